@@ -1,0 +1,1 @@
+"""The nouns of Kanhe: frozen values, standard library only, known to every ring."""

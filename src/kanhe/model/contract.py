@@ -1,0 +1,329 @@
+"""The written promise: what a contract says, compiled but still only data.
+
+Everything here is made by `contract/load.py` from YAML. See docs/contract-language.md for the text side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from re import Pattern
+from typing import Any
+
+from kanhe.errors import Position
+from kanhe.model.document import Document
+from kanhe.model.formula import Formula
+from kanhe.model.words import Grade, Kind, Level, ReplyClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a claim comes from, so that a reviewer sees what is law and what is a guess."""
+
+    document: str = ""
+    clause: str = ""
+    grade: Grade = Grade.MODELLED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldType:
+    """A type as written, `G(60)` or `Y(13.2)`, and what it means for parsing.
+
+    min_length/max_length count characters, max_bytes counts bytes of the contract's charset, unit_fen says how many
+    fen one unit on the wire is worth (yuan 100, fen 1, 万元 1_000_000; 0 for what is not money), scale the decimals.
+    `pattern` matches the whole text, ASCII digits only.
+    """
+
+    text: str
+    kind: Kind
+    pattern: Pattern[str] | None = None
+    min_length: int = 0
+    max_length: int = 0
+    max_bytes: int = 0
+    unit_fen: int = 0
+    scale: int = 0
+    codes: Mapping[str, str] = field(default_factory=dict)  # code -> Chinese name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One leaf of a message. `path` is dotted and starts inside the message (`body.InAmount`), `[]` marks repetition.
+
+    `means` is a word of vocabulary.yaml; `constant` fixes the value; `fresh` says how to make a new value;
+    `derived` says how the sender computes it (and so is also a promise); `rule` names the rule that a breach of the
+    layout of this field breaks (empty: the built-in layout promise).
+    """
+
+    path: str
+    title: str
+    type: FieldType
+    means: str = ""
+    required: bool = True
+    constant: str | None = None
+    fresh: Formula | None = None
+    derived: Formula | None = None
+    rule: str = ""
+    at: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One half of a pair: the specimen with these paths changed, in books that hold these things, at this time.
+
+    patch: dotted path starting with `request.` or `reply.` -> value (None removes the node).
+    given: kind -> list of things, each {key, status?, balance?, fields?, entries?}; all leaves text.
+    """
+
+    patch: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    now: str = ""
+    at: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One promise. `on`: request (the sender keeps it, the receiver refuses otherwise), reply (the replier keeps it),
+    state (the receiver keeps it: a request is refused with `otherwise` when it does not hold in the books).
+
+    Either `holds` or `check` (a registered Python check with `params`). `each` names a list of the request; the rule
+    then holds per row (`row`, `index`) and, when the contract has `batch`, a bad row is rejected alone.
+    `declared` rules have neither: they give a name, a source and a pair-less text to a built-in promise
+    (layout, echo, idempotency, observation …) that refers to them.
+    """
+
+    id: str
+    says: str
+    on: str
+    level: Level = Level.MUST
+    source: Source = Source()
+    holds: Formula | None = None
+    check: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
+    each: str = ""
+    otherwise: ReplyClass = ReplyClass.REFUSED
+    accepts: Example | None = None
+    refuses: Example | None = None
+    at: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """How to read a reply: the texts at `paths`, joined by one space, matched (shell style) in the order given."""
+
+    paths: tuple[str, ...]
+    classes: tuple[tuple[str, ReplyClass], ...]  # (pattern, class)
+    texts: Mapping[str, str] = field(default_factory=dict)  # pattern -> Chinese
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Idempotency:
+    """`key`: request paths. scope: forever, year, day. `same`: class of the answer to an identical resend
+    (duplicate, or success when the first answer is repeated). `changed`: class for the same key with other content.
+    `content`: request paths that make the content (empty: every leaf of the request that is not volatile).
+    `repeats`: reply paths that must be as in the first answer."""
+
+    key: tuple[str, ...]
+    scope: str = "forever"
+    same: ReplyClass = ReplyClass.DUPLICATE
+    changed: ReplyClass = ReplyClass.REFUSED
+    content: tuple[str, ...] = ()
+    repeats: tuple[str, ...] = ()
+    rule: str = ""
+    at: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What success does to the shared books. verb: open close debit credit hold release append set move.
+
+    key: one formula per part of the thing's key. amount: yuan. status: the new one (open, move). source: statuses
+    from which `move` is legal (empty: any). fields: for open, set, and the entry of append. each: a list path of the
+    request or reply (`request.body.list.Entity`), `where`: only rows (or messages) for which it holds.
+    """
+
+    verb: str
+    kind: str
+    key: tuple[Formula, ...]
+    amount: Formula | None = None
+    status: str = ""
+    source: tuple[str, ...] = ()
+    fields: Mapping[str, Formula] = field(default_factory=dict)
+    each: str = ""
+    where: Formula | None = None
+    at: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What a reply lets one see. `path` in the reply equals `value`; or the list at `path` holds exactly `rows` (a formula
+    giving rows), column by column; `columns`: path inside the row -> formula over `row` (the expected book row).
+    `ordered`: the order is promised too. `when`: reply classes in which it can be seen.
+    """
+
+    path: str
+    value: Formula | None = None
+    rows: Formula | None = None
+    columns: Mapping[str, Formula] = field(default_factory=dict)
+    ordered: bool = False
+    when: tuple[ReplyClass, ...] = (ReplyClass.SUCCESS,)
+    rule: str = ""
+    at: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A message whose rows stand alone: `rows` in the request, `rejected` in the reply, and the column of the reply
+    list that says which row is meant (`index`, counted from `base`)."""
+
+    rows: str
+    rejected: str
+    index: str
+    base: int = 0
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Framing:
+    """A length prefix as data. encoding: ascii or binary (big endian). counts: bytes or (for faulty peers) chars.
+    inclusive: the length counts the prefix too. pad: '0' or ' '; align: right or left. prefix: fixed bytes before."""
+
+    encoding: str = "ascii"
+    width: int = 6
+    inclusive: bool = False
+    pad: str = "0"
+    align: str = "right"
+    prefix: bytes = b""
+    limit_bytes: int = 999_999
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """How messages are signed. kind: sm2-headers (see wire/seal.py). encoding: raw (r||s) or der.
+    `over`: the lines that are signed, in order. `window_s`: how old a timestamp may be. `rule`, `replay_rule`: the
+    rules that a forged seal and a replayed nonce break."""
+
+    kind: str
+    encoding: str = "raw"
+    user_id: str = "1234567812345678"
+    headers: Mapping[str, str] = field(default_factory=dict)  # app_id, timestamp, nonce, signature -> header name
+    window_s: int = 300
+    rule: str = ""
+    replay_rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WireProfile:
+    """Four short lists multiplied: codec (xml, json), charset, transport with framing (tcp) or without (http), seal."""
+
+    transport: str
+    codec: str
+    charset: str
+    root: str = ""  # xml: name of the root element
+    operation: str = ""  # tcp: request path that names the operation (head.TransCode)
+    framing: Framing | None = None
+    seal: Seal | None = None
+    deadline_s: float = 5.0
+    limit_bytes: int = 8 * 1024 * 1024
+    limit_depth: int = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """What all interfaces of one family share; `contracts/<group>/<family>/party.yaml`."""
+
+    family: str
+    title: str
+    system: str  # LAND, ACCT, …
+    system_title: str
+    roles: Mapping[str, str]  # role -> Chinese name
+    wire: WireProfile
+    behaves: str = ""  # name of the Python module of behaviour (entry point), empty: served from effects alone
+    seeds: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)  # things that exist from the start
+    at: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """One operation of one interface: a request, its reply, and everything promised about them.
+
+    kind: call (a message pair) or stimulus (an event at the target that Kanhe causes through another door; `causes`
+    lists the operations that the target should then send). `sender` is the role that sends the request (for a
+    stimulus: the role that experiences it).
+    """
+
+    id: str
+    title: str
+    kind: str
+    operation: str
+    party: Party
+    sender: str
+    receiver: str
+    request: tuple[Field, ...]
+    reply: tuple[Field, ...]
+    outcomes: Outcomes
+    echo: Mapping[str, str] = field(default_factory=dict)  # reply path -> request path
+    echo_rule: str = ""
+    idempotency: Idempotency | None = None
+    batch: Batch | None = None
+    effects: tuple[Effect, ...] = ()
+    observes: tuple[Observation, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    causes: tuple[str, ...] = ()
+    behaviour: str = ""  # name of the function in the behaviour module
+    method: str = ""  # http
+    route: str = ""  # http: /per/v1/persons/{mof_div_code}/{fiscal_year}
+    deadline_s: float = 5.0
+    specimen_request: Document = field(default_factory=dict)
+    specimen_reply: Document = field(default_factory=dict)
+    source: Source = Source()
+    owner: str = ""
+    severity: str = "normal"
+    schema: str = ""  # file beside it: XSD or OpenAPI
+    at: Position = Position()
+
+    @property
+    def moves_money(self) -> bool:
+        """Whether success changes a balance; such messages need the live target's name typed."""
+        return any(e.verb in {"debit", "credit", "hold", "release"} for e in self.effects)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Promises over several messages about one kind of thing; `contracts/flows/<name>.yaml`.
+
+    transitions: (from, to, operation). rules: on=`history`; `check` names a registered history check.
+    """
+
+    id: str
+    title: str
+    kind: str
+    family: str
+    initial: str = ""
+    transitions: tuple[tuple[str, str, str], ...] = ()
+    rules: tuple[Rule, ...] = ()
+    at: Position = Position()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """One word of the closed list of field meanings. role: key money party status count time serial signature text."""
+
+    word: str
+    title: str
+    role: str
+    private: str = ""  # id, name, mobile, card, account: masked in reports
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """All contracts of one root, by id, in order of file name."""
+
+    root: str
+    contracts: Mapping[str, Contract]
+    parties: Mapping[str, Party]
+    flows: Mapping[str, Flow]
+    vocabulary: Mapping[str, Meaning]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""  # SM3 over all files, names the catalogue in reports

@@ -1,0 +1,76 @@
+"""What the engine tells; it knows no listener."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kanhe.model.contract import Catalogue
+from kanhe.model.verdict import Cell, Finding, Promise
+from kanhe.model.words import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peer:
+    """One counterparty as the report shows it: name, family, the role that it plays, where it is."""
+
+    name: str
+    family: str
+    role: str
+    address: str
+    target: str = "sim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted:
+    """First event. planned: every (peer name, promise) that must be reported before the run is complete."""
+
+    catalogue: Catalogue
+    peers: tuple[Peer, ...]
+    planned: tuple[tuple[str, Promise], ...]
+    seed: int
+    budget_s: float
+    started_at: str  # yyyy-MM-dd HH:mm:ss
+    command: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A phase of one peer began or ended; for the console only."""
+
+    peer: str
+    phase: str
+    exchanges: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A new finding, told as soon as it is known."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """The final word on one cell."""
+
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFinished:
+    """Last event. complete: planned equals reported. counts: by outcome value."""
+
+    complete: bool
+    counts: Mapping[Outcome, int]
+    missing: tuple[str, ...]
+    exchanges: int
+    seconds: float
+    phases: Mapping[str, float] = field(default_factory=dict)
+    exit_code: int = 0
+    interrupted: bool = False
+
+
+Event = RunStarted | Progress | Found | Closed | RunFinished

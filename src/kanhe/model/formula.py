@@ -1,0 +1,82 @@
+"""What the engine needs to know of a compiled expression; the language itself lives in contract/expression.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+Value = str | int | Decimal | bool | None
+"""One typed leaf. Money is Decimal yuan."""
+
+Row = Mapping[str, Value]
+
+Node = object
+"""A document or a part of it: dict, list or leaf, as decoded from the wire (see model/document.py)."""
+
+
+class Shelf(Protocol):
+    """The shared books as a formula sees them. `kind` names a sort of thing, `key` its parts in order."""
+
+    def exists(self, kind: str, key: tuple[str, ...]) -> bool:
+        """Whether the thing was opened and not closed."""
+
+    def status(self, kind: str, key: tuple[str, ...]) -> str:
+        """The present status; raises Absent when there is no such thing."""
+
+    def balance(self, kind: str, key: tuple[str, ...]) -> Decimal:
+        """The balance in yuan; raises Absent when there is no such thing or nobody has seen it yet."""
+
+    def held(self, kind: str, key: tuple[str, ...]) -> Decimal:
+        """The amount on hold in yuan."""
+
+    def field(self, kind: str, key: tuple[str, ...], name: str) -> Value:
+        """One field; raises Absent when it is not known."""
+
+    def entries(self, kind: str, key: tuple[str, ...]) -> Sequence[Row]:
+        """The entries in order of booking; empty for an unknown thing."""
+
+    def things(self, kind: str) -> Sequence[Row]:
+        """All open things of the kind: their fields, plus `status`, `balance` and `key` (parts joined by '|')."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a formula is evaluated in. Made once per evaluation, never shared between threads."""
+
+    request: Node = None
+    reply: Node = None
+    books: Shelf | None = None
+    row: Node = None
+    index: int = 0
+    now: str = ""  # yyyyMMddHHmmss, the business clock
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    former: Node = None  # flows only: the earlier document of the same thing
+
+
+class Absent(LookupError):
+    """A formula asked for something that is not there; the rule then does not apply. `path` says what."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(path)
+
+
+class Formula(Protocol):
+    """A compiled expression. Pure, bounded, exact on decimals; raises Absent for what is not there."""
+
+    @property
+    def text(self) -> str:
+        """The expression as the contract has it."""
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Kinds of things in the books that it looks at."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """Document paths that it reads, e.g. `request.body.InAmount`, `request.body.list.Entity[].InAcct`."""
+
+    def __call__(self, scene: Scene) -> object:
+        """Evaluate; the result is a Value or, for lists, a Sequence."""

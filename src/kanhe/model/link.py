@@ -1,0 +1,29 @@
+"""The seam between the engine and the sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from kanhe.model.contract import Contract
+from kanhe.model.exchange import Message, Received
+
+Answer = Callable[[Message], Message | None]
+"""What Kanhe answers to a message that the peer sent; None = hang up without an answer."""
+
+
+class Link(Protocol):
+    """One peer, reached over sockets or in memory. Thread-safe for `call`."""
+
+    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False) -> Received:
+        """Send one request, bring back one reply; never raises for the peer's sins. With `lose_reply` everything is
+        sent and the connection closed after the peer has had the request, without reading."""
+
+    def listen(self, answer: Answer) -> None:
+        """From now on answer the peer's own requests with this function (called in the listener's thread)."""
+
+    def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
+        """Cause an event at the peer. '' when it was done, otherwise the Chinese reason why it could not be."""
+
+    def close(self) -> None:
+        """Release sockets and threads."""
