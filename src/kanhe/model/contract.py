@@ -58,6 +58,7 @@ class Field:
     title: str
     type: FieldType
     means: str = ""
+    role: str = ""  # of the meaning, from the vocabulary: key money party status count time serial signature text code
     required: bool = True
     constant: str | None = None
     fresh: Formula | None = None

@@ -1,0 +1,1 @@
+"""Wiring only: the kanhe plugin is installed by its entry point."""

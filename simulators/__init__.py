@@ -1,0 +1,1 @@
+"""The worlds that counterparties share: pure functions, no sockets, no field names."""

@@ -1,0 +1,22 @@
+"""Planted defects: one file each, faithful to a bug that was really seen; the harness must find every one.
+
+A defect is a module with
+
+* `NUMBER: int`, `TITLE: str` (Chinese), `FAMILY: str`, `ROLE: str` (the side that has the bug),
+* `FINDS: tuple[str, ...]`: rule ids that it breaks; the first names the finding,
+
+and any of these hooks, all pure. A defect that has to remember messages has `start() -> object` instead: the hooks are
+that object's methods, and it is made once for each simulator.
+
+| hook | changes |
+|---|---|
+| `behave(name, behaviour) -> behaviour` | a behaviour function `(world, command) -> Step`, by its name |
+| `reply(contract, request_document, reply_document) -> reply_document` | the reply before it is encoded; None = no reply at all |
+| `reply_bytes(payload) -> payload` | the reply's bytes (without frame) |
+| `frame(payload, framed) -> framed` | the framed reply; `framed` is the right one |
+| `request_document(contract, document) -> document` | a request of its own, before it is encoded |
+| `decode(contract, request_document) -> request_document` | what it takes the peer's request for |
+| `skip: frozenset[str]` | checks it forgets: `layout`, `seal`, `nonce`, `window`, or rule ids |
+
+The file name is the defect's name, `d09_unknown_sub_account_stored`; `9` finds it too. Loading: `kanhe.simulate.defects`.
+"""

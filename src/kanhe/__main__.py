@@ -1,0 +1,109 @@
+"""The command line: one parser, one lazy import per verb, one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+
+from kanhe import __version__
+from kanhe.errors import ContractError, KanheError, UsageError
+
+EPILOG = """\
+例：
+  kanhe verify                                对内置模拟器跑完全部契约，出结论页与 Allure 报告
+  kanhe verify --root 契约目录 --target 甲行    用另一套契约去测一个已在运行的端点
+  kanhe lint                                  检查契约，一次列出全部问题
+  kanhe serve land_margin --role bank         启动一个模拟器
+
+退出码：0 全部守约  1 有不符  2 用法或契约有误  3 对端不可达  4 未测全  5 本方故障  130 被中断
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; built without importing any verb."""
+    root = argparse.ArgumentParser(
+        prog="kanhe", description="勘合：接口契约测试与接口模拟", epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    root.add_argument("--version", action="version", version=f"kanhe {__version__}")
+    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|report|defects", required=True)
+    _verify(verbs.add_parser("verify", help="按契约测试对端，出结论", description="按契约测试对端，出结论"))
+    lint = verbs.add_parser("lint", help="检查契约，一次列出全部问题")
+    lint.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
+    lint.add_argument("--json", action="store_true", help="以 JSON 输出问题")
+    lint.add_argument("--schema", action="store_true", help="输出契约语言的 JSON Schema")
+    lint.set_defaults(verb_module="kanhe.cli.lint")
+    _serve(verbs.add_parser("serve", help="在本机回环地址上启动一个模拟器"))
+    report = verbs.add_parser("report", help="安装 Allure 3，或把结果目录渲染成一个 HTML 文件")
+    report.add_argument("action", choices=("install", "render"))
+    report.add_argument("results", nargs="?", default="reports/out/allure-results", help="Allure 结果目录")
+    report.add_argument("--out", default="reports/out", help="输出目录")
+    report.set_defaults(verb_module="kanhe.cli.report")
+    defects = verbs.add_parser("defects", help="列出植入缺陷，或逐个验证都能被发现")
+    defects.add_argument("--run", action="store_true", help="逐个运行，打印缺陷 × 规则 × 用时")
+    defects.add_argument("--only", default="", help="缺陷名的通配式")
+    defects.add_argument("--seed", type=int, default=20260101)
+    defects.set_defaults(verb_module="kanhe.cli.defects")
+    return root
+
+
+def _verify(verify: argparse.ArgumentParser) -> None:
+    verify.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
+    verify.add_argument("--config", default="", help="目标配置文件（缺省：当前目录或契约目录上级的 kanhe.toml）")
+    verify.add_argument("--target", default="sim", help="目标名：sim（内置模拟器，缺省）或 kanhe.toml 中的名称")
+    verify.add_argument("--only", default="", metavar="PATTERN", help="只测这些契约，如 G0000*，或 G00001@对端名")
+    verify.add_argument("--seed", type=int, default=20260101, help="随机种子；同一种子得到同样的事实")
+    verify.add_argument("--budget", default="30s", help="时间预算，如 30s、5m")
+    verify.add_argument("--defect", action="append", default=[], metavar="NAME", help="在内置模拟器里植入缺陷（可重复）")
+    verify.add_argument("--money", default="", metavar="TARGET", help="对非回环目标发送动账报文时，须再次写出目标名")
+    verify.add_argument("--memory", action="store_true", help="内置模拟器在内存中运行，不经套接字")
+    verify.add_argument("--out", default="reports/out", help="报告目录")
+    verify.add_argument("--no-report", action="store_true", help="不写报告文件")
+    verify.add_argument("--json", action="store_true", help="在标准输出给出一份 JSON 结果")
+    verify.set_defaults(verb_module="kanhe.cli.verify")
+
+
+def _serve(serve: argparse.ArgumentParser) -> None:
+    serve.add_argument("family", help="契约族，如 land_margin")
+    serve.add_argument("--role", required=True, help="模拟器扮演的角色，如 bank")
+    serve.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
+    serve.add_argument("--host", default="127.0.0.1", help="监听地址（缺省只在回环地址）")
+    serve.add_argument("--port", type=int, default=0, help="端口，0 由系统选择")
+    serve.add_argument("--control-port", type=int, default=0, help="控制端口，0 由系统选择")
+    serve.add_argument("--peer", default="", help="它主动发报文的对方地址，如 tcp://127.0.0.1:9101")
+    serve.add_argument("--defect", action="append", default=[], metavar="NAME", help="植入缺陷（可重复）")
+    serve.add_argument("--seed", type=int, default=20260101)
+    serve.add_argument("--expose", action="store_true", help="允许监听非回环地址")
+    serve.set_defaults(verb_module="kanhe.cli.serve")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; returns the exit code. Every error that we raise on purpose becomes its message, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a sign shows its code, and never crashes
+    args = parser().parse_args(argv)
+    try:
+        run: Callable[[argparse.Namespace], int] = importlib.import_module(args.verb_module).run
+        return run(args)
+    except ContractError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        print(f"共 {len(error.problems)} 处问题。", file=sys.stderr)
+        return error.exit_code
+    except UsageError as error:
+        print(error.problem, file=sys.stderr)
+        return error.exit_code
+    except KanheError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("已中断。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""Books hold things; a thing has a key, a status, a balance, fields and entries. Everything is frozen, forking is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from immutables import Map
+
+from kanhe.model.formula import Absent, Row, Value
+
+Key = tuple[str, ...]
+FEN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Entries in order of booking; appending shares all that was there before."""
+
+    before: Chain | None
+    row: Row
+    size: int
+
+    def rows(self) -> list[Row]:
+        """All rows, oldest first."""
+        found: list[Row] = []
+        link: Chain | None = self
+        while link is not None:
+            found.append(link.row)
+            link = link.before
+        found.reverse()
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """One thing of a kind. `balance_fen` None: it has no balance, or nobody has seen it yet (`blind`)."""
+
+    status: str = ""
+    balance_fen: int | None = None
+    blind: bool = False
+    held_fen: int = 0
+    fields: Map[str, Value] = field(default_factory=Map)
+    chain: Chain | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """A request that was (or, after a lost reply, may have been) accepted under an idempotency key.
+
+    `late`: indexes of the contract's effects that need the reply and wait for it.
+    """
+
+    content: object
+    reply: Any = None
+    late: tuple[int, ...] = ()
+    request: Any = None
+
+
+def to_fen(amount: Value) -> int:
+    """Yuan to whole fen; more than two decimals raise ArithmeticError."""
+    scaled = Decimal(str(amount)) * FEN
+    whole = int(scaled)
+    if whole != scaled:
+        raise ArithmeticError(f"{amount} 元不是整数分")
+    return whole
+
+
+def yuan(fen: int) -> Decimal:
+    """Whole fen to yuan with two decimals, exact."""
+    return Decimal(fen).scaleb(-2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Books:
+    """The shared books; implements `model.formula.Shelf`.
+
+    `doubtful` names things that a finding made unreliable: whoever asks for them gets Absent, so that one defect is
+    not told as many. `touched` collects the keys that effects changed since `fresh_page`.
+    """
+
+    kinds: Map[str, Map[Key, Thing]] = field(default_factory=Map)
+    accepted: Map[tuple[str, ...], Accepted] = field(default_factory=Map)
+    doubtful: frozenset[tuple[str, Key]] = frozenset()
+    touched: frozenset[tuple[str, Key]] = frozenset()
+
+    @staticmethod
+    def of(given: Mapping[str, Sequence[Mapping[str, Any]]]) -> Books:
+        """Books that hold these things: kind -> [{key, status?, balance?, fields?, entries?}], leaves text."""
+        kinds: Map[str, Map[Key, Thing]] = Map()
+        for kind, items in given.items():
+            shelf: Map[Key, Thing] = Map()
+            for item in items:
+                shelf = shelf.set(_key(item["key"]), _given(item))
+            kinds = kinds.set(kind, shelf)
+        return Books(kinds=kinds)
+
+    def find(self, kind: str, key: Key) -> Thing | None:
+        """The open thing, None where there is none; Absent where it is doubtful."""
+        if (kind, key) in self.doubtful:
+            raise Absent(f"{kind}:{'|'.join(key)}")
+        shelf = self.kinds.get(kind)
+        thing = shelf.get(key) if shelf is not None else None
+        return None if thing is None or thing.closed else thing
+
+    def need(self, kind: str, key: Key) -> Thing:
+        """The open thing; Absent where there is none."""
+        thing = self.find(kind, key)
+        if thing is None:
+            raise Absent(f"{kind}:{'|'.join(key)}")
+        return thing
+
+    def exists(self, kind: str, key: Key) -> bool:
+        """Whether the thing was opened and not closed."""
+        return self.find(kind, key) is not None
+
+    def status(self, kind: str, key: Key) -> str:
+        """The present status."""
+        return self.need(kind, key).status
+
+    def balance(self, kind: str, key: Key) -> Decimal:
+        """The balance in yuan; Absent while nobody has seen it."""
+        thing = self.need(kind, key)
+        if thing.balance_fen is None:
+            raise Absent(f"balance:{kind}:{'|'.join(key)}")
+        return yuan(thing.balance_fen)
+
+    def held(self, kind: str, key: Key) -> Decimal:
+        """The amount on hold in yuan."""
+        return yuan(self.need(kind, key).held_fen)
+
+    def field(self, kind: str, key: Key, name: str) -> Value:
+        """One field; Absent where it is not known."""
+        fields = self.need(kind, key).fields
+        if name not in fields:
+            raise Absent(f"{kind}:{'|'.join(key)}.{name}")
+        return fields[name]
+
+    def entries(self, kind: str, key: Key) -> Sequence[Row]:
+        """The entries in order of booking; empty for an unknown thing."""
+        thing = self.find(kind, key)
+        return thing.chain.rows() if thing is not None and thing.chain is not None else []
+
+    def things(self, kind: str) -> Sequence[Row]:
+        """All open things of the kind as rows: fields, `status`, `balance`, `key`."""
+        if any(k == kind for k, _ in self.doubtful):
+            raise Absent(f"things:{kind}")
+        return [_row(key, thing) for key, thing in sorted(self.kinds.get(kind, Map()).items()) if not thing.closed]
+
+    def keep(self, kind: str, key: Key, thing: Thing) -> Books:
+        """These books with one thing replaced or added."""
+        shelf = self.kinds.get(kind, Map()).set(key, thing)
+        return replace(self, kinds=self.kinds.set(kind, shelf), touched=self.touched | {(kind, key)})
+
+    def accept(self, key: tuple[str, ...], record: Accepted) -> Books:
+        """These books with an idempotency key remembered."""
+        return replace(self, accepted=self.accepted.set(key, record))
+
+    def fresh_page(self) -> Books:
+        """These books with nothing marked as touched."""
+        return replace(self, touched=frozenset()) if self.touched else self
+
+    def doubt(self, keys: Iterable[tuple[str, Key]]) -> Books:
+        """These books with the named things unreliable from now on."""
+        return replace(self, doubtful=self.doubtful | frozenset(keys))
+
+    def walk(self) -> Iterator[tuple[str, Key, Thing]]:
+        """Every open thing."""
+        for kind, shelf in self.kinds.items():
+            for key, thing in shelf.items():
+                if not thing.closed:
+                    yield kind, key, thing
+
+
+def _key(key: object) -> Key:
+    return tuple(str(k) for k in key) if isinstance(key, (list, tuple)) else (str(key),)
+
+
+def _given(item: Mapping[str, Any]) -> Thing:
+    chain: Chain | None = None
+    for row in item.get("entries") or ():
+        chain = Chain(chain, Map({k: _leaf(v) for k, v in row.items()}), chain.size + 1 if chain else 1)
+    balance = item.get("balance")
+    return Thing(
+        status=str(item.get("status") or ""),
+        balance_fen=None if balance is None else to_fen(str(balance)),
+        blind="balance" not in item and bool(item.get("blind")),
+        held_fen=to_fen(str(item.get("held") or "0")),
+        fields=Map({k: _leaf(v) for k, v in (item.get("fields") or {}).items()}),
+        chain=chain,
+    )
+
+
+def _leaf(text: Any) -> Value:
+    """A given amount written with two decimals is money; everything else stays text."""
+    if isinstance(text, str):
+        whole, dot, cents = text.removeprefix("-").partition(".")
+        if dot and len(cents) == 2 and (whole + cents).isascii() and (whole + cents).isdigit():
+            return Decimal(text)
+    return text  # type: ignore[no-any-return]
+
+
+def _row(key: Key, thing: Thing) -> Row:
+    row: dict[str, Value] = dict(thing.fields)
+    row["status"], row["key"] = thing.status, "|".join(key)
+    if thing.balance_fen is not None:
+        row["balance"] = yuan(thing.balance_fen)
+    return row

@@ -1,0 +1,122 @@
+"""Applying declared effects: Books + message -> Books. No effect knows a field name; formulas bring the values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from immutables import Map
+
+from kanhe.books.books import Books, Chain, Key, Thing, to_fen
+from kanhe.model.contract import Contract, Effect
+from kanhe.model.document import MISSING, get
+from kanhe.model.formula import Absent, Scene, Value
+
+
+
+def apply(
+    contract: Contract,
+    books: Books,
+    scene: Scene,
+    *,
+    rejected: frozenset[int] = frozenset(),
+    only: tuple[int, ...] | None = None,
+) -> tuple[Books, tuple[int, ...]]:
+    """Books after the contract's effects, and the indexes of effects that wait for a reply that is not there.
+
+    rejected: row numbers of the batch that have no effect. only: apply just these effects (the late ones).
+    """
+    late: list[int] = []
+    for number, effect in enumerate(contract.effects):
+        if only is not None and number not in only:
+            continue
+        batched = contract.batch is not None and effect.each == f"request.{contract.batch.rows}"
+        try:
+            books = _one(effect, books, scene, rejected if batched else frozenset())
+        except Absent as absent:
+            if scene.reply is None and absent.path.startswith("reply"):
+                late.append(number)
+            # any other absent value: an optional field was left out, so this effect does not apply
+    return books, tuple(late)
+
+
+def rows_of(scene: Scene, each: str) -> list[Any]:
+    """The rows that an `each` path stands for; empty where the list is absent."""
+    side, _, path = each.partition(".")
+    node = get(scene.request if side == "request" else scene.reply, path)
+    if side == "reply" and scene.reply is None:
+        raise Absent(each)
+    return node if isinstance(node, list) else [] if node is MISSING or node is None else [node]
+
+
+def _one(effect: Effect, books: Books, scene: Scene, skip: frozenset[int]) -> Books:
+    rows: Iterable[Any] = rows_of(scene, effect.each) if effect.each else (None,)
+    for index, row in enumerate(rows):
+        if index in skip:
+            continue
+        here = replace(scene, books=books, row=row if effect.each else scene.row, index=index)
+        if effect.where is not None and not effect.where(here):
+            continue
+        key = tuple(_text(part(here)) for part in effect.key)
+        books = books.keep(effect.kind, key, _changed(effect, books, key, here))
+    return books
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+def _changed(effect: Effect, books: Books, key: Key, scene: Scene) -> Thing:
+    shelf = books.kinds.get(effect.kind)
+    thing = (shelf.get(key) if shelf is not None else None) or Thing(blind=True)
+    verb = effect.verb
+    if verb == "open":
+        return _opened(effect, thing, scene)
+    if verb in ("credit", "debit", "hold", "release"):
+        return _moved_money(effect, thing, scene)
+    if verb == "append":
+        row: Map[str, Value] = Map(_values(effect, scene))
+        return replace(thing, chain=Chain(thing.chain, row, thing.chain.size + 1 if thing.chain else 1))
+    if verb == "set":
+        return replace(thing, fields=thing.fields.update(_values(effect, scene)))
+    if verb == "move":
+        return replace(thing, status=effect.status, fields=thing.fields.update(_values(effect, scene)))
+    return replace(thing, closed=True, status=effect.status or thing.status)
+
+
+def _opened(effect: Effect, thing: Thing, scene: Scene) -> Thing:
+    old = Map() if thing.closed or thing.blind else thing.fields
+    balance = thing.balance_fen if not thing.closed else None
+    if effect.amount is not None:
+        balance = to_fen(effect.amount(scene))  # type: ignore[arg-type]
+    return Thing(
+        status=effect.status or thing.status,
+        balance_fen=balance,
+        fields=old.update(_values(effect, scene)),
+        chain=None if thing.closed else thing.chain,
+    )
+
+
+def _moved_money(effect: Effect, thing: Thing, scene: Scene) -> Thing:
+    assert effect.amount is not None, f"{effect.at}: {effect.verb} 没有金额"
+    fen = to_fen(effect.amount(scene))  # type: ignore[arg-type]
+    if effect.verb == "hold":
+        return replace(thing, held_fen=thing.held_fen + fen)
+    if effect.verb == "release":
+        return replace(thing, held_fen=thing.held_fen - fen)
+    if thing.balance_fen is None:  # not yet observed: the first observation will include this movement
+        return thing
+    return replace(thing, balance_fen=thing.balance_fen + (fen if effect.verb == "credit" else -fen))
+
+
+def _values(effect: Effect, scene: Scene) -> dict[str, Value]:
+    """The effect's fields; one that is absent in this message is left out."""
+    found: dict[str, Value] = {}
+    for name, formula in effect.fields.items():
+        try:
+            found[name] = formula(scene)  # type: ignore[assignment]
+        except Absent as absent:
+            if scene.reply is None and absent.path.startswith("reply"):
+                raise
+    return found

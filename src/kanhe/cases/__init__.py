@@ -1,0 +1,1 @@
+"""What to send and why: pure planning, nothing here touches a socket."""

@@ -1,0 +1,292 @@
+"""Making a request that fits the books: constants, fresh values, what memory knows by meaning, else the specimen.
+
+A `Style` picks one of the ways to fill; the same style in the same books with the same memory gives the same request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kanhe.books.books import Books
+from kanhe.cases.memory import Memory, Record, chains
+from kanhe.contract.draw import Draw
+from kanhe.contract.leaf import BadLeaf, reader, write
+from kanhe.contract.values import moment, ordinary, unique
+from kanhe.model.contract import Contract, Field
+from kanhe.model.document import MISSING, Document, copy, get, put
+from kanhe.model.formula import Absent, Scene, Value
+from kanhe.model.words import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """anchor: which record leads (0 = the best fitting). amount: known (by meaning), specimen, least. rows: how many at the
+    most. lean: only keys come from memory. swap: the second of two fields with one meaning leads instead of the first."""
+
+    anchor: int = 0
+    amount: str = "known"
+    rows: int = 2
+    lean: bool = False
+    swap: bool = False
+    optional: bool = True
+
+
+STYLES: tuple[Style, ...] = tuple(
+    Style(anchor=anchor, amount=amount, swap=swap, lean=lean, rows=rows)
+    for rows in (2, 1)
+    for lean in (False, True)
+    for swap in (False, True)
+    for amount in ("known", "specimen", "least")
+    for anchor in (0, 1, 2)
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Pen:
+    """Everything that filling looks at."""
+
+    contract: Contract
+    books: Books
+    memory: Memory
+    draw: Draw
+    now: str
+    parameters: Mapping[str, Any]
+    style: Style
+
+    def scene(self, request: Any = None, row: Any = None, index: int = 0) -> Scene:
+        """The scene for `fresh` and `derived` formulas."""
+        return Scene(request=request, books=self.books, row=row, index=index, now=self.now, parameters=self.parameters,
+                     draw=self.draw)
+
+
+def creates(contract: Contract) -> frozenset[str]:
+    """Request paths (with []) that bring a new key into the world, so that their values must be new."""
+    opened = {
+        path for e in contract.effects if e.verb == "open" for part in e.key for path in _request_paths(part.paths, e.each)
+    }
+    asked = {
+        path for r in contract.rules if r.on == "state" and r.holds is not None and "not exists" not in r.holds.text
+        for path in _request_paths(r.holds.paths, r.each)
+    }
+    keys = set(contract.idempotency.key) if contract.idempotency else set()
+    return frozenset((opened | keys) - asked) | frozenset(f.path for f in contract.request if f.means == "serial")
+
+
+def _request_paths(paths: frozenset[str], each: str) -> set[str]:
+    found = {p.removeprefix("request.") for p in paths if p.startswith("request.")}
+    if each.startswith("request."):
+        head = each.removeprefix("request.")
+        found |= {f"{head}[].{p.removeprefix('row.')}" for p in paths if p.startswith("row.")}
+    return found
+
+
+def fill(pen: Pen) -> Document:
+    """One request in the pen's style."""
+    contract, new = pen.contract, creates(pen.contract)
+    singles = [f for f in contract.request if "[]" not in f.path]
+    anchor = _anchor(pen, [f for f in singles if _known(f, new)], pen.memory.records)
+    request: Document = {}
+    used: dict[str, list[Value]] = {}
+    order = list(reversed(singles)) if pen.style.swap else singles
+    for field in order:
+        if field.derived is not None or not (field.required or _wanted(pen, field)):
+            continue
+        node = _node(pen, field, anchor, used, fresh=field.path in new, request=request)
+        if node is not MISSING:
+            put(request, field.path, node)
+    for head in _lists(contract):
+        put(request, head, _rows(pen, head, anchor, new, request))
+    derive(contract, request, pen.scene(request))
+    return request
+
+
+def derive(contract: Contract, request: Document, scene: Scene) -> None:
+    """Compute the sender's derived fields, rows first."""
+    for field in sorted((f for f in contract.request if f.derived is not None), key=lambda f: "[]" not in f.path):
+        assert field.derived is not None
+        if "[]" in field.path:
+            head, _, column = field.path.partition("[].")
+            rows = get(request, head)
+            for index, row in enumerate(rows if isinstance(rows, list) else []):
+                _derive_one(field, row, column, replace(scene, request=request, row=row, index=index))
+        else:
+            _derive_one(field, request, field.path, replace(scene, request=request))
+
+
+def _derive_one(field: Field, document: Document, path: str, scene: Scene) -> None:
+    assert field.derived is not None
+    try:
+        put(document, path, _written(field, field.derived(scene)))
+    except (Absent, ArithmeticError):
+        return
+
+
+def _known(field: Field, new: frozenset[str]) -> bool:
+    return chains(field) and field.path not in new and field.fresh is None and field.constant is None
+
+
+def _wanted(pen: Pen, field: Field) -> bool:
+    return pen.style.optional and get(pen.contract.specimen_request, field.path) is not MISSING
+
+
+def _lists(contract: Contract) -> list[str]:
+    return list(dict.fromkeys(f.path.partition("[]")[0] for f in contract.request if "[]" in f.path))
+
+
+def _anchor(pen: Pen, fields: Sequence[Field], records: Sequence[Record]) -> Record:
+    """The record that fits best: most keys, then most other meanings, then newest; `style.anchor` takes the next ones."""
+    wanted = {f.means for f in fields}
+    keys = {f.means for f in fields if f.role == "key"}
+    ranked = sorted(
+        ((len(keys & r.keys()), len(wanted & r.keys()), i) for i, r in enumerate(records) if wanted & r.keys()),
+        reverse=True,
+    )
+    distinct: list[Record] = []
+    seen: list[tuple[Value, ...]] = []
+    for _, _, i in ranked:
+        mark = tuple(records[i].get(k) for k in sorted(keys or wanted))
+        if mark not in seen:
+            seen.append(mark)
+            distinct.append(records[i])
+    return distinct[min(pen.style.anchor, len(distinct) - 1)] if distinct else {}
+
+
+def _node(pen: Pen, field: Field, anchor: Record, used: dict[str, list[Value]], *, fresh: bool, request: Any) -> Any:
+    if field.constant is not None:
+        return field.constant
+    if field.means in ("send_date", "send_time", "send_moment"):
+        return moment(field.type, pen.now)
+    if field.fresh is not None:
+        try:
+            return _written(field, field.fresh(pen.scene(request)))
+        except Absent:
+            pass
+    if fresh:
+        return unique(field.type, pen.draw, pen.now)
+    specimen = get(pen.contract.specimen_request, field.path)
+    if chains(field):
+        value = _remembered(pen, field, anchor, used)
+        if value is not None:
+            used.setdefault(field.means, []).append(value)
+            node = _try_write(pen, field, value)
+            if node is not MISSING:
+                return node
+        elif used.get(field.means):
+            return unique(field.type, pen.draw, pen.now)  # a second thing of this meaning is not known yet
+    if pen.style.amount == "least" and field.type.kind is Kind.MONEY:
+        return _least(field)
+    return specimen if specimen is not MISSING else ordinary(field.type, pen.draw, pen.now)
+
+
+def _least(field: Field) -> Any:
+    from decimal import Decimal
+
+    return write(field.type, Decimal("0.01"))
+
+
+def _remembered(pen: Pen, field: Field, anchor: Record, used: Mapping[str, list[Value]]) -> Value:
+    if field.type.kind is Kind.MONEY and pen.style.amount != "known":
+        return None
+    if pen.style.lean and field.role != "key":
+        return None
+    taken = used.get(field.means, [])
+    if field.means in anchor and anchor[field.means] not in taken:
+        return anchor[field.means]
+    for record in reversed(pen.memory.records):
+        if field.means in record and record[field.means] not in taken:
+            if taken or all(anchor.get(k, v) == v for k, v in record.items() if k in anchor):
+                return record[field.means]
+    return None
+
+
+def _rows(pen: Pen, head: str, around: Record, new: frozenset[str], request: Any) -> list[Any]:
+    columns = [f for f in pen.contract.request if f.path.startswith(f"{head}[].")]
+    if not columns:  # a list of plain texts
+        node = get(pen.contract.specimen_request, head)
+        return copy(node) if isinstance(node, list) else []
+    known = [f for f in columns if _known(f, new)]
+    keys = {f.means for f in known if f.role == "key"}
+    sources = _row_records(pen, keys, around) if keys else [around] * pen.style.rows
+    specimen = get(pen.contract.specimen_request, f"{head}.0")
+    return [
+        _row(pen, columns, source, new, specimen if specimen is not MISSING else {}, i, request)
+        for i, source in enumerate((sources or [around])[: pen.style.rows])
+    ]
+
+
+def _row_records(pen: Pen, keys: set[str], around: Record) -> list[Record]:
+    """Records for rows: each carries the row's keys and agrees with what the message around already says."""
+    found: list[Record] = []
+    seen: list[tuple[Value, ...]] = []
+    for record in reversed(pen.memory.records):
+        mark = tuple(record.get(k) for k in sorted(keys))
+        agrees = all(around.get(k, v) == v for k, v in record.items() if k in around and k not in keys)
+        if keys <= record.keys() and agrees and mark not in seen:
+            seen.append(mark)
+            found.append(record)
+    return found
+
+
+def _row(
+    pen: Pen, columns: Sequence[Field], source: Record, new: frozenset[str], specimen: Any, index: int, request: Any
+) -> Document:
+    row: Document = {}
+    for field in columns:
+        column = field.path.partition("[].")[2]
+        if "[]" in column:
+            head = column.partition("[]")[0]
+            put(row, head, copy(get(specimen, head)) if get(specimen, head) is not MISSING else [])
+            continue
+        if field.derived is not None:
+            continue
+        base = get(specimen, column)
+        if not field.required and (base is MISSING or not pen.style.optional):
+            continue
+        put(row, column, _cell(pen, field, source, base, index, fresh=field.path in new, request=request, row=row))
+    return row
+
+
+def _cell(pen: Pen, field: Field, source: Record, base: Any, index: int, *, fresh: bool, request: Any, row: Any) -> Any:
+    if field.constant is not None:
+        return field.constant
+    if field.means == "row_number":
+        return str(index)
+    if field.fresh is not None:
+        return _written(field, field.fresh(pen.scene(request, row, index)))
+    if fresh:
+        return unique(field.type, pen.draw, pen.now)
+    if chains(field) and field.means in source and not (pen.style.lean and field.role != "key"):
+        node = _try_write(pen, field, source[field.means])
+        if node is not MISSING:
+            return node
+    return base if base is not MISSING else ordinary(field.type, pen.draw, pen.now)
+
+
+def _try_write(pen: Pen, field: Field, value: Value) -> Any:
+    """The node of a remembered value, MISSING where it does not fit this field's type."""
+    try:
+        node = write(field.type, value)
+        reader(field.type, pen.contract.party.wire.charset)(node)
+    except (BadLeaf, ArithmeticError, ValueError, TypeError):
+        return MISSING
+    return node
+
+
+def _written(field: Field, value: Any) -> Any:
+    return write(field.type, value)
+
+
+def restamp(contract: Contract, request: Any, now: str, draw: Draw) -> Document:
+    """The same request with a new serial and the present time, as a sender's resend carries them."""
+    document: Document = copy(request)
+    key = set(contract.idempotency.key) if contract.idempotency else set()
+    for field in contract.request:
+        if "[]" in field.path or field.path in key or get(document, field.path) is MISSING:
+            continue
+        if field.means in ("send_date", "send_time", "send_moment"):
+            put(document, field.path, moment(field.type, now))
+        elif field.means == "serial":
+            put(document, field.path, unique(field.type, draw, now))
+    return document

@@ -1,0 +1,70 @@
+"""What the messages so far have brought to light, by meaning: the thread on which sequences are strung."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kanhe.contract.leaf import BadLeaf, reader
+from kanhe.model.contract import Contract, Field
+from kanhe.model.document import spread
+from kanhe.model.formula import Value
+
+Record = Mapping[str, Value]
+"""meaning -> typed value, all from one message (or one row of it together with the message around it)."""
+
+NEVER = frozenset({"message", "send_date", "send_time", "send_moment", "serial"})
+ROLES = frozenset({"key", "money", "party", "time", "code", "status"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """Records, newest last. Frozen: imagining a sequence never disturbs the real one."""
+
+    records: tuple[Record, ...] = field(default=())
+
+    def add(self, contract: Contract, request: Any, reply: Any) -> Memory:
+        """This memory with what one successful exchange showed."""
+        found = tuple(_records(contract, request, reply))
+        return Memory(records=(self.records + found)[-200:]) if found else self
+
+    def with_record(self, record: Record) -> Memory:
+        """This memory with one record more."""
+        return Memory(records=(*self.records, record))
+
+
+def chains(one: Field) -> bool:
+    """Whether the field is filled from memory by its meaning."""
+    return bool(one.means) and one.means not in NEVER and one.role in ROLES
+
+
+def _records(contract: Contract, request: Any, reply: Any) -> Iterator[Record]:
+    charset = contract.party.wire.charset
+    whole: dict[str, Value] = {}
+    rows: dict[str, dict[str, Value]] = {}
+    others: list[tuple[str, Value]] = []  # a second field of the same meaning, e.g. the payee beside the payer
+    for fields, document in ((contract.request, request), (contract.reply, reply)):
+        for one in fields:
+            if not chains(one):
+                continue
+            for where, node in spread(document, one.path):
+                try:
+                    value = reader(one.type, charset)(node)
+                except BadLeaf:
+                    continue
+                if value is None or value == "":
+                    continue
+                if "[]" in one.path:
+                    place = where.rsplit(".", 1)[0]
+                    rows.setdefault(f"{id(fields)}{place}", {})[one.means] = value
+                elif one.means in whole and whole[one.means] != value:
+                    others.append((one.means, value))
+                else:
+                    whole[one.means] = value
+    for row in rows.values():
+        yield {**whole, **row}
+    for means, value in others:
+        yield {means: value}
+    if whole:
+        yield whole

@@ -1,0 +1,101 @@
+"""The plan: which promises each operation owes, so that what was never tried can be told from what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.model.contract import Contract, Flow, Rule
+from kanhe.model.verdict import Promise
+from kanhe.model.words import Level
+
+BUILT_IN = {
+    "accepts": "合规的请求应被接受，每个操作至少成功一次",
+    "answers": "每个请求都应在时限内得到应答",
+    "readable": "应答应能按契约的帧、字符集和报文语法读出",
+    "outcome": "应答码应在契约的代码表中",
+    "layout": "应答版式应与契约相符",
+    "echo": "应答应原样返回约定的请求字段",
+    "form": "版式不符的请求应予拒绝，且不入账",
+    "shows": "应答所见应与账相符",
+    "idempotent": "重发应按约定应答，且只入账一次",
+    "batch": "批量报文应只拒绝违规的行",
+    "derived": "合计类字段应等于明细之和",
+    "moves": "状态只能按契约的迁移表变化",
+    "seal": "签名不符的请求应予拒绝，且不入账",
+    "replay": "重放的报文不得再次入账",
+    "sent": "触发之后，对方应发出这一报文",
+    "causes": "触发之后，对方应发出约定的报文",
+    "together": "并发的请求应等同于某种先后次序的结果",
+}
+
+
+def promises_of(contract: Contract, *, inbound: bool) -> list[Promise]:
+    """Everything that the peer owes on this operation; inbound: the peer sends it, otherwise it answers it."""
+    ids = dict.fromkeys(_inbound(contract) if inbound else _stimulus(contract) if contract.kind == "stimulus" else _called(contract))
+    rules = {r.id: r for r in contract.rules}
+    return [_promise(contract, promise, rules.get(promise)) for promise in ids]
+
+
+def promises_of_flow(flow: Flow) -> list[Promise]:
+    """Everything that a flow promises."""
+    return [
+        Promise(contract=flow.id, id=r.id, says=r.says, level=r.level, clause=_clause(r), grade=r.source.grade.value)
+        for r in flow.rules
+    ]
+
+
+def _called(contract: Contract) -> Iterator[str]:
+    name, wire = contract.id, contract.party.wire
+    yield from (f"{name}:accepts", f"{name}:answers", f"{name}:readable")
+    if wire.framing is not None and wire.framing.rule:
+        yield wire.framing.rule
+    yield contract.outcomes.rule or f"{name}:outcome"
+    yield from (f.rule for f in contract.reply if f.rule)
+    yield f"{name}:layout"
+    if contract.echo:
+        yield contract.echo_rule or f"{name}:echo"
+    yield f"{name}:form"
+    yield from (f.rule for f in contract.request if f.rule)
+    yield from (o.rule or f"{name}:shows" for o in contract.observes)
+    if contract.idempotency is not None:
+        yield contract.idempotency.rule or f"{name}:idempotent"
+    if contract.batch is not None:
+        yield contract.batch.rule or f"{name}:batch"
+    yield from (f.rule or f"{name}:derived" for f in (*contract.reply, *contract.request) if f.derived is not None)
+    if wire.seal is not None:
+        yield wire.seal.rule or f"{name}:seal"
+        yield wire.seal.replay_rule or f"{name}:replay"
+    if any(e.verb == "move" and e.source for e in contract.effects):
+        yield f"{name}:moves"
+    for rule in contract.rules:
+        if rule.on in ("reply", "state") or (rule.on == "request" and not rule.check):
+            yield rule.id
+
+
+def _inbound(contract: Contract) -> Iterator[str]:
+    name, wire = contract.id, contract.party.wire
+    yield f"{name}:sent"
+    if wire.framing is not None and wire.framing.rule:
+        yield wire.framing.rule
+    yield f"{name}:form"
+    yield from (f.rule for f in contract.request if f.rule)
+    yield from (f.rule or f"{name}:derived" for f in contract.request if f.derived is not None)
+    yield from (r.id for r in contract.rules if r.on in ("request", "state"))
+
+
+def _stimulus(contract: Contract) -> Iterator[str]:
+    if contract.causes:
+        yield f"{contract.id}:causes"
+
+
+def _promise(contract: Contract, promise: str, rule: Rule | None) -> Promise:
+    if rule is not None:
+        return Promise(contract=contract.id, id=promise, says=rule.says, level=rule.level, clause=_clause(rule),
+                       grade=rule.source.grade.value)
+    says = BUILT_IN.get(promise.rpartition(":")[2], promise)
+    return Promise(contract=contract.id, id=promise, says=says, level=Level.MUST, clause=contract.source.clause,
+                   grade=contract.source.grade.value)
+
+
+def _clause(rule: Rule) -> str:
+    return " ".join(part for part in (rule.source.document, rule.source.clause) if part)

@@ -1,0 +1,188 @@
+"""Solving preconditions: which messages must come first so that a goal can be reached.
+
+Nothing is deduced from formulas. Sequences are *imagined* on forked books, with the answers that the books themselves give,
+until the goal holds; the real run then repeats them step by step. Bounded in the number of imagined messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kanhe.books.answer import answer
+from kanhe.books.books import Books
+from kanhe.books.effects import apply
+from kanhe.cases.deviate import deviate, of_books
+from kanhe.cases.fill import STYLES, Pen, Style, fill
+from kanhe.cases.memory import Memory
+from kanhe.cases.sorting import Sorted, sort
+from kanhe.contract.draw import Draw
+from kanhe.contract.promises import Asked
+from kanhe.model.contract import Contract
+from kanhe.model.document import Document
+from kanhe.model.formula import Scene
+from kanhe.model.words import ReplyClass
+
+ROLLOUTS = 60
+LONGEST = 6
+
+Goal = Callable[[Document, Sorted], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where a sequence has come to: books and memory."""
+
+    books: Books
+    memory: Memory = Memory()
+
+
+@dataclass(slots=True, kw_only=True)
+class Table:
+    """What is open to the one who plans: operations at hand, clock, draws. operations: calls to the peer and stimuli."""
+
+    operations: Sequence[Contract]
+    inbound: Mapping[str, Contract]  # operation -> contract that the peer sends
+    draw: Draw
+    now: str
+    parameters: Mapping[str, Any]
+    ask: Asked | None = None
+
+    def pen(self, contract: Contract, stand: Stand, style: Style) -> Pen:
+        """A pen that writes this contract's request here."""
+        return Pen(contract=contract, books=stand.books, memory=stand.memory, draw=self.draw, now=self.now,
+                   parameters=self.parameters, style=style)
+
+    def sort(self, contract: Contract, request: Any, books: Books) -> Sorted:
+        """What an honest peer does with the request in these books."""
+        return sort(contract, request, books, now=self.now, parameters=self.parameters, ask=self.ask)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """The operations that come first, and the request that then reaches the goal in this stand."""
+
+    before: tuple[Contract, ...] = ()
+    request: Document
+    sorted: Sorted
+    note: str = ""
+
+
+def success(_: Document, found: Sorted) -> bool:
+    """The goal that an operation simply succeeds."""
+    return found.fine
+
+
+def direct(table: Table, contract: Contract, stand: Stand, goal: Goal = success) -> Route | None:
+    """A request that reaches the goal without anything before it."""
+    seen: list[Document] = []
+    for style in STYLES:
+        request = fill(table.pen(contract, stand, style))
+        if request in seen:
+            continue
+        seen.append(request)
+        found = table.sort(contract, request, stand.books)
+        if goal(request, found):
+            return Route(request=request, sorted=found)
+    return None
+
+
+def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
+    """A well-formed request that an honest peer refuses because of exactly this state promise."""
+    for style in (STYLES[0], STYLES[1], Style(amount="specimen", rows=1), Style(rows=1, lean=True)):
+        pen = table.pen(contract, stand, style)
+        base = fill(pen)
+        found = table.sort(contract, base, stand.books)
+        if found.refused_by == promise:
+            return Route(request=base, sorted=found)
+        for change in of_books(pen, base):
+            request = deviate(pen, base, change)
+            found = table.sort(contract, request, stand.books)
+            if found.refused_by == promise:
+                return Route(request=request, sorted=found, note=change.note)
+    return None
+
+
+def reach(table: Table, contract: Contract, stand: Stand, goal: Goal = success) -> Route | None:
+    """A route on which the operation reaches the goal, the shortest that the search comes across; None = none found."""
+    return _wander(table, contract, stand, lambda here: direct(table, contract, here, goal))
+
+
+def reach_breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
+    """A route to a request that breaks exactly this state promise."""
+    return _wander(table, contract, stand, lambda here: breaking(table, contract, here, promise))
+
+
+def _wander(table: Table, contract: Contract, stand: Stand, arrive: Callable[[Stand], Route | None]) -> Route | None:
+    found = arrive(stand)
+    if found is not None:
+        return found
+    helpers = helpful(table, contract)
+    for rollout in range(ROLLOUTS if helpers else 0):
+        here, way = stand, []
+        for length in range(1 + min(LONGEST - 1, rollout // 4 + 1)):
+            operation = helpers[(rollout + length) % len(helpers)] if rollout < len(helpers) else table.draw.choose(helpers)
+            after = imagine(table, operation, here)
+            if after is None:
+                continue
+            here = after
+            way.append(operation)
+            found = arrive(here)
+            if found is not None:
+                return replace(found, before=tuple(way))
+    return None
+
+
+def helpful(table: Table, contract: Contract) -> list[Contract]:
+    """Operations whose effects change a kind of thing that the goal's promises look at, nearest first."""
+    kinds = set(_reads(contract))
+    chosen: list[Contract] = []
+    grown = True
+    while grown:
+        grown = False
+        for operation in table.operations:
+            touched = {e.kind for c in (operation, *_caused(table, operation)) for e in c.effects}
+            if operation not in chosen and touched & kinds:
+                chosen.append(operation)
+                kinds |= _reads(operation)
+                grown = True
+    return chosen
+
+
+def _reads(contract: Contract) -> set[str]:
+    found = {k for r in contract.rules if r.holds is not None for k in r.holds.reads}
+    found |= {e.kind for e in contract.effects if e.verb != "open"}
+    found |= {k for o in contract.observes for f in (o.value, o.rows) if f is not None for k in f.reads}
+    return found
+
+
+def _caused(table: Table, operation: Contract) -> list[Contract]:
+    return [table.inbound[code] for code in operation.causes if code in table.inbound]
+
+
+def imagine(table: Table, operation: Contract, stand: Stand) -> Stand | None:
+    """The stand after the operation succeeded at an honest peer; None where it cannot succeed here."""
+    route = direct(table, operation, stand)
+    if route is None:
+        return None
+    if operation.kind == "stimulus":
+        scene = Scene(request=route.request, books=stand.books, now=table.now, parameters=table.parameters)
+        books, _ = apply(operation, stand.books, scene)
+        here = Stand(books=books, memory=stand.memory.add(operation, route.request, None))
+        for caused in _caused(table, operation):
+            here = _imagine_inbound(table, caused, here) or here
+        return here
+    return _answered(table, operation, route.request, stand)
+
+
+def _imagine_inbound(table: Table, contract: Contract, stand: Stand) -> Stand | None:
+    route = direct(table, contract, stand)
+    return _answered(table, contract, route.request, stand) if route is not None else None
+
+
+def _answered(table: Table, contract: Contract, request: Document, stand: Stand) -> Stand | None:
+    told = answer(contract, stand.books, request, draw=table.draw, now=table.now, parameters=table.parameters)
+    if told.seen is not ReplyClass.SUCCESS:
+        return None
+    return Stand(books=told.books, memory=stand.memory.add(contract, request, told.reply))

@@ -1,0 +1,57 @@
+"""Named Python checks: what a rule may refer to by `check:` when one comparison cannot say it.
+
+A check is a function `(Question) -> bool | None`: True kept, False broken, None does not apply. It takes its figures from the
+rule's `with:` and knows no bank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kanhe.contract.promises import Asked
+from kanhe.model.contract import Rule
+from kanhe.model.exchange import Exchange
+from kanhe.model.formula import Scene
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a check is asked: the rule with its params, the scene, and the earlier exchanges with the same peer."""
+
+    rule: Rule
+    scene: Scene
+    history: Sequence[Exchange] = ()
+
+    def param(self, name: str, default: str = "") -> str:
+        """One figure of the rule's `with:`."""
+        return str(self.rule.params.get(name, default))
+
+    def document(self) -> Any:
+        """The document that the rule is about: the request for on=request, else the reply."""
+        return self.scene.request if self.rule.on == "request" else self.scene.reply
+
+
+Check = Callable[[Question], "bool | None"]
+CHECKS: dict[str, Check] = {}
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Register a check under the name that contracts use."""
+
+    def register(function: Check) -> Check:
+        CHECKS[name] = function
+        return function
+
+    return register
+
+
+def asker(history: Sequence[Exchange]) -> Asked:
+    """The function by which promises ask the registered checks, with this history behind it."""
+
+    def ask(rule: Rule, scene: Scene) -> bool | None:
+        function = CHECKS.get(rule.check)
+        return function(Question(rule=rule, scene=scene, history=history)) if function is not None else None
+
+    return ask

@@ -1,0 +1,58 @@
+"""Judging one reply by itself: was there one, can it be read, is its code known, do layout, echo and reply rules hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.books.outcome import classify, code_of
+from kanhe.contract.promises import Answer, Asked, of_reply
+from kanhe.model.contract import Contract
+from kanhe.model.exchange import Exchange, Trouble
+from kanhe.model.formula import Scene
+from kanhe.model.verdict import Verdict
+from kanhe.model.words import Level, Outcome, ReplyClass
+
+
+def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited: bool = True) -> Iterator[Verdict]:
+    """Verdicts on one reply to a request of ours. awaited: False when we hung up on purpose."""
+    contract = exchange.contract
+    if exchange.trouble is not None:
+        if awaited and not exchange.trouble.unreached:
+            yield of_trouble(contract, exchange.trouble)
+        return
+    if exchange.reply is None:
+        return
+    seen = classify(contract.outcomes, exchange.reply)
+    promise = contract.outcomes.rule or f"{contract.id}:outcome"
+    known = " ".join(pattern for pattern, _ in contract.outcomes.classes)
+    yield Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN if seen is None else Outcome.KEPT,
+                  says="应答码应在契约的代码表中", expected=known, actual=code_of(contract.outcomes, exchange.reply))
+    for kept, says in ((f"{contract.id}:answers", "有应答"), (f"{contract.id}:readable", "应答可读")):
+        yield Verdict(contract=contract.id, promise=kept, outcome=Outcome.KEPT, says=says)
+    framing = contract.party.wire.framing
+    if framing is not None and framing.rule:
+        yield Verdict(contract=contract.id, promise=framing.rule, outcome=Outcome.KEPT, says="帧长相符")
+    success = seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE)
+    yield from (verdict_of(contract, answer) for answer in of_reply(contract, scene, success=success, ask=ask))
+
+
+def of_trouble(contract: Contract, trouble: Trouble) -> Verdict:
+    """The promise that an unreadable or missing reply breaks, by the layer that failed."""
+    wire = contract.party.wire
+    promise = f"{contract.id}:answers"
+    if trouble.phase == "frame":
+        promise = (wire.framing.rule if wire.framing else "") or f"{contract.id}:readable"
+    elif trouble.phase in ("charset", "syntax", "limit"):
+        promise = f"{contract.id}:readable"
+    elif trouble.phase == "seal":
+        promise = (wire.seal.rule if wire.seal else "") or f"{contract.id}:seal"
+    place = f"第 {trouble.offset} 字节" if trouble.offset >= 0 else trouble.phase
+    return Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN, says=trouble.message,
+                   expected="可读的应答", actual=trouble.message, where=place)
+
+
+def verdict_of(contract: Contract, answer: Answer) -> Verdict:
+    """A promise's answer as a verdict: only a broken `must` is a breach, the rest is noted."""
+    outcome = Outcome.KEPT if answer.kept else Outcome.BROKEN if answer.level is Level.MUST else Outcome.NOTED
+    return Verdict(contract=contract.id, promise=answer.promise, outcome=outcome, says=answer.says,
+                   expected=answer.expected, actual=answer.actual, where=answer.where)

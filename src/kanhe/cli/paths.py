@@ -1,0 +1,28 @@
+"""Where things are: the contracts of the project, and the configuration beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kanhe.errors import ContractError, Position, Problem
+
+
+def contracts_root(said: str) -> Path:
+    """The folder of contracts: the one said, else ./contracts, else the checkout's own; raises ContractError."""
+    if said:
+        return Path(said)
+    for place in (Path("contracts"), Path(__file__).resolve().parents[3] / "contracts"):
+        if place.is_dir():
+            return place
+    raise ContractError([Problem(Position("contracts"), "找不到契约目录", "含 banks/ 或 units/ 的目录",
+                                 "在项目目录下运行，或加 --root 目录")])
+
+
+def config_file(said: str, root: Path) -> Path:
+    """The configuration: the one said, else kanhe.toml here, in the root or beside it."""
+    if said:
+        return Path(said)
+    for place in (Path("kanhe.toml"), root / "kanhe.toml", root.parent / "kanhe.toml"):
+        if place.is_file():
+            return place
+    return Path("kanhe.toml")

@@ -1,0 +1,1 @@
+"""Performing a plan against peers and gathering what the checks say."""

@@ -1,0 +1,193 @@
+"""The path: plan, perform, judge, tell. Knows no listener and no socket: links come in, events go out."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from collections import Counter as Count
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kanhe.books.books import Books
+from kanhe.checks.history import judge_history
+from kanhe.contract.draw import Counter, Draw
+from kanhe.model.contract import Catalogue
+from kanhe.model.event import Closed, Event, Found, Peer, Progress, RunFinished, RunStarted
+from kanhe.model.link import Link
+from kanhe.model.verdict import Cell, Promise
+from kanhe.model.words import Level, Outcome
+from kanhe.run import story
+from kanhe.run.plan import chosen, planned, planned_cells
+from kanhe.run.post import Post
+from kanhe.run.scenarios import crowd, events, forgery, forms, once, sequences, state
+from kanhe.run.scenarios.scenario import Scenario
+from kanhe.run.session import Session, Stopped
+from kanhe.run.tally import Tally
+from kanhe.wire.seal import Keys
+
+Clock = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a run is to be done. budget_s: wall seconds for all peers together; sequences: random ones per peer;
+    only: shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live targets: the clock)."""
+
+    seed: int = 20260101
+    budget_s: float = 30.0
+    sequences: int = 24
+    only: str = ""
+    base: int = 0
+    target: str = "sim"
+    command: str = ""
+    config: str = ""
+    said_root: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One peer with the link to it. doors: why some stimuli cannot be caused is the link's to say."""
+
+    peer: Peer
+    link: Link
+    keys: Keys | None = None
+    clock: Clock | None = None
+    given: dict[str, tuple[dict[str, object], ...]] | None = None
+
+
+@dataclass(slots=True)
+class Run:
+    """One run under way."""
+
+    catalogue: Catalogue
+    lines: Sequence[Line]
+    settings: Settings
+    cells: list[Cell] = field(default_factory=list)
+    phases: dict[str, float] = field(default_factory=dict)
+    exchanges: int = 0
+    interrupted: bool = False
+
+
+def verify(catalogue: Catalogue, lines: Sequence[Line], settings: Settings) -> Iterator[Event]:
+    """Drive every peer and tell what became of every promise. Ctrl-C ends the sending, never the telling."""
+    run = Run(catalogue, lines, settings)
+    started = time.monotonic()
+    owed = tuple(planned_cells(catalogue, [line.peer for line in lines], settings.only))
+    yield RunStarted(
+        catalogue=catalogue, peers=tuple(line.peer for line in lines), planned=owed, seed=settings.seed,
+        budget_s=settings.budget_s, started_at=f"{datetime.now():%Y-%m-%d %H:%M:%S}", command=settings.command,
+    )
+    for number, line in enumerate(lines):
+        left = settings.budget_s - (time.monotonic() - started)
+        yield from _one_peer(run, line, time.monotonic() + max(1.0, left / (len(lines) - number)))
+    yield _finished(run, owed, time.monotonic() - started)
+
+
+def _one_peer(run: Run, line: Line, deadline: float) -> Iterator[Event]:
+    settings, peer = run.settings, line.peer
+    draw = Draw(settings.seed, Counter(settings.base))
+    tally = Tally(peer.name)
+    tally.plan(planned(run.catalogue, peer, settings.only))
+    party = run.catalogue.parties[peer.family]
+    session = Session(
+        catalogue=run.catalogue, peer=peer, link=line.link, post=Post(draw=draw, keys=line.keys),
+        clock=line.clock or _wall_clock, draw=draw, tally=tally, deadline=deadline,
+        worlds=(Books.of(party.seeds if line.given is None else line.given),),
+    )
+    try:
+        for phase, scenarios in _phases(run, session):
+            began, before = time.monotonic(), session.exchanges
+            for scenario in scenarios:
+                yield from _play(run, session, scenario)
+                if tally.unreached or run.interrupted or time.monotonic() > deadline:
+                    break
+            seconds = time.monotonic() - began
+            run.phases[phase] = run.phases.get(phase, 0.0) + seconds
+            yield Progress(peer=peer.name, phase=phase, exchanges=session.exchanges - before, seconds=seconds)
+            if tally.unreached or run.interrupted:
+                break
+    finally:
+        line.link.close()
+    run.exchanges += session.exchanges
+    for cell in tally.cells():
+        run.cells.append(cell)
+        yield Closed(cell=cell)
+
+
+def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario]]]:
+    only, name = run.settings.only, session.peer.name
+    calls = [c for c in session.called() if chosen(only, c, name)]
+    caused = {i.operation for i in session.inbound() if chosen(only, i, name)}
+    stimuli = [c for c in session.stimuli() if chosen(only, c, name) or caused & set(c.causes)]
+    yield "一次且仅一次", (s for c in calls for s in once.scenarios(c))
+    yield "触发事件", (s for c in stimuli for s in events.scenarios(c))
+    yield "状态规则", (s for c in calls for s in state.scenarios(c))
+    yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
+    yield "签名", (s for c in calls for s in forgery.scenarios(c))
+    yield "并发与长清单", (s for c in calls for s in crowd.scenarios(c))
+    yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
+
+
+def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:
+    session.begin()
+    try:
+        session.check_budget()
+        scenario.play(session)
+        _flows(run, session)
+    except Stopped as stopped:
+        last = session.story[-1] if session.story else None
+        if last is not None and last.trouble is not None and last.trouble.unreached:
+            session.tally.unreached = stopped.args[0]
+    except KeyboardInterrupt:
+        run.interrupted = True
+    except Exception as error:  # our own fault: it must not pass for the peer's
+        traceback.print_exc(file=sys.stderr)
+        reason = f"本方故障：{scenario.name}：{type(error).__name__}: {error}"
+        for promise in scenario.aim or (f"{scenario.contract.id}:accepts",):
+            session.tally.blame_ourselves(scenario.contract.id, promise, reason)
+    lines = story.steps(session.story) if session.fresh else ()
+    for fingerprint in dict.fromkeys(session.fresh):
+        contract = fingerprint.split("|")[1]
+        again = story.rerun(contract, root=run.settings.said_root, target=run.settings.target, seed=run.settings.seed,
+                            config=run.settings.config)
+        finding = session.tally.tell(fingerprint, story=tuple(session.story), steps=lines, rerun=again)
+        if finding is not None:
+            yield Found(finding=finding)
+
+
+def _flows(run: Run, session: Session) -> None:
+    for flow in run.catalogue.flows.values():
+        if flow.family == session.peer.family:
+            for verdict in judge_history(flow, session.story, session.worlds):
+                found = session.tally.hear(verdict, session.story[-1] if session.story else None)
+                if found:
+                    session.fresh.append(found)
+
+
+def _finished(run: Run, owed: Sequence[tuple[str, Promise]], seconds: float) -> RunFinished:
+    reported = {(c.peer, c.promise.contract, c.promise.id) for c in run.cells}
+    missing = tuple(f"{peer} {p.contract} {p.id}" for peer, p in owed if (peer, p.contract, p.id) not in reported)
+    counts = Count(c.outcome for c in run.cells)
+    untested = [c for c in run.cells if c.outcome is Outcome.SKIPPED and c.promise.level is Level.MUST]
+    complete = not missing and not run.interrupted and not untested
+    return RunFinished(
+        complete=complete, counts={o: counts.get(o, 0) for o in Outcome}, missing=missing, exchanges=run.exchanges,
+        seconds=seconds, phases=run.phases, exit_code=_exit_code(counts, complete=complete), interrupted=run.interrupted,
+    )
+
+
+def _exit_code(counts: Count[Outcome], *, complete: bool) -> int:
+    """0 good, 1 violations, 3 unreachable, 4 incomplete, 5 our own fault; the first that applies from the worst."""
+    if counts[Outcome.BROKEN]:
+        return 1
+    if counts[Outcome.HARNESS]:
+        return 5
+    if counts[Outcome.UNREACHED]:
+        return 3
+    return 0 if complete else 4
+
+
+def _wall_clock() -> str:
+    return f"{datetime.now():%Y%m%d%H%M%S}"

@@ -1,0 +1,39 @@
+"""What a run owes: every (peer, promise) that must get a word before the run is complete."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+
+from kanhe.cases.obligations import promises_of, promises_of_flow
+from kanhe.model.contract import Catalogue, Contract
+from kanhe.model.event import Peer
+from kanhe.model.verdict import Promise
+
+
+def chosen(only: str, contract: Contract, peer: str) -> bool:
+    """Whether `only` (a shell pattern on id or operation, optionally `@peer`) picks the contract at this peer."""
+    pattern, _, who = only.partition("@")
+    return (not pattern or fnmatch(contract.id, pattern) or fnmatch(contract.operation, pattern)) and (
+        not who or fnmatch(peer, who))
+
+
+def planned(catalogue: Catalogue, peer: Peer, only: str = "") -> list[Promise]:
+    """Everything that this peer owes."""
+    found: list[Promise] = []
+    for contract in catalogue.contracts.values():
+        if contract.party.family != peer.family or not chosen(only, contract, peer.name):
+            continue
+        if contract.kind == "call" and contract.receiver == peer.role:
+            found += promises_of(contract, inbound=False)
+        elif contract.sender == peer.role:
+            found += promises_of(contract, inbound=True)
+    if not only:
+        for flow in catalogue.flows.values():
+            if flow.family == peer.family:
+                found += promises_of_flow(flow)
+    return found
+
+
+def planned_cells(catalogue: Catalogue, peers: list[Peer], only: str = "") -> list[tuple[str, Promise]]:
+    """(peer name, promise) of every cell."""
+    return [(peer.name, promise) for peer in peers for promise in planned(catalogue, peer, only)]

@@ -1,0 +1,90 @@
+"""Many at once and many in a row: races, lost updates, long lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.cases.deviate import deviate, of_books
+from kanhe.cases.fill import Style, fill, restamp
+from kanhe.model.contract import Contract
+from kanhe.model.document import Document
+from kanhe.run.scenarios.scenario import Scenario, prepare
+from kanhe.run.session import Session
+
+AT_ONCE = 4
+ROUNDS = 4
+LONG = 130
+VERY_LONG = 430
+
+
+def scenarios(contract: Contract) -> Iterator[Scenario]:
+    """Identical and conflicting requests at once, and long lists of what the operation appends."""
+    if contract.idempotency is not None:
+        yield Scenario(contract=contract, name="同一请求并发", play=lambda s: _identical(s, contract))
+    if contract.effects:
+        yield Scenario(contract=contract, name="冲突请求并发", play=lambda s: _conflicting(s, contract))
+    if any(e.verb in ("append", "open") for e in contract.effects):
+        yield Scenario(contract=contract, name="长清单", play=lambda s: _long_list(s, contract))
+
+
+def _identical(session: Session, contract: Contract) -> None:
+    for _ in range(ROUNDS):
+        session.begin()
+        route = prepare(session, contract)
+        if route is None:
+            return
+        session.together(contract, [restamp(contract, route.request, session.clock(), session.draw) for _ in range(AT_ONCE)])
+        session.observe()
+
+
+def _conflicting(session: Session, contract: Contract) -> None:
+    """Requests with keys of their own about the same things, each legal alone; the second round takes all there is."""
+    for number in range(ROUNDS):
+        session.begin()
+        route = prepare(session, contract)
+        if route is None:
+            return
+        requests = [r for r in (_like(session, contract, route.request, greedy=number % 2 == 1) for _ in range(AT_ONCE)) if r]
+        if len(requests) < 2:
+            return
+        session.together(contract, requests)
+        session.observe()
+
+
+def _like(session: Session, contract: Contract, _: Document, *, greedy: bool) -> Document | None:
+    """Another request for the same things with new keys; greedy: with the largest amount that is still legal."""
+    table = session.table()
+    pen = table.pen(contract, session.stand(), Style())
+    request = fill(pen)
+    if not table.sort(contract, request, session.worlds[0]).fine:
+        from kanhe.cases.search import direct
+
+        route = direct(table, contract, session.stand())
+        if route is None:
+            return None
+        request = route.request
+    if greedy:
+        for change in of_books(pen, request):
+            larger = deviate(pen, request, change)
+            if change.sort == "boundary" and change.note.endswith("00") and table.sort(contract, larger, session.worlds[0]).fine:
+                request = larger
+    return request
+
+
+def _long_list(session: Session, contract: Contract) -> None:
+    """More rows than two digits count, then more bytes than five digits count; no row may be lost."""
+    route = prepare(session, contract)
+    if route is None or not any(c.observes and not c.effects for c in session.called()):
+        return
+    for number in range(VERY_LONG if session.peer.address.startswith(("tcp", "memory")) else LONG):
+        session.check_budget()
+        table = session.table()
+        pen = table.pen(contract, session.stand(), Style(rows=1))
+        request = fill(pen)
+        found = table.sort(contract, request, session.worlds[0])
+        if not found.fine:
+            break
+        session.send(contract, request, sorted_=found, note=f"第 {number + 2} 笔")
+        if number == LONG:
+            session.observe(most=1)
+    session.observe(most=2)

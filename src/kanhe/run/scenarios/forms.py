@@ -1,0 +1,78 @@
+"""Single messages: legal edges of every field, and one-rule mutations that must be refused without a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.cases.deviate import Deviation, deviate, of_pairs, of_types
+from kanhe.cases.fill import Style, restamp
+from kanhe.cases.search import Route
+from kanhe.model.contract import Contract
+from kanhe.model.document import Document
+from kanhe.run.scenarios.scenario import Scenario, prepare
+from kanhe.run.session import Session
+
+EDGES_A_SCENARIO = 6
+
+
+def scenarios(contract: Contract) -> Iterator[Scenario]:
+    """Edges, then mutations of types and of rule pairs."""
+    yield Scenario(contract=contract, name="字段边界", play=lambda s: _edges(s, contract))
+    yield Scenario(contract=contract, name="版式变异", play=lambda s: _mutations(s, contract), aim=(f"{contract.id}:form",))
+    for rule, changes in of_pairs(contract):
+        yield Scenario(contract=contract, name=f"违反 {rule}", aim=(rule,),
+                       play=lambda s, r=rule, c=changes: _pair(s, contract, r, c))  # type: ignore[misc]
+
+
+def _edges(session: Session, contract: Contract) -> None:
+    route = prepare(session, contract)
+    if route is None:
+        return
+    changes = [c for c in of_types(contract, route.request) if c.sort == "edge"]
+    for number, change in enumerate(changes):
+        session.check_budget()
+        if number % EDGES_A_SCENARIO == 0:
+            session.observe()
+            session.begin()
+        route = prepare(session, contract)
+        if route is None:
+            return
+        pen = session.table().pen(contract, session.stand(), Style())
+        request = deviate(pen, route.request, change)
+        found = session.table().sort(contract, request, session.worlds[0])
+        if found.fine:
+            session.send(contract, request, sorted_=found, note=change.note)
+    session.observe()
+
+
+def _mutations(session: Session, contract: Contract) -> None:
+    route = prepare(session, contract)
+    if route is None:
+        return
+    for change in of_types(contract, route.request):
+        if change.sort in ("spoil", "missing"):
+            _refused(session, contract, route, (change,))
+    session.observe()
+
+
+def _pair(session: Session, contract: Contract, rule: str, changes: tuple[Deviation, ...]) -> None:
+    route = prepare(session, contract)
+    if route is None or not _refused(session, contract, route, changes, aim=rule):
+        session.tally.excuse(contract.id, rule, "未测到：反例放进当前报文后不只违反这一条")
+        return
+    session.observe()
+
+
+def _refused(session: Session, contract: Contract, route: Route, changes: tuple[Deviation, ...], *, aim: str = "") -> bool:
+    """Send the request with the changes when exactly one promise is broken by them."""
+    session.check_budget()
+    pen = session.table().pen(contract, session.stand(), Style())
+    request: Document = restamp(contract, route.request, session.clock(), session.draw)
+    for change in changes:
+        request = deviate(pen, request, change)
+    found = session.table().sort(contract, request, session.worlds[0])
+    one = found.breach not in ("", "*") or bool(found.row_breaches)
+    if not one or (aim and found.breach != aim and aim not in found.row_breaches.values()):
+        return False
+    session.send(contract, request, sorted_=found, note=f"变异：{changes[0].note}", aim=found.breach)
+    return True

@@ -1,0 +1,78 @@
+"""Reaching success, resending, losing the reply: exactly one booking, whatever the line does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.cases.deviate import deviate, of_books, of_types
+from kanhe.cases.fill import Style, restamp
+from kanhe.model.contract import Contract
+from kanhe.model.document import get
+from kanhe.run.scenarios.scenario import Scenario, act, again
+from kanhe.run.session import Session
+
+
+def scenarios(contract: Contract) -> Iterator[Scenario]:
+    """Success, resend, lost reply and changed resend of one operation."""
+    name = contract.id
+    yield Scenario(contract=contract, name="走到成功", play=lambda s: _success(s, contract), aim=(f"{name}:accepts",))
+    yield Scenario(contract=contract, name="应答丢失后重发", play=lambda s: _lost(s, contract))
+    if contract.idempotency is not None:
+        promise = contract.idempotency.rule or f"{name}:idempotent"
+        yield Scenario(contract=contract, name="原样重发", play=lambda s: _same(s, contract), aim=(promise,))
+        yield Scenario(contract=contract, name="改内容重发", play=lambda s: _changed(s, contract), aim=(promise,))
+
+
+def _success(session: Session, contract: Contract) -> None:
+    if act(session, contract) is not None:
+        session.observe()
+        if act(session, contract, note="再做一笔") is not None:
+            session.observe()
+
+
+def _same(session: Session, contract: Contract) -> None:
+    first = act(session, contract)
+    if first is None:
+        return
+    again(session, first)
+    again(session, first, note="第三次发送")
+    session.observe()
+
+
+def _lost(session: Session, contract: Contract) -> None:
+    first = act(session, contract, lose_reply=True, note="收不到应答")
+    if first is None:
+        return
+    if contract.idempotency is not None:
+        again(session, first, note="应答丢失后重发")
+    session.observe()
+    if contract.idempotency is not None:
+        again(session, first, note="再次重发")
+        session.observe()
+
+
+def _changed(session: Session, contract: Contract) -> None:
+    """Every changed content under the first key: first amounts and parties, then whatever the types allow."""
+    first = act(session, contract)
+    if first is None or contract.idempotency is None:
+        return
+    keys = set(contract.idempotency.key)
+    tried: set[str] = set()
+    pen = session.table().pen(contract, session.stand(), Style())
+    base = restamp(contract, first.request, session.clock(), session.draw)
+    for change in (*of_books(pen, base), *of_types(contract, base)):
+        if change.path in keys or change.path in tried or change.sort in ("spoil", "missing"):
+            continue
+        request = deviate(pen, base, change)
+        if any(get(request, k) != get(base, k) for k in keys):
+            continue
+        found = session.table().sort(contract, request, session.worlds[0])
+        wanted = found.expectation
+        if found.breach or found.row_breaches or wanted is None or not wanted.changed:
+            continue
+        tried.add(change.path)
+        session.send(contract, restamp(contract, request, session.clock(), session.draw), note=f"同键改内容：{change.note}")
+    if tried:
+        session.observe()
+
+

@@ -1,0 +1,76 @@
+"""A scenario and the moves that all scenarios share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kanhe.cases.fill import restamp
+from kanhe.cases.search import Goal, Route, direct, reach, success
+from kanhe.model.contract import Contract
+from kanhe.model.exchange import Exchange
+from kanhe.run.session import Session, Stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One idea tried on one operation. aim: promise ids that stay untried when it cannot be performed."""
+
+    contract: Contract
+    name: str
+    play: Callable[[Session], None]
+    aim: tuple[str, ...] = ()
+
+
+def perform_one(session: Session, operation: Contract) -> bool:
+    """Perform one operation so that it succeeds, without anything before it; False when it cannot."""
+    route = direct(session.table(), operation, session.stand())
+    if route is None:
+        return False
+    if operation.kind == "stimulus":
+        return session.cause(operation, route.request)
+    session.send(operation, route.request, sorted_=route.sorted)
+    return True
+
+
+def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark: str = "") -> Route | None:
+    """Perform what must come first, then give the request that reaches the goal now; None when no way is found.
+
+    The way is looked for once per contract and mark; later scenarios walk it again.
+    """
+    key = (contract.id, mark)
+    found = direct(session.table(), contract, session.stand(), goal)
+    if found is not None:
+        return found
+    if key not in session.ways:
+        route = reach(session.table(), contract, session.stand(), goal)
+        session.ways[key] = None if route is None else route.before
+    way = session.ways[key]
+    if way is None:
+        return None
+    for operation in way:
+        if not perform_one(session, operation):
+            break
+    return direct(session.table(), contract, session.stand(), goal)
+
+
+def act(session: Session, contract: Contract, *, lose_reply: bool = False, note: str = "") -> Exchange | None:
+    """Bring one operation to success from wherever the scenario stands; None when no way is found or for a stimulus."""
+    route = prepare(session, contract)
+    if route is None:
+        for promise in (f"{contract.id}:accepts", f"{contract.id}:causes"):
+            session.tally.excuse(contract.id, promise, "从未成功过：找不到能走到成功的前置报文")
+        return None
+    if contract.kind == "stimulus":
+        session.cause(contract, route.request)
+        return None
+    return session.send(contract, route.request, sorted_=route.sorted, lose_reply=lose_reply, note=note)
+
+
+def again(session: Session, exchange: Exchange, *, note: str = "重发") -> Exchange:
+    """Send the same request once more: same business content, new serial and clock."""
+    request = restamp(exchange.contract, exchange.request, session.clock(), session.draw)
+    return session.send(exchange.contract, request, note=note)
+
+
+__all__ = ["Scenario", "Stopped", "act", "again", "perform_one", "prepare"]

@@ -1,0 +1,104 @@
+"""Random sequences: operations chained by meaning, with resends, lost replies and odd values in between; shrunk by leaving
+steps out. A step is three numbers, so that it stays meaningful when others are removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kanhe.cases.deviate import deviate, of_books
+from kanhe.cases.fill import Style
+from kanhe.cases.search import direct, helpful
+from kanhe.model.contract import Contract
+from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
+from kanhe.run.session import Session, Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """operation: which helpful operation; twist: what is odd about it; pick: which variant."""
+
+    operation: int
+    twist: int
+    pick: int
+
+
+def scenarios(session: Session, goals: Sequence[Contract], count: int) -> Iterator[Scenario]:
+    """`count` sequences, each of which ends in one of the goals, taken in turn."""
+    for number in range(count if goals else 0):
+        goal = goals[number % len(goals)]
+        moves = tuple(
+            Move(session.draw.integer(0, 99), session.draw.integer(0, 99), session.draw.integer(0, 999))
+            for _ in range(session.draw.integer(2, 9))
+        )
+        yield Scenario(contract=goal, name="随机序列", play=lambda s, g=goal, m=moves: play_and_shrink(s, g, m))  # type: ignore[misc]
+
+
+def play_and_shrink(session: Session, goal: Contract, moves: tuple[Move, ...]) -> None:
+    """Play; where something new breaks, leave out moves while the same promise still breaks, and play the shortest last."""
+    session.counting = False
+    try:
+        broken = _attempt(session, goal, moves)
+        if broken:
+            moves = _shortest(session, goal, moves, broken[0])
+    finally:
+        session.counting = True
+    session.begin()
+    play(session, goal, moves)
+
+
+def _attempt(session: Session, goal: Contract, moves: tuple[Move, ...]) -> list[str]:
+    session.begin()
+    try:
+        play(session, goal, moves)
+    except Stopped:
+        pass
+    return list(session.fresh)
+
+
+def _shortest(session: Session, goal: Contract, moves: tuple[Move, ...], broken: str) -> tuple[Move, ...]:
+    index = 0
+    while index < len(moves):
+        shorter = moves[:index] + moves[index + 1 :]
+        if broken in _attempt(session, goal, shorter):
+            moves = shorter
+        else:
+            index += 1
+    return moves
+
+
+def play(session: Session, goal: Contract, moves: Sequence[Move]) -> None:
+    """Perform the moves, then the goal, then look at everything."""
+    helpers = [*helpful(session.table(), goal), goal]
+    for move in moves:
+        session.check_budget()
+        _one(session, helpers[move.operation % len(helpers)], move)
+    if prepare(session, goal) is not None:
+        act(session, goal)
+    session.observe()
+
+
+def _one(session: Session, operation: Contract, move: Move) -> None:
+    table = session.table()
+    route = direct(table, operation, session.stand())
+    if route is None:
+        return
+    request, found = route.request, route.sorted
+    if move.twist >= 40:
+        pen = table.pen(operation, session.stand(), Style(anchor=move.pick % 3))
+        changes = list(of_books(pen, request))
+        if changes:
+            other = deviate(pen, request, changes[move.pick % len(changes)])
+            sorted_ = table.sort(operation, other, session.worlds[0])
+            if sorted_.fine or (sorted_.refused_by and move.twist >= 80):
+                request, found = other, sorted_
+    if operation.kind == "stimulus":
+        if found.fine:
+            session.hang_up = int(move.twist < 8)
+            session.cause(operation, request)
+            session.hang_up = 0
+        return
+    lost = move.twist < 12
+    exchange = session.send(operation, request, sorted_=found, lose_reply=lost)
+    if operation.idempotency is not None and (lost or 12 <= move.twist < 24):
+        again(session, exchange)

@@ -1,0 +1,97 @@
+"""State promises: every one is broken on purpose once, and its boundary is crossed from the legal side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.cases.deviate import Deviation, deviate, of_books
+from kanhe.cases.fill import Style, fill
+from kanhe.cases.search import Route, breaking, reach_breaking
+from kanhe.model.contract import Contract
+from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
+from kanhe.run.session import Session
+
+MOST_BOUNDARIES = 24
+
+
+def scenarios(contract: Contract) -> Iterator[Scenario]:
+    """One scenario per state rule and per boundary."""
+    promises = [r.id for r in contract.rules if r.on == "state" and r.level == "must" and r.holds is not None]
+    if any(e.verb == "move" and e.source for e in contract.effects):
+        promises.append(f"{contract.id}:moves")
+    for promise in promises:
+        yield Scenario(contract=contract, name=f"违反 {promise}", aim=(promise,),
+                       play=lambda s, p=promise: _break(s, contract, p))  # type: ignore[misc]
+    yield Scenario(contract=contract, name="边界上的合规请求", play=lambda s: _boundaries(s, contract))
+
+
+def _break(session: Session, contract: Contract, promise: str) -> None:
+    route = _prepare_breaking(session, contract, promise)
+    if route is None:
+        session.tally.excuse(contract.id, promise, "未测到：找不到只违反这一条的请求")
+        return
+    session.send(contract, route.request, sorted_=route.sorted, note=f"违反 {promise}（{route.note or '当前账面'}）", aim=promise)
+    session.observe()
+    more = breaking(session.table(), contract, session.stand(), promise)
+    if more is not None and more.request != route.request:
+        session.send(contract, more.request, sorted_=more.sorted, note=f"再次违反 {promise}", aim=promise)
+    _all_ways(session, contract, promise)
+    session.observe()
+
+
+def _all_ways(session: Session, contract: Contract, promise: str) -> None:
+    """The other one-place changes that break the same promise: amounts just beyond, other parties, doubled rows."""
+    seen: set[str] = set()
+    for style in (Style(), Style(rows=1)):
+        pen = session.table().pen(contract, session.stand(), style)
+        base = fill(pen)
+        for change in of_books(pen, base):
+            if len(seen) > 16 or (mark := f"{change.path}|{change.node}") in seen:
+                continue
+            request = deviate(pen, base, change)
+            found = session.table().sort(contract, request, session.worlds[0])
+            if found.refused_by == promise:
+                seen.add(mark)
+                session.send(contract, request, sorted_=found, note=f"违反 {promise}：{change.note}", aim=promise)
+
+
+def _prepare_breaking(session: Session, contract: Contract, promise: str) -> Route | None:
+    key = (contract.id, f"break {promise}")
+    if key not in session.ways:
+        route = reach_breaking(session.table(), contract, session.stand(), promise)
+        session.ways[key] = None if route is None else route.before
+    for operation in session.ways[key] or ():
+        perform_one(session, operation)
+    return breaking(session.table(), contract, session.stand(), promise)
+
+
+def _boundaries(session: Session, contract: Contract) -> None:
+    """Each legal boundary value once, in a scenario of its own; nothing may be off by one."""
+    done: set[str] = set()
+    for _ in range(MOST_BOUNDARIES):
+        session.check_budget()
+        session.begin()
+        route = prepare(session, contract)
+        if route is None:
+            return
+        pen = session.table().pen(contract, session.stand(), Style())
+        change = next(_fresh_changes(session, contract, route, done), None)
+        if change is None:
+            return
+        request = deviate(pen, route.request, change)
+        session.send(contract, request, note=f"边界：{change.note}")
+        session.observe()
+
+
+def _fresh_changes(session: Session, contract: Contract, route: Route, done: set[str]) -> Iterator[Deviation]:
+    pen = session.table().pen(contract, session.stand(), Style())
+    seen: dict[str, int] = {}
+    for change in of_books(pen, route.request):
+        seen[change.path] = seen.get(change.path, 0) + 1
+        mark = f"{change.path}#{seen[change.path]}"
+        if mark in done:
+            continue
+        done.add(mark)
+        request = deviate(pen, route.request, change)
+        if session.table().sort(contract, request, session.worlds[0]).fine:
+            yield change

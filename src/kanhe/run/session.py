@@ -1,0 +1,328 @@
+"""Theory of operation: one session drives one peer.
+
+A session owns what a scenario needs: the possible worlds of the shared books, the memory of values by meaning, the clock, the
+draws, and the tally. A scenario calls `send`, `together`, `cause` and `observe`; every exchange is judged the moment it is
+there. Messages that the peer sends arrive in the listener's thread; one lock keeps books and tally whole.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from kanhe.books.answer import answer
+from kanhe.books.books import Books
+from kanhe.books.effects import apply
+from kanhe.books.outcome import classify
+from kanhe.books.worlds import Fact, settle, settle_together
+from kanhe.cases.fill import Style, fill
+from kanhe.cases.memory import Memory
+from kanhe.cases.search import Stand, Table
+from kanhe.cases.sorting import Sorted
+from kanhe.checks.inbound import judge_request
+from kanhe.checks.registry import asker
+from kanhe.checks.reply import judge_reply
+from kanhe.contract.draw import Draw
+from kanhe.contract.promises import breaches, compiled
+from kanhe.model.contract import Catalogue, Contract
+from kanhe.model.document import Document
+from kanhe.model.event import Peer
+from kanhe.model.exchange import Case, Exchange, Message
+from kanhe.model.formula import Scene
+from kanhe.model.link import Link
+from kanhe.model.verdict import Verdict
+from kanhe.model.words import Intent, Outcome, ReplyClass
+from kanhe.run.post import Post
+from kanhe.run.tally import Tally
+from kanhe.wire.codec import operation_of
+from kanhe.errors import WireError
+
+
+class Stopped(Exception):
+    """The scenario cannot go on: the peer is gone, the budget is used up, or the books no longer explain the peer."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """One peer under test. `role` is the role that the peer plays; Kanhe plays the other."""
+
+    catalogue: Catalogue
+    peer: Peer
+    link: Link
+    post: Post
+    clock: Callable[[], str]
+    draw: Draw
+    tally: Tally
+    deadline: float = float("inf")  # monotonic seconds
+    worlds: tuple[Books, ...] = ()
+    memory: Memory = field(default_factory=Memory)
+    history: list[Exchange] = field(default_factory=list)  # of the whole run, for uniqueness
+    story: list[Exchange] = field(default_factory=list)  # of this scenario
+    fresh: list[str] = field(default_factory=list)  # fingerprints found in this scenario
+    ways: dict[tuple[str, str], tuple[Contract, ...] | None] = field(default_factory=dict)  # solved preconditions
+    hang_up: int = 0  # how many of the peer's next requests get no answer
+    counting: bool = True  # False while shrinking
+    exchanges: int = 0
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _arrived: threading.Condition = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._arrived = threading.Condition(self._lock)
+        self.link.listen(self._answer)
+
+    # -- what there is ---------------------------------------------------------------------------------------------
+
+    def contracts(self) -> list[Contract]:
+        """All contracts of the peer's family."""
+        return [c for c in self.catalogue.contracts.values() if c.party.family == self.peer.family]
+
+    def called(self) -> list[Contract]:
+        """Operations that the peer answers."""
+        return [c for c in self.contracts() if c.kind == "call" and c.receiver == self.peer.role]
+
+    def inbound(self) -> list[Contract]:
+        """Operations that the peer sends."""
+        return [c for c in self.contracts() if c.kind == "call" and c.sender == self.peer.role]
+
+    def stimuli(self) -> list[Contract]:
+        """Events that Kanhe can cause at the peer."""
+        return [c for c in self.contracts() if c.kind == "stimulus" and c.sender == self.peer.role]
+
+    def table(self) -> Table:
+        """The planner's view of this session."""
+        return Table(operations=[*self.called(), *self.stimuli()], inbound={c.operation: c for c in self.inbound()},
+                     draw=self.draw, now=self.clock(), parameters=self.catalogue.parameters, ask=self.ask)
+
+    def stand(self) -> Stand:
+        """The planner's starting point: the likeliest world."""
+        return Stand(books=self.worlds[0], memory=self.memory)
+
+    def ask(self, rule: Any, scene: Scene) -> bool | None:
+        """Ask a registered check with this session's history."""
+        return asker(self.history)(rule, scene)
+
+    # -- a scenario ------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """A new scenario: nothing remembered, nothing touched; the books go on."""
+        with self._lock:
+            self.memory, self.story, self.fresh, self.hang_up = Memory(), [], [], 0
+            self.worlds = tuple(b.fresh_page() for b in self.worlds[:1])
+
+    def check_budget(self) -> None:
+        """Stop the scenario when the run's time is used up."""
+        if time.monotonic() > self.deadline:
+            raise Stopped("预算用完")
+
+    # -- our requests ----------------------------------------------------------------------------------------------
+
+    def send(
+        self, contract: Contract, request: Document, *, sorted_: Sorted | None = None, lose_reply: bool = False,
+        raw: Message | None = None, note: str = "", aim: str = "",
+    ) -> Exchange:
+        """Send one request, judge what comes back, move the books on."""
+        self.check_budget()
+        sorted_ = sorted_ or self.table().sort(contract, request, self.worlds[0])
+        exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
+        with self._lock:
+            self._take_in(exchange, sorted_)
+        return exchange
+
+    def together(self, contract: Contract, requests: Sequence[Document]) -> list[Exchange]:
+        """Send several requests at once; some order of them must explain the replies."""
+        self.check_budget()
+        with ThreadPoolExecutor(len(requests)) as pool:
+            exchanges = list(pool.map(lambda r: self._exchange(contract, r, note=f"{len(requests)} 笔同时发出"), requests))
+        with self._lock:
+            facts = []
+            for exchange in exchanges:
+                self._record(exchange)
+                self._tell_all(exchange, judge_reply(exchange, self._scene(exchange), self.ask))
+                facts.append(self._fact(exchange, Sorted()))
+            read = {contract.id: compiled(contract).read}
+            self.worlds, verdicts = settle_together(self.worlds, facts, read)
+            self._tell_all(exchanges[-1], verdicts)
+            for exchange in exchanges:
+                self._remember(exchange)
+        return exchanges
+
+    def _exchange(
+        self, contract: Contract, request: Document, *, lose_reply: bool = False, raw: Message | None = None,
+        note: str = "", aim: str = "",
+    ) -> Exchange:
+        case = Case(contract=contract, document=request, intent=Intent.SURVIVE if raw else Intent.ACCEPT, note=note,
+                    aim=aim, lose_reply=lose_reply, raw=raw)
+        now = self.clock()
+        message = raw if raw is not None else self.post.pack(contract, request, now=now)
+        received = self.link.call(contract, message, lose_reply=lose_reply)
+        reply, trouble = self.post.unpack(contract, received)
+        return Exchange(contract=contract, case=case, sent=message, received=received, request=request, reply=reply,
+                        trouble=trouble, at=now, peer=self.peer.name)
+
+    def _take_in(self, exchange: Exchange, sorted_: Sorted) -> None:
+        self._record(exchange)
+        trouble = exchange.trouble
+        if trouble is not None and trouble.unreached:
+            raise Stopped(trouble.message)
+        case = exchange.case
+        assert case is not None
+        self._tell_all(exchange, judge_reply(exchange, self._scene(exchange), self.ask, awaited=not case.lose_reply))
+        fact = self._fact(exchange, sorted_)
+        self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read)
+        self._tell_all(exchange, verdicts)
+        self._remember(exchange)
+        if any(v.outcome is Outcome.BROKEN for v in verdicts):
+            raise Stopped("账已说不通，本剧本到此为止")
+
+    def _fact(self, exchange: Exchange, sorted_: Sorted) -> Fact:
+        seen = classify(exchange.contract.outcomes, exchange.reply) if exchange.reply is not None else None
+        sent = exchange.trouble is None or exchange.trouble.sent
+        return Fact(contract=exchange.contract, request=exchange.request, reply=exchange.reply, seen=seen, sent=sent,
+                    breach=sorted_.breach, breach_says=sorted_.says, row_breaches=sorted_.row_breaches, now=exchange.at,
+                    parameters=self.catalogue.parameters)
+
+    # -- events at the peer ----------------------------------------------------------------------------------------
+
+    def cause(self, stimulus: Contract, request: Document, *, patience_s: float = 3.0) -> bool:
+        """Cause an event and wait until the peer has sent what follows from it. False when no door is there."""
+        self.check_budget()
+        with self._lock:
+            before = len(self.story)
+            scene = Scene(request=request, now=self.clock(), parameters=self.catalogue.parameters)
+            self.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in self.worlds)
+            self.memory = self.memory.add(stimulus, request, None)
+        reason = self.link.stimulate(stimulus, request)
+        if reason:
+            self.tally.excuse(stimulus.id, f"{stimulus.id}:causes", reason)
+            for code in stimulus.causes:
+                for contract in self.inbound():
+                    if contract.operation == code:
+                        self.tally.excuse(contract.id, f"{contract.id}:sent", reason)
+            return False
+        self._await(stimulus, before, patience_s)
+        if self.worlds and any(e.notes.get("stop") for e in self.story[before:]):
+            raise Stopped("账已说不通，本剧本到此为止")
+        return True
+
+    def _await(self, stimulus: Contract, before: int, patience_s: float) -> None:
+        end = time.monotonic() + patience_s
+        with self._arrived:
+            while True:
+                came = {e.contract.operation for e in self.story[before:] if e.inbound and e.reply is not None}
+                lacking = [code for code in stimulus.causes if code not in came]
+                if not lacking or not self._arrived.wait(max(0.0, end - time.monotonic())):
+                    break
+            if stimulus.causes:
+                self._tell_all(None, [Verdict(
+                    contract=stimulus.id, promise=f"{stimulus.id}:causes",
+                    outcome=Outcome.BROKEN if lacking else Outcome.KEPT, says="触发之后，对方应发出约定的报文",
+                    expected=" ".join(stimulus.causes), actual=f"{patience_s:g} 秒内没有 {' '.join(lacking)}" if lacking else "已发出")])
+
+    # -- the peer's requests ---------------------------------------------------------------------------------------
+
+    def _answer(self, message: Message) -> Message | None:
+        """Answer one request of the peer (in the listener's thread)."""
+        with self._arrived:
+            try:
+                return self._answered(message)
+            finally:
+                self._arrived.notify_all()
+
+    def _answered(self, message: Message) -> Message | None:
+        party = self.catalogue.parties[self.peer.family]
+        try:
+            contract = self.post.find(self.inbound(), message, operation_of(party, message) if party.wire.transport == "tcp" else "")
+            request = self.post.read_request(contract, message)
+        except WireError as error:
+            self._unreadable(message, error)
+            return None
+        now = self.clock()
+        scene = Scene(request=request, now=now, parameters=self.catalogue.parameters, books=self.worlds[0])
+        verdicts = list(judge_request(contract, scene, self.worlds, self.ask))
+        verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:sent", outcome=Outcome.KEPT))
+        framing = party.wire.framing
+        if framing is not None and framing.rule:
+            verdicts.append(Verdict(contract=contract.id, promise=framing.rule, outcome=Outcome.KEPT))
+        found = [a for a in breaches(contract, scene, self.ask) if a.row < 0]
+        told = answer(contract, self.worlds[0], request, draw=self.draw, now=now, parameters=self.catalogue.parameters,
+                      breach=found[0].promise if found else "")
+        silent = self.hang_up > 0
+        self.hang_up -= silent
+        wrong = any(v.outcome is Outcome.BROKEN for v in verdicts)
+        exchange = Exchange(contract=contract, inbound=True, sent=message, request=request, reply=None if silent else told.reply,
+                            at=now, peer=self.peer.name, notes={"stop": "1"} if wrong else {})
+        self._record(exchange)
+        fact = Fact(contract=contract, request=request, reply=told.reply, seen=told.seen, now=now,
+                    breach=found[0].promise if found else "", parameters=self.catalogue.parameters)
+        self.worlds, _ = settle(self.worlds, fact, compiled(contract).read)
+        if told.seen is ReplyClass.SUCCESS:
+            self.memory = self.memory.add(contract, request, told.reply)
+        self._tell_all(exchange, verdicts)
+        return None if silent else self.post.pack_reply(contract, told.reply, now=now)
+
+    def _unreadable(self, message: Message, error: WireError) -> None:
+        """The peer's own request cannot be read: the promise of the layer that failed, on each operation it may be."""
+        framing = self.catalogue.parties[self.peer.family].wire.framing
+        for contract in self.inbound()[:1]:
+            promise = (framing.rule if framing and error.layer == "frame" else "") or f"{contract.id}:form"
+            exchange = Exchange(contract=contract, inbound=True, sent=message, at=self.clock(), peer=self.peer.name)
+            self._record(exchange)
+            self._tell_all(exchange, [Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,
+                                              says=str(error), expected="可读的请求", actual=error.message)])
+
+    def misframed(self, error: WireError, data: bytes) -> None:
+        """The listener could not cut a frame out of what the peer sent."""
+        with self._arrived:
+            self._unreadable(Message(body=data), error)
+            self._arrived.notify_all()
+
+    # -- looking ---------------------------------------------------------------------------------------------------
+
+    def observe(self, most: int = 6) -> None:
+        """Ask every query that can see what this scenario touched; each reply is judged against the books."""
+        for contract in self.called():
+            if not contract.observes or contract.effects:
+                continue
+            asked: list[Document] = []
+            for anchor in range(most):
+                request = fill(self.table().pen(contract, self.stand(), Style(anchor=anchor, rows=1)))
+                key = [v for k, v in request.items() if k != "head"]
+                if any(key == [v for k, v in r.items() if k != "head"] for r in asked):
+                    continue
+                asked.append(request)
+                found = self.table().sort(contract, request, self.worlds[0])
+                if found.fine:
+                    self.send(contract, request, sorted_=found, note="查询核对")
+
+    # -- bookkeeping -----------------------------------------------------------------------------------------------
+
+    def _scene(self, exchange: Exchange) -> Scene:
+        return Scene(request=exchange.request, reply=exchange.reply, books=self.worlds[0], now=exchange.at,
+                     parameters=self.catalogue.parameters)
+
+    def _record(self, exchange: Exchange) -> None:
+        self.exchanges += 1
+        self.story.append(exchange)
+        self.history.append(exchange)
+        if len(self.history) > 5000:
+            del self.history[:1000]
+
+    def _remember(self, exchange: Exchange) -> None:
+        seen = classify(exchange.contract.outcomes, exchange.reply) if exchange.reply is not None else None
+        if seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE, ReplyClass.PROCESSING):
+            self.memory = self.memory.add(exchange.contract, exchange.request, exchange.reply)
+
+    def _tell_all(self, exchange: Exchange | None, verdicts: Any) -> None:
+        for verdict in verdicts:
+            if verdict.outcome is Outcome.BROKEN and not self.counting:
+                self.fresh.append(f"{self.peer.name}|{verdict.contract}|{verdict.promise}")
+                continue
+            if not self.counting:
+                continue
+            found = self.tally.hear(verdict, exchange)
+            if found:
+                self.fresh.append(found)

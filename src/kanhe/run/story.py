@@ -1,0 +1,48 @@
+"""A finding's story in Chinese lines, one per exchange, and the command that runs it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kanhe.books.outcome import classify, code_of
+from kanhe.books.worlds import CLASS_NAMES
+from kanhe.model.exchange import Exchange
+
+
+def steps(story: Sequence[Exchange], *, most: int = 40) -> tuple[str, ...]:
+    """One line per exchange, oldest first; long stories keep their first lines and their end."""
+    lines = [f"{i}. {_line(e)}" for i, e in enumerate(story, 1)]
+    if len(lines) > most:
+        lines = [*lines[: most // 4], f"…… 其间 {len(lines) - most} 步同类报文 ……", *lines[-(most - most // 4) :]]
+    return tuple(lines)
+
+
+def _line(exchange: Exchange) -> str:
+    contract = exchange.contract
+    arrow = "对方发来" if exchange.inbound else "发送"
+    note = f"（{exchange.case.note}）" if exchange.case is not None and exchange.case.note else ""
+    return f"{arrow} {contract.operation} {contract.title}{note} → {_end(exchange)}"
+
+
+def _end(exchange: Exchange) -> str:
+    if exchange.reply is not None:
+        seen = classify(exchange.contract.outcomes, exchange.reply)
+        name = CLASS_NAMES[seen] if seen else "未约定的应答码"
+        return f"{name}（{code_of(exchange.contract.outcomes, exchange.reply).strip()}）"
+    if exchange.case is not None and exchange.case.lose_reply:
+        return "应答丢失（故意不读）"
+    if exchange.inbound:
+        return "本方不应答"
+    return f"无可读应答：{exchange.trouble.message}" if exchange.trouble else "无应答"
+
+
+def rerun(contract: str, *, root: str, target: str, seed: int, config: str = "") -> str:
+    """The one-line command that runs one contract again."""
+    parts = ["kanhe verify"]
+    if root:
+        parts.append(f"--root {root}")
+    if config:
+        parts.append(f"--config {config}")
+    if target != "sim":
+        parts.append(f"--target {target}")
+    return " ".join([*parts, f"--only {contract}", f"--seed {seed}"])

@@ -1,0 +1,115 @@
+"""Keeping count: every planned promise gets exactly one word in the end, and what was never tried is said so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from kanhe.model.exchange import Exchange
+from kanhe.model.verdict import Cell, Finding, Promise, Verdict
+from kanhe.model.words import Level, Outcome
+
+MOST_FINDINGS = 12  # per cell: distinct places of the same promise
+
+
+@dataclass(slots=True)
+class Entry:
+    """What is known of one promise so far."""
+
+    promise: Promise
+    tried: int = 0
+    noted: Verdict | None = None
+    sample: Exchange | None = None
+    reason: str = ""
+    ours: str = ""
+    findings: dict[str, Finding] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The promises of one peer. Not thread-safe: the session that owns it holds a lock."""
+
+    peer: str
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    unreached: str = ""
+
+    def plan(self, promises: Iterable[Promise]) -> None:
+        """Add promises that have to be reported."""
+        for promise in promises:
+            self.entries.setdefault((promise.contract, promise.id), Entry(promise))
+
+    def hear(self, verdict: Verdict, exchange: Exchange | None) -> str:
+        """Count one verdict; the fingerprint when it is a new finding, else ''."""
+        key = (verdict.contract, verdict.promise)
+        entry = self.entries.get(key)
+        if entry is None:
+            if verdict.outcome is Outcome.KEPT:
+                return ""
+            entry = self.entries[key] = Entry(Promise(contract=verdict.contract, id=verdict.promise, says=verdict.says))
+        entry.tried += 1
+        if verdict.outcome is Outcome.KEPT:
+            entry.sample = entry.sample or exchange
+        elif verdict.outcome is Outcome.NOTED:
+            entry.noted = entry.noted or verdict
+        elif verdict.outcome is Outcome.BROKEN:
+            return self._find(entry, verdict)
+        return ""
+
+    def _find(self, entry: Entry, verdict: Verdict) -> str:
+        print_ = f"{self.peer}|{verdict.contract}|{verdict.promise}|{re.sub(r'[0-9]+', '#', verdict.where)}"
+        known = entry.findings.get(print_)
+        if known is not None:
+            entry.findings[print_] = replace(known, times=known.times + 1)
+            return ""
+        if len(entry.findings) >= MOST_FINDINGS:
+            return ""
+        entry.findings[print_] = Finding(fingerprint=print_, peer=self.peer, verdict=verdict)
+        return print_
+
+    def tell(self, fingerprint: str, *, story: Sequence[Exchange], steps: Sequence[str], rerun: str) -> Finding | None:
+        """Give a finding its story; the finding as it now stands."""
+        for entry in self.entries.values():
+            known = entry.findings.get(fingerprint)
+            if known is not None and (not known.story or len(story) < len(known.story)):
+                told = replace(known, story=tuple(story), steps=tuple(steps), rerun=rerun)
+                entry.findings[fingerprint] = told
+                return told
+        return None
+
+    def excuse(self, contract: str, promise: str, reason: str) -> None:
+        """Say why a promise could not be tried."""
+        entry = self.entries.get((contract, promise))
+        if entry is not None and not entry.reason:
+            entry.reason = reason
+
+    def blame_ourselves(self, contract: str, promise: str, reason: str) -> None:
+        """Our own fault kept a promise from being judged."""
+        entry = self.entries.get((contract, promise)) or next(
+            (e for (c, _), e in self.entries.items() if c == contract), None)
+        if entry is not None:
+            entry.ours = entry.ours or reason
+
+    def cells(self) -> Iterator[Cell]:
+        """The final word on every promise."""
+        for entry in self.entries.values():
+            yield self._cell(entry)
+
+    def _cell(self, entry: Entry) -> Cell:
+        findings = tuple(entry.findings.values())
+        outcome, reason = Outcome.KEPT, ""
+        if findings:
+            outcome = Outcome.BROKEN
+        elif entry.ours:
+            outcome, reason = Outcome.HARNESS, entry.ours
+        elif not entry.tried:
+            outcome = Outcome.UNREACHED if self.unreached else Outcome.SKIPPED
+            reason = self.unreached or entry.reason or "没有用到这一约定的报文"
+        elif entry.noted is not None:
+            outcome = Outcome.NOTED
+            reason = f"{entry.noted.says}：应为 {entry.noted.expected}，实为 {entry.noted.actual}"
+        level = entry.promise.level
+        if outcome is Outcome.BROKEN and level is not Level.MUST:
+            outcome = Outcome.NOTED
+        return Cell(promise=entry.promise, peer=self.peer, outcome=outcome, tried=entry.tried, reason=reason,
+                    findings=findings, sample=entry.sample)

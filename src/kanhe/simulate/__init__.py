@@ -1,0 +1,1 @@
+"""Simulators: a contract plus a world gives answers; and the doors through which they are served."""

@@ -1,0 +1,56 @@
+"""What a simulator module (`simulators/<system>.py`) and the engine say to each other.
+
+A behaviour is a pure function `name(world, command) -> Step` in the module that the party's `behaves:` names; the
+contract's `behaviour:` gives the function's name. It speaks field *meanings* (vocabulary.yaml), never field names, and
+knows neither bytes nor sockets. A contract without `behaviour` is answered from its declared effects alone.
+A module also has `start(role: str, seeds: Mapping, now: str) -> World` and may have
+`reply_came(world, sent: Send, reply: ReplyClass | None, values) -> Step`, told when a message it sent was answered
+(None: no readable answer came).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kanhe.model.formula import Value
+from kanhe.model.words import ReplyClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One valid request (layout and `request` rules already hold). values: meaning -> typed value of the single fields;
+    rows: the same for each row of the repeated part; money is Decimal yuan. index of a row = its place in `rows`."""
+
+    operation: str
+    values: Mapping[str, Value]
+    rows: tuple[Mapping[str, Value], ...] = ()
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """A message that the simulated party sends of its own accord; same vocabulary as Command."""
+
+    operation: str
+    values: Mapping[str, Value]
+    rows: tuple[Mapping[str, Value], ...] = ()
+    key: str = ""  # anything by which the module knows it again in `reply_came`
+    attempts: int = 1  # how often it is tried until an answer comes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What a request does: the next world, the class of the reply, its values by meaning, and what else is sent.
+
+    code: a literal outcome code where the class alone is not enough (the contract's pattern text).
+    """
+
+    world: Any
+    outcome: ReplyClass = ReplyClass.SUCCESS
+    values: Mapping[str, Value] = field(default_factory=dict)
+    rows: tuple[Mapping[str, Value], ...] = ()
+    text: str = ""  # Chinese, for a reply field that means `message`
+    code: str = ""
+    sends: tuple[Send, ...] = ()

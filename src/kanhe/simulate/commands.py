@@ -1,0 +1,60 @@
+"""Documents to commands: field names go in, meanings come out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from kanhe.contract.leaf import BadLeaf
+from kanhe.model.formula import Value
+from kanhe.simulate.behaviour import Command
+from kanhe.simulate.plan import Leaf, Parts, Plan, Shape
+
+
+def command_of(plan: Plan, document: object, *, now: str, without: Collection[int] = ()) -> Command:
+    """The command that a request is. without: row numbers of a batch that are left out."""
+    values, rows = values_of(plan.request, document)
+    if without:
+        rows = tuple(row for number, row in enumerate(rows) if number not in without)
+    return Command(operation=plan.contract.operation, values=values, rows=rows, now=now)
+
+
+def values_of(shape: Shape, document: object) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]]:
+    """The typed values of a document by meaning, and those of each row; what cannot be read is left out."""
+    values = _typed(shape.leaves, document)
+    if not shape.list_at:
+        return values, ()
+    rows = rows_at(document, shape.list_at)
+    return values, tuple(_typed(shape.row, row) for row in rows)
+
+
+def rows_at(document: object, parts: Parts) -> list[Any]:
+    """The rows of a repeated part; a single one that a codec did not make a list counts as one row."""
+    node = _node(document, parts)
+    if node is None:
+        return []
+    return node if isinstance(node, list) else [node]
+
+
+def _typed(leaves: tuple[Leaf, ...], document: object) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for leaf in leaves:
+        if not leaf.field.means:
+            continue
+        node = _node(document, leaf.parts)
+        if node is None:
+            continue
+        try:
+            found[leaf.field.means] = leaf.read(node)
+        except BadLeaf:
+            continue  # only where a planted defect skips the layout check
+    return found
+
+
+def _node(document: object, parts: Parts) -> Any:
+    node: Any = document
+    for part in parts:
+        if not isinstance(node, dict):
+            return None
+        node = node.get(part)
+    return node

@@ -1,0 +1,125 @@
+"""Values to documents: meanings go in, a document with every field that the contract asks for comes out.
+
+A field gets its text from the first of: what the caller has put (outcome codes, echo), the contract's constant, the
+value of its meaning, the clock, the counter, its `derived` or `fresh` formula, and, where it is required, a plain
+value of its type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kanhe.contract.draw import Draw
+from kanhe.contract.leaf import write
+from kanhe.contract.values import moment, ordinary
+from kanhe.model.contract import FieldType
+from kanhe.model.document import Document, put
+from kanhe.model.formula import Absent, Formula, Scene, Value
+from kanhe.model.words import Kind
+from kanhe.simulate.plan import Leaf, Shape
+
+_CLOCK = {"send_date": slice(0, 8), "send_time": slice(8, 14), "send_moment": slice(0, 14)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stuff:
+    """What a document is made of. given: path -> node, already in wire form. complete: fill required fields too.
+
+    now: yyyyMMddHHmmss; draw: where new values come from.
+    """
+
+    values: Mapping[str, Value]
+    rows: Sequence[Mapping[str, Value]] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+    complete: bool = True
+    now: str = ""
+    draw: Draw = field(default_factory=Draw)
+
+
+def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> Document:
+    """One document. scene: the scene in which `derived` and `fresh` formulas see the document made so far."""
+    document: Document = {}
+    later: list[tuple[Leaf, str, object, int]] = []
+    for leaf in shape.leaves:
+        node = _node(leaf, stuff)
+        if node is not None:
+            put(document, leaf.field.path, node)
+        elif stuff.complete and (leaf.field.derived or leaf.field.fresh or leaf.field.required):
+            put(document, leaf.field.path, None)
+            later.append((leaf, leaf.field.path, None, 0))
+    if shape.list_at and (stuff.rows or (stuff.complete and _required(shape))):
+        _put_rows(document, shape, stuff, later)
+    for leaf, path, row, index in later:
+        here = scene(document)
+        here.row, here.index = row, index
+        put(document, path, _computed(leaf, here, stuff))
+    return document
+
+
+def counted(kind: FieldType, *, now: str, number: int) -> str:
+    """A serial that fits the type: the counter, with the time of day in front where there is room for it."""
+    width = kind.min_length if kind.min_length == kind.max_length else min(kind.max_length or 12, 20)
+    tail = str(number)
+    if width >= 12:
+        tail = now[8:14] + str(number).rjust(6, "0")
+    return tail.rjust(kind.min_length or 1, "0")[-width:]
+
+
+def _node(leaf: Leaf, stuff: Stuff) -> Any:
+    described = leaf.field
+    if described.path in stuff.given:
+        return stuff.given[described.path]
+    if described.constant is not None:
+        return described.constant
+    means = described.means
+    if means in stuff.values and stuff.values[means] is not None:
+        return write(described.type, stuff.values[means])
+    if means in _CLOCK:
+        return moment(described.type, stuff.now) if described.type.kind in _TIMES else stuff.now[_CLOCK[means]]
+    if means == "serial" and stuff.complete:
+        return counted(described.type, now=stuff.now, number=stuff.draw.counter.next())
+    return None
+
+
+_TIMES = (Kind.DATE, Kind.TIME, Kind.MOMENT)
+
+
+def _required(shape: Shape) -> bool:
+    return shape.bare or any(leaf.field.required for leaf in shape.row)
+
+
+def _put_rows(document: Document, shape: Shape, stuff: Stuff, later: list[tuple[Leaf, str, object, int]]) -> None:
+    made: list[Any] = []
+    at = ".".join(shape.list_at)
+    for index, values in enumerate(stuff.rows):
+        row: Document = {}
+        for leaf in shape.row:
+            means = leaf.field.means
+            if leaf.field.constant is not None:
+                put(row, ".".join(leaf.parts), leaf.field.constant)
+            elif means in values and values[means] is not None:
+                put(row, ".".join(leaf.parts), write(leaf.field.type, values[means]))
+            elif leaf.field.derived or leaf.field.fresh or leaf.field.required:
+                put(row, ".".join(leaf.parts), None)
+                later.append((leaf, f"{at}.{index}.{'.'.join(leaf.parts)}", row, index))
+        made.append(row)
+    put(document, at, made)
+
+
+def _computed(leaf: Leaf, scene: Scene, stuff: Stuff) -> Any:
+    for formula in (leaf.field.derived, leaf.field.fresh):
+        value = _asked(formula, scene)
+        if value is not None:
+            return write(leaf.field.type, value)
+    return ordinary(leaf.field.type, stuff.draw, stuff.now)
+
+
+def _asked(formula: Formula | None, scene: Scene) -> Any:
+    if formula is None:
+        return None
+    try:
+        return formula(scene)
+    except Absent:
+        return None

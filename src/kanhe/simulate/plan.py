@@ -1,0 +1,126 @@
+"""One contract prepared for answering: everything that can be looked up once is looked up here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from re import Pattern
+
+from kanhe.contract.layout import Layouter, compile_layout
+from kanhe.contract.leaf import reader
+from kanhe.model.contract import Contract, Field, Rule
+from kanhe.model.formula import Value
+from kanhe.model.words import Level, ReplyClass
+
+Parts = tuple[str, ...]
+
+_FILLER = str.maketrans({"*": "0", "?": "0"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A field with its path cut into parts (relative to the row for fields of the repeated part)."""
+
+    field: Field
+    parts: Parts
+    read: Callable[[object], Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """The single leaves of a document in order, and its repeated part: where the list is and the leaves of a row."""
+
+    leaves: tuple[Leaf, ...]
+    list_at: Parts = ()
+    row: tuple[Leaf, ...] = ()
+    bare: bool = False  # the rows are texts, not parts with leaves
+
+    @property
+    def means(self) -> Mapping[str, Leaf]:
+        """The leaf that bears a meaning; the operation's own fields win over the envelope's."""
+        return {leaf.field.means: leaf for leaf in self.leaves if leaf.field.means}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A contract, its two shapes, the literal texts of each reply class, its request rules and its route."""
+
+    contract: Contract
+    request: Shape
+    reply: Shape
+    codes: Mapping[ReplyClass, str]
+    layout: Layouter
+    fixed: tuple[Leaf, ...]
+    derived: tuple[Leaf, ...]
+    request_rules: tuple[Rule, ...]
+    row_rules: tuple[Rule, ...]
+    route: Pattern[str] | None = None
+
+    def code(self, outcome: ReplyClass, literal: str = "") -> tuple[str, ...]:
+        """The texts to put at the outcome paths, in order; an undeclared class falls back to fault, then refused."""
+        order = (outcome, ReplyClass.REFUSED, ReplyClass.FAULT, ReplyClass.SUCCESS)
+        if outcome is ReplyClass.DUPLICATE:
+            order = (outcome, ReplyClass.SUCCESS)
+        text = literal or next((self.codes[c] for c in order if c in self.codes), "")
+        paths = self.contract.outcomes.paths
+        return tuple(text.split(" ", len(paths) - 1)) if paths else ()
+
+
+def compile_plan(contract: Contract) -> Plan:
+    """Prepare one contract."""
+    batch = f"request.{contract.batch.rows}" if contract.batch else None
+    on_request = [r for r in contract.rules if r.on == "request" and r.holds is not None and r.level is Level.MUST]
+    charset = contract.party.wire.charset
+    request = _shape(contract.request, contract.batch.rows if contract.batch else "", charset)
+    return Plan(
+        contract=contract,
+        request=request,
+        reply=_shape(contract.reply, contract.batch.rejected if contract.batch else "", charset),
+        layout=compile_layout(contract.request, charset),
+        fixed=tuple(leaf for leaf in request.leaves if leaf.field.constant is not None),
+        derived=tuple(leaf for leaf in request.leaves if leaf.field.derived is not None),
+        codes=_literals(contract),
+        request_rules=tuple(r for r in on_request if not (batch and r.each == batch)),
+        row_rules=tuple(r for r in on_request if batch and r.each == batch),
+        route=_route(contract.route),
+    )
+
+
+def _shape(fields: tuple[Field, ...], rows: str, charset: str) -> Shape:
+    lists = [f.path.partition("[]")[0] for f in fields if "[]" in f.path]
+    at = rows.removesuffix("[]") if rows else (lists[0] if lists else "")
+    prefix = f"{at}[]."
+    inside = [f for f in fields if at and f.path.startswith(prefix)]
+    return Shape(
+        leaves=tuple(_leaf(f, f.path, charset) for f in fields if "[]" not in f.path),
+        list_at=tuple(at.split(".")) if at else (),
+        row=tuple(
+            _leaf(f, f.path.removeprefix(prefix), charset)
+            for f in inside
+            if "[]" not in f.path.removeprefix(prefix)
+        ),
+        bare=bool(at) and not inside,
+    )
+
+
+def _leaf(field: Field, path: str, charset: str) -> Leaf:
+    return Leaf(field=field, parts=tuple(path.split(".")), read=reader(field.type, charset))
+
+
+def _literals(contract: Contract) -> dict[ReplyClass, str]:
+    """The first literal text of each class; where a class has only patterns, the first with its signs filled."""
+    found: dict[ReplyClass, str] = {}
+    for pattern, outcome in contract.outcomes.classes:
+        if not set(pattern) & set("*?["):
+            found.setdefault(outcome, pattern)
+    for pattern, outcome in contract.outcomes.classes:
+        found.setdefault(outcome, pattern.translate(_FILLER))
+    return found
+
+
+def _route(route: str) -> Pattern[str] | None:
+    if not route:
+        return None
+    parts = re.split(r"\{[^}]*\}", route)
+    return re.compile("[^/]+".join(re.escape(part) for part in parts))

@@ -1,0 +1,104 @@
+"""Replies as documents: class and values in; outcome codes, echo, explanation and rejected rows in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kanhe.contract.draw import Draw
+from kanhe.model.contract import Contract
+from kanhe.model.document import MISSING, Document, copy, get, put
+from kanhe.model.exchange import Message
+from kanhe.model.formula import Scene, Value
+from kanhe.model.words import ReplyClass
+from kanhe.simulate import salvage
+from kanhe.simulate.commands import rows_at, values_of
+from kanhe.simulate.compose import Stuff, compose
+from kanhe.simulate.plan import Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is to be said. values and rows by meaning; given is already in wire form. code: literal.
+
+    echoed: what could be saved of an unreadable request; None = echo the request document.
+    """
+
+    outcome: ReplyClass
+    text: str = ""
+    code: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, Value]] = ()
+    given: Mapping[str, Any] = field(default_factory=dict)
+    echoed: Mapping[str, Any] | None = None
+
+
+def reply_document(
+    plan: Plan,
+    request: Document | None,
+    answer: Answer,
+    *,
+    now: str,
+    draw: Draw,
+    scene: Callable[[Document], Scene],
+) -> Document:
+    """The reply to a request (None: it could not be read)."""
+    contract = plan.contract
+    echoed = _echo(contract, request) if answer.echoed is None else answer.echoed
+    codes = dict(zip(contract.outcomes.paths, plan.code(answer.outcome, answer.code), strict=False))
+    stuff = Stuff(
+        values={**answer.values, **_said(plan, answer.text)},
+        rows=answer.rows,
+        given={**answer.given, **echoed, **codes},
+        complete=answer.outcome in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE),
+        now=now,
+        draw=draw,
+    )
+    document = compose(plan.reply, stuff, scene)
+    for path, node in (*echoed.items(), *codes.items()):
+        put(document, path, node)
+    return document
+
+
+def unreadable(plan: Plan, message: Message, text: str) -> Answer:
+    """The answer to what cannot be decoded: a fault (or, where there is none, a refusal) with the echo that is left."""
+    outcome = ReplyClass.FAULT if ReplyClass.FAULT in plan.codes else ReplyClass.REFUSED
+    return Answer(outcome=outcome, text=text, echoed=salvage.echo(plan.contract, message))
+
+
+def merged_rows(
+    plan: Plan, request: Document, rejected: Mapping[int, str], said: Sequence[Mapping[str, Value]]
+) -> tuple[Mapping[str, Value], ...]:
+    """The rows of the reply. In a batch: the behaviour's rows with their number in the message, and the engine's."""
+    batch = plan.contract.batch
+    if batch is None or not (rejected or said):
+        return tuple(said)
+    sent = rows_at(request, plan.request.list_at)
+    passed = [number for number in range(len(sent)) if number not in rejected]
+    column = next((leaf.field.means for leaf in plan.reply.row if leaf.parts == tuple(batch.index.split("."))), "")
+    made: dict[int, dict[str, Value]] = {}
+    for row in said:
+        place = row.get(column)
+        number = passed[place] if isinstance(place, int) and place < len(passed) else len(sent) + len(made)
+        made[number] = {**row, column: number + batch.base}
+    known = values_of(plan.request, request)[1]
+    for number, reason in rejected.items():
+        made[number] = {**known[number], column: number + batch.base, "message": reason}
+    return tuple(made[number] for number in sorted(made))
+
+
+def _echo(contract: Contract, request: Document | None) -> dict[str, Any]:
+    found = ((to, get(request, source)) for to, source in contract.echo.items())
+    return {to: copy(node) for to, node in found if node is not MISSING and node is not None}
+
+
+def _said(plan: Plan, text: str) -> dict[str, Value]:
+    """The explanation, cut to the bytes that its field has, never inside a character (ENC-02)."""
+    leaf = plan.reply.means.get("message")
+    if leaf is None or not text:
+        return {}
+    limit, charset = leaf.field.type.max_bytes, plan.contract.party.wire.charset
+    while limit and len(text.encode(charset, "strict")) > limit:
+        text = text[:-1]
+    return {"message": text}

@@ -1,0 +1,90 @@
+"""Layout and `request` rules, as a receiver keeps watch over them before it looks at its own state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from kanhe.contract.leaf import BadLeaf
+from kanhe.model.contract import Rule
+from kanhe.model.document import MISSING, Document, get
+from kanhe.model.formula import Absent, Scene
+from kanhe.simulate.commands import rows_at
+from kanhe.simulate.plan import Plan
+
+
+def breach(
+    plan: Plan,
+    request: Document,
+    scene: Scene,
+    *,
+    skip: Collection[str] = (),
+    rejected: dict[int, str] | None = None,
+) -> tuple[str, str] | None:
+    """(promise, Chinese reason) to refuse the whole request; None if there is none.
+
+    rejected: bad rows of a batch are put here, with the reason, instead of refusing the whole.
+    """
+    bad_rows: dict[int, str] = {} if rejected is None else rejected
+    refusal = _layout(plan, request, skip, bad_rows) or _calculated(plan, request, scene, skip)
+    if refusal:
+        return refusal
+    for rule in plan.request_rules:
+        if rule.id not in skip and _broken_at(rule, scene):
+            return rule.id, rule.says
+    for rule in plan.row_rules:
+        if rule.id not in skip:
+            for number in _broken_at(rule, scene):
+                bad_rows.setdefault(number, rule.says)
+    return None
+
+
+def _layout(plan: Plan, request: Document, skip: Collection[str], bad_rows: dict[int, str]) -> tuple[str, str] | None:
+    if "layout" in skip:
+        return None
+    rows = f"{plan.contract.batch.rows}." if plan.contract.batch else ""
+    for found in plan.layout(request, True):
+        if found.rule in skip:
+            continue
+        says = f"{found.path}: {found.found}，应为 {found.right}"
+        number = found.path.removeprefix(rows).partition(".")[0] if rows and found.path.startswith(rows) else ""
+        if not (number.isascii() and number.isdigit()):
+            return found.rule, says
+        bad_rows.setdefault(int(number), says)
+    return None
+
+
+def _calculated(plan: Plan, request: Document, scene: Scene, skip: Collection[str]) -> tuple[str, str] | None:
+    """A constant or a derived field that has another value than the contract gives it."""
+    for leaf in plan.fixed:
+        node = get(request, leaf.field.path)
+        if node is not MISSING and str(node) != leaf.field.constant and leaf.field.rule not in skip:
+            return leaf.field.rule, f"{leaf.field.title} 应为固定值 {leaf.field.constant}"
+    for leaf in plan.derived:
+        node = get(request, leaf.field.path)
+        if node is MISSING or leaf.field.derived is None or leaf.field.rule in skip:
+            continue
+        try:
+            kept = leaf.read(node) == leaf.field.derived(scene)
+        except (Absent, BadLeaf):
+            continue
+        if not kept:
+            return leaf.field.rule, f"{leaf.field.title} 应等于 {leaf.field.derived.text}"
+    return None
+
+
+def _broken_at(rule: Rule, scene: Scene) -> list[int]:
+    """The numbers of the rows that break the rule; [0] for a rule about the whole message."""
+    if not rule.each:
+        return [] if _holds(rule, scene) else [0]
+    side, _, path = rule.each.partition(".")
+    rows = rows_at(scene.request if side == "request" else None, tuple(path.removesuffix("[]").split(".")))
+    return [n for n, row in enumerate(rows) if not _holds(rule, replace(scene, row=row, index=n))]
+
+
+def _holds(rule: Rule, scene: Scene) -> bool:
+    assert rule.holds is not None
+    try:
+        return bool(rule.holds(scene))
+    except Absent:
+        return True

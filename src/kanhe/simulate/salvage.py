@@ -1,0 +1,39 @@
+"""What can still be read of a message that cannot be decoded, so that even its refusal carries the echo (LAND-11)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kanhe.errors import WireError
+from kanhe.model.contract import Contract, Party
+from kanhe.model.exchange import Message
+from kanhe.wire.codec import operation_of
+
+
+def operation(party: Party, message: Message) -> str:
+    """The operation code of a TCP message, '' where it cannot be read."""
+    try:
+        return operation_of(party, message)
+    except WireError:
+        return leaf(message.body, party.wire.operation)
+
+
+def echo(contract: Contract, message: Message) -> Mapping[str, str]:
+    """reply path -> text for every echo that is still readable."""
+    found = {to: leaf(message.body, source) for to, source in contract.echo.items()}
+    return {to: text for to, text in found.items() if text}
+
+
+def leaf(body: bytes, path: str) -> str:
+    """The ASCII text of the first `<Name>…</Name>` or `"Name": "…"` with the path's last name; '' if there is none."""
+    name = re.escape(path.rpartition(".")[2].encode("ascii", "strict"))
+    for pattern in (rb"<%s>\s*([!-;=?-~]{1,100})\s*</%s>" % (name, name), rb'"%s"\s*:\s*"([ !#-\[\]-~]{1,100})"' % name):
+        if hit := re.search(pattern, body[:65536]):
+            return hit.group(1).decode("ascii")
+    return ""
+
+
+def anything(texts: Iterable[str]) -> bool:
+    """Whether at least one of the texts could be read."""
+    return any(texts)

@@ -1,0 +1,318 @@
+"""A contract and a world give answers: one simulated party, without sockets.
+
+Theory of operation. A message is decoded and checked in the order charset, seal, layout, rules, state; the first layer
+that fails decides the answer. Deciding and committing are one step under one lock: the state is a frozen value that
+is replaced as a whole, so no two requests can both be the first. What the party sends of its own accord waits in the
+outbox until somebody calls `deliver` with a way to send it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from kanhe.books.answer import answer as answer_from_books
+from kanhe.books.books import Books
+from kanhe.books.effects import apply
+from kanhe.books.outcome import classify
+from kanhe.contract.draw import Counter, Draw
+from kanhe.errors import HarnessError, Position, Problem, UsageError, WireError
+from kanhe.model.contract import Catalogue, Contract, Party
+from kanhe.model.document import Document, put
+from kanhe.model.exchange import Message
+from kanhe.model.formula import Scene
+from kanhe.model.words import ReplyClass
+from kanhe.simulate import salvage
+from kanhe.simulate.admission import Admission
+from kanhe.simulate.behaviour import Command, Send, Step
+from kanhe.simulate.commands import command_of, values_of
+from kanhe.simulate.compose import Stuff, compose
+from kanhe.simulate.defects import behaviour_module, forgotten, hooks, load_defect, started
+from kanhe.simulate.plan import Plan, compile_plan
+from kanhe.simulate.replies import Answer, merged_rows, reply_document, unreadable
+from kanhe.simulate.rules import breach
+from kanhe.wire.codec import decode, encode
+from kanhe.wire.framing import frame
+from kanhe.wire.seal import sign
+
+Clock = Callable[[], str]
+Behaviour = Callable[[Any, Command], Step]
+Sender = Callable[[Contract, Message], Message | None]
+
+
+def wall_clock() -> str:
+    """The present moment in Shanghai, yyyyMMddHHmmss."""
+    return (datetime.now(UTC) + timedelta(hours=8)).strftime("%Y%m%d%H%M%S")
+
+
+class Simulator:
+    """One party of one family, in memory. Thread-safe. Raises UsageError for an unknown family, role or defect."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        family: str,
+        role: str,
+        *,
+        seed: int = 0,
+        defects: Sequence[str] = (),
+        keys: Any = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.party = _party(catalogue, family, role)
+        self.role = role
+        self._parameters = catalogue.parameters
+        self._defects = tuple(started(load_defect(name)) for name in defects)
+        self._skip = forgotten(self._defects)
+        self._keys = keys
+        self._clock = clock or wall_clock
+        self._draw = Draw(seed, Counter(base=seed * 1000))
+        contracts = [c for c in catalogue.contracts.values() if c.party.family == family]
+        self._plans = {c.id: compile_plan(c) for c in contracts}
+        served = [p for p in self._plans.values() if p.contract.kind == "call" and p.contract.receiver == role]
+        self._served = served
+        self._by_operation = {p.contract.operation: p for p in served}
+        self._own = {p.contract.operation: p for p in self._plans.values() if p.contract.sender == role}
+        self._module = behaviour_module(self.party.behaves) if self.party.behaves else None
+        self._behaviours = {c.id: self._behaviour(c) for c in contracts if c.behaviour}
+        self._world: Any = self._module.start(role, self.party.seeds, self._clock()) if self._module else None
+        self._books = Books.of(self.party.seeds)
+        seal = self.party.wire.seal
+        self._gate = Admission(seal, keys, skip=self._skip) if seal else None
+        self._lock = threading.Lock()
+        self._delivery = threading.Lock()
+        self._outbox: deque[Send] = deque()
+
+    @property
+    def world(self) -> Any:
+        """The present world of the behaviour module; frozen, so it may be kept."""
+        return self._world
+
+    @property
+    def outbox(self) -> tuple[Send, ...]:
+        """What waits to be sent."""
+        return tuple(self._outbox)
+
+    def answer(self, message: Message) -> Message | None:
+        """The reply to one request; None = close without an answer, because nothing of it was readable."""
+        now = self._clock()
+        plan = self._plan(message)
+        if plan is None:
+            return self._unknown(message, now)
+        request, document = self._request(plan, message), None
+        if isinstance(request, WireError):
+            document = self._reply(plan, None, now, answer=unreadable(plan, message, str(request)))
+        else:
+            with self._lock:
+                document = self._decided(plan, request, message, now)
+        return self._encoded(plan, request if isinstance(request, dict) else {}, document)
+
+    def framed(self, message: Message) -> bytes:
+        """The bytes of a TCP reply with its length prefix (and with what a planted defect makes of it)."""
+        framing = self.party.wire.framing
+        if framing is None:
+            return message.body
+        framed = frame(framing, message.body)
+        for hook in hooks(self._defects, "frame"):
+            framed = hook(message.body, framed)
+        return framed
+
+    def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
+        """Let an event happen at this party. '' when it was done, otherwise the Chinese reason why not."""
+        plan = self._plans[contract.id]
+        document: Document = {}
+        for path, node in values.items():
+            put(document, path, node)
+        now = self._clock()
+        with self._lock:
+            if wrong := breach(plan, document, self._scene(document, now)):
+                return wrong[1]
+            behaviour = self._behaviours.get(contract.id)
+            if behaviour is None:
+                self._books, _ = apply(contract, self._books, self._scene(document, now))
+                return ""
+            step = behaviour(self._world, command_of(plan, document, now=now))
+            if step.outcome is not ReplyClass.SUCCESS:
+                return step.text or f"未能完成: {step.outcome}"
+            self._commit(step)
+        return ""
+
+    def deliver(self, send: Sender) -> int:
+        """Send what waits in the outbox, one after the other, and take in the answers; returns how many were sent."""
+        done = 0
+        with self._delivery:
+            while True:
+                try:
+                    item = self._outbox.popleft()
+                except IndexError:
+                    return done
+                self._send_one(item, send)
+                done += 1
+
+    # ---- requests ----------------------------------------------------------------------------------------------
+
+    def _plan(self, message: Message) -> Plan | None:
+        if self.party.wire.transport == "tcp":
+            return self._by_operation.get(salvage.operation(self.party, message))
+        path = message.target.partition("?")[0]
+        for plan in self._served:
+            if plan.contract.method == message.method and plan.route is not None and plan.route.fullmatch(path):
+                return plan
+        return None
+
+    def _request(self, plan: Plan, message: Message) -> Document | WireError:
+        try:
+            document = decode(plan.contract, message, reply=False)
+        except WireError as error:
+            return error
+        for hook in hooks(self._defects, "decode"):
+            document = hook(plan.contract, document)
+        return document
+
+    def _unknown(self, message: Message, now: str) -> Message | None:
+        """An operation that nobody serves: refused in the family's envelope where that is readable, else closed."""
+        if self.party.wire.transport != "tcp":
+            return Message(status=404)
+        if not self._served:
+            return None
+        plan = self._served[0]
+        if not salvage.anything(salvage.echo(plan.contract, message).values()):
+            return None
+        text = "没有这个交易码或无法读出交易码"
+        document = self._reply(plan, None, now, answer=unreadable(plan, message, text))
+        return self._encoded(plan, {}, document)
+
+    def _decided(self, plan: Plan, request: Document, message: Message, now: str) -> Document:
+        scene = self._scene(request, now)
+        rejected: dict[int, str] = {}
+        refusal = self._inadmissible(message, now) or breach(plan, request, scene, skip=self._skip, rejected=rejected)
+        if refusal:
+            return self._reply(plan, request, now, answer=Answer(outcome=ReplyClass.REFUSED, text=refusal[1]))
+        behaviour = self._behaviours.get(plan.contract.id)
+        if behaviour is None:
+            return self._declared(plan, request, scene, rejected)
+        step = behaviour(self._world, command_of(plan, request, now=now, without=rejected))
+        self._commit(step)
+        answer = Answer(
+            outcome=step.outcome,
+            text=step.text,
+            code=step.code,
+            values=step.values,
+            rows=merged_rows(plan, request, rejected, step.rows),
+        )
+        return self._reply(plan, request, now, answer=answer)
+
+    def _declared(self, plan: Plan, request: Document, scene: Scene, rejected: Mapping[int, str]) -> Document:
+        made = answer_from_books(
+            plan.contract,
+            self._books,
+            request,
+            draw=self._draw,
+            now=scene.now,
+            parameters=self._parameters,
+            row_breaches=rejected,
+        )
+        self._books = made.books
+        return made.reply
+
+    def _inadmissible(self, message: Message, now: str) -> tuple[str, str] | None:
+        if self._gate is None:
+            return None
+        try:
+            self._gate.admit(message, now)
+        except WireError as error:
+            return "seal", error.message
+        return None
+
+    def _commit(self, step: Step) -> None:
+        self._world = step.world
+        self._outbox.extend(step.sends)
+
+    def _reply(self, plan: Plan, request: Document | None, now: str, *, answer: Answer) -> Document:
+        return reply_document(
+            plan, request, answer, now=now, draw=self._draw, scene=lambda made: self._scene(request, now, reply=made)
+        )
+
+    def _encoded(self, plan: Plan, request: Document, document: Document) -> Message | None:
+        for hook in hooks(self._defects, "reply"):
+            spoiled: Document | None = hook(plan.contract, request, document)
+            if spoiled is None:
+                return None
+            document = spoiled
+        reply = encode(plan.contract, document, reply=True)
+        for hook in hooks(self._defects, "reply_bytes"):
+            reply = replace(reply, body=hook(reply.body))
+        return reply
+
+    # ---- what the party sends itself ---------------------------------------------------------------------------
+
+    def _send_one(self, item: Send, send: Sender) -> None:
+        plan = self._own.get(item.operation)
+        if plan is None:
+            raise HarnessError(f"{self.party.family}: {self.role} 没有可以发送的交易 {item.operation}")
+        reply: Document | None = None
+        for _ in range(max(item.attempts, 1)):
+            answer = send(plan.contract, self._own_request(plan, item))
+            if answer is None:
+                continue
+            try:
+                reply = decode(plan.contract, answer, reply=True)
+            except WireError:
+                continue
+            break
+        outcome = classify(plan.contract.outcomes, reply) if reply is not None else None
+        told = self._behaved("reply_came", getattr(self._module, "reply_came", None))
+        if told is None:
+            return
+        values, _ = values_of(plan.reply, reply) if reply is not None else ({}, ())
+        with self._lock:
+            self._commit(told(self._world, item, outcome, values))
+
+    def _own_request(self, plan: Plan, item: Send) -> Message:
+        now = self._clock()
+        named = {self.party.wire.operation: plan.contract.operation} if self.party.wire.operation else {}
+        stuff = Stuff(values=item.values, rows=item.rows, given=named, now=now, draw=self._draw)
+        document = compose(plan.request, stuff, lambda made: self._scene(made, now))
+        for hook in hooks(self._defects, "request_document"):
+            document = hook(plan.contract, document)
+        message = encode(plan.contract, document, reply=False)
+        seal = self.party.wire.seal
+        return sign(seal, self._keys, message) if seal and self._keys is not None else message
+
+    # ---- small things ------------------------------------------------------------------------------------------
+
+    def _scene(self, request: object, now: str, *, reply: object = None) -> Scene:
+        return Scene(
+            request=request, reply=reply, books=self._books, now=now, parameters=self._parameters, draw=self._draw
+        )
+
+    def _behaviour(self, contract: Contract) -> Behaviour:
+        found = getattr(self._module, contract.behaviour, None)
+        if found is None:
+            raise UsageError(
+                Problem(
+                    contract.at,
+                    f"behaviour: {contract.behaviour} 不存在",
+                    right=f"模块 {self.party.behaves} 中的一个函数",
+                )
+            )
+        return self._behaved(contract.behaviour, found)
+
+    def _behaved(self, name: str, function: Any) -> Any:
+        for hook in hooks(self._defects, "behave"):
+            function = hook(name, function) if function is not None else None
+        return function
+
+
+def _party(catalogue: Catalogue, family: str, role: str) -> Party:
+    party = catalogue.parties.get(family)
+    if party is None:
+        right = " ".join(sorted(catalogue.parties)) or "无"
+        raise UsageError(Problem(Position(catalogue.root), f"没有接口族 {family}", right=f"其中之一: {right}"))
+    if role not in party.roles:
+        raise UsageError(Problem(party.at, f"{family} 没有角色 {role}", right=f"其中之一: {' '.join(party.roles)}"))
+    return party
