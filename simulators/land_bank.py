@@ -14,7 +14,7 @@ from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
 from simulators.ledger import fen, yuan
-from simulators.world import Answered, World
+from simulators.world import World
 
 PAYERS = "outside:payers"
 NOTICE_ATTEMPTS = 3
@@ -41,7 +41,7 @@ class Pool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """Money that came in under the bank's serial. status: BOOKED NOTIFIED DISPUTED; refunded: paid back once."""
+    """Money that came in under the bank's serial. status: BOOKED REFUNDING REFUNDED; notified: no yes disputed."""
 
     serial: str
     order: int
@@ -51,7 +51,8 @@ class Receipt:
     payer_account: str
     received_at: str
     status: str = "BOOKED"
-    refunded: bool = False
+    notified: str = "no"
+    refund_fen: int = 0
 
 
 def refuse(world: World, text: str, *, outcome: ReplyClass = ReplyClass.REFUSED) -> Step:
@@ -89,7 +90,7 @@ def open_sub_account(world: World, command: Command) -> Step:
     account = SubAccount(
         number=f"8{number:011d}", institution=institution, bid=bid, deadline=text_of(command, "deadline")
     )
-    world = _keep(world.put("bid", institution, bid, record=account), account)
+    world = keep(world.put("bid", institution, bid, record=account), account)
     return Step(world=world, values={"sub_account": account.number})
 
 
@@ -102,68 +103,67 @@ def close_sub_account(world: World, command: Command) -> Step:
         return refuse(world, "子账号已注销")
     if world.ledger.balance(inner(account.number)):
         return refuse(world, "子账号尚有余额，不能注销")
-    return Step(world=_keep(world, replace(account, status="CLOSED")))
+    return Step(world=keep(world, replace(account, status="CLOSED")))
 
 
 def deposit_arrives(world: World, command: Command) -> Step:
     """A bidder pays in: the money is booked and the land side is told with G00001, again and again until it answers."""
     number = text_of(command, "sub_account")
     account: SubAccount | None = world.find("sub_account", number)
-    if account is None or account.status != "OPEN":
-        return refuse(world, "子账号不存在或已不能入账")
+    if account is None or account.status != "OPEN" or command.now[:8] > account.deadline[:8]:
+        return refuse(world, "子账号不存在、已过期或已不能入账")
     world, order = world.count("receipt")
     receipt = Receipt(
-        serial=text_of(command, "receipt_no") or f"LS{command.now[:8]}{order:010d}",
+        serial=f"LS{command.now[:8]}{order:010d}",
         order=order,
         sub_account=number,
-        amount_fen=_amount(command.values.get("amount")),
+        amount_fen=fen(money(command.values.get("amount"))),
         payer_name=text_of(command, "payer_name"),
         payer_account=text_of(command, "payer_account"),
-        received_at=text_of(command, "received_at") or command.now,
+        received_at=command.now,
     )
     ledger = world.ledger.move(
         receipt.amount_fen, source=PAYERS, target=inner(number), voucher=receipt.serial, at=command.now
     )
-    world = _receipt(world.booked(ledger), receipt)
+    world = put_receipt(world.booked(ledger), receipt)
     return Step(world=world, sends=(notice(account, receipt),))
 
 
 def list_receipts(world: World, command: Command) -> Step:
     """G00005: exactly the receipts of the sub-account, oldest first (LAND-07)."""
     number = text_of(command, "sub_account")
-    if world.find("sub_account", number) is None:
-        return refuse(world, "子账号不存在")
-    rows = tuple(_row(index, receipt) for index, receipt in enumerate(receipts_of(world, number)))
-    return Step(world=world, values={"sub_account": number, "row_count": len(rows)}, rows=rows)
+    account: SubAccount | None = world.find("sub_account", number)
+    if account is None or account.status == "CLOSED":
+        return refuse(world, "子账号不存在或已注销")
+    rows = tuple(receipt_row(index, receipt) for index, receipt in enumerate(receipts_of(world, number)))
+    return Step(world=world, values={"sub_account": number, "count": len(rows)}, rows=rows)
 
 
-def refund_losers(world: World, command: Command) -> Step:
-    """G00007: every deposit of these sub-accounts goes back to its payer; all of them or none."""
+def collect_losers(world: World, command: Command) -> Step:
+    """G00007: these sub-accounts wait for their refund from now on; all of them or none (LAND-09)."""
     numbers = [str(row.get("sub_account")) for row in command.rows]
-    for number in numbers:
-        account: SubAccount | None = world.find("sub_account", number)
-        if account is None:
-            return refuse(world, f"子账号 {number} 不存在")
-        if account.status != "OPEN" or numbers.count(number) > 1:
-            return refuse(world, f"子账号 {number} 已处理或重复")
-    sends: list[Send] = []
-    for number in numbers:
-        open_receipts = [r for r in receipts_of(world, number) if not r.refunded]
-        for receipt in open_receipts:
-            world = pay_back(world, receipt, receipt.amount_fen, now=command.now)
-        world = _keep(world, replace(world.find("sub_account", number), status="REFUNDED"))
-        if open_receipts:
-            sends.append(refund_notice(number, open_receipts))
-    return Step(world=world, sends=tuple(sends))
+    accounts: list[SubAccount | None] = [world.find("sub_account", number) for number in numbers]
+    if len(set(numbers)) < len(numbers) or any(account is None or account.status == "CLOSED" for account in accounts):
+        return refuse(world, "清单中有不存在、已注销或重复的子账号")
+    found = [account for account in accounts if account is not None]
+    if any(account.status == "COLLECTED" for account in found):
+        return refuse(world, "清单中有竞得人的子账号")
+    if any(account.status != "OPEN" for account in found):
+        return Step(world=world, outcome=ReplyClass.DUPLICATE, text="接收重复")
+    for account in found:
+        world = keep(world, replace(account, status="REFUNDING"))
+    return Step(world=world)
 
 
 def collect_winner(world: World, command: Command) -> Step:
     """G00008: the winner's deposit moves to the collection account as part of the price."""
     account: SubAccount | None = world.find("sub_account", text_of(command, "sub_account"))
-    if account is None:
-        return refuse(world, "子账号不存在")
+    if account is None or account.status == "CLOSED":
+        return refuse(world, "子账号不存在或已注销")
+    if account.status == "COLLECTED":
+        return Step(world=world, outcome=ReplyClass.DUPLICATE, text="接收重复")
     if account.status != "OPEN":
-        return refuse(world, "子账号已处理")
+        return refuse(world, "子账号已按未竞得人归集")
     balance = world.ledger.balance(inner(account.number))
     if balance:
         ledger = world.ledger.move(
@@ -174,63 +174,35 @@ def collect_winner(world: World, command: Command) -> Step:
             at=command.now,
         )
         world = world.booked(ledger)
-    return Step(world=_keep(world, replace(account, status="COLLECTED")))
+    return Step(world=keep(world, replace(account, status="COLLECTED")))
 
 
-def link_test(world: World, command: Command) -> Step:
-    """G00009: both sides answer."""
-    return Step(world=world)
+def surplus(world: World, command: Command) -> Step:
+    """G00013: how many numbers of the pool are left."""
+    pool: Pool | None = world.find("pool", text_of(command, "institution"))
+    if pool is None:
+        return refuse(world, "入账账号未签约")
+    return Step(world=world, values={"surplus": pool.numbers - pool.used, "number_total": pool.numbers})
 
 
 def notice(account: SubAccount, receipt: Receipt) -> Send:
     """G00001 about one receipt; the same bank serial however often it is sent."""
+    values: dict[str, Value] = {"institution": account.institution, **receipt_row(0, receipt)}
     return Send(
         operation="G00001",
-        values={
-            "institution": account.institution,
-            "received_at": receipt.received_at,
-            "amount": yuan(receipt.amount_fen),
-            "payer_name": receipt.payer_name,
-            "payer_account": receipt.payer_account,
-            "sub_account": receipt.sub_account,
-            "receipt_no": receipt.serial,
-        },
+        values={**values, "sub_account": receipt.sub_account},
         key=receipt.serial,
         attempts=NOTICE_ATTEMPTS,
     )
 
 
-def refund_notice(sub_account: str, receipts: list[Receipt]) -> Send:
-    """G00012 about the refunds of one sub-account."""
-    rows = tuple(_row(index, receipt) for index, receipt in enumerate(receipts))
-    return Send(
-        operation="G00012",
-        values={
-            "row_count": len(rows),
-            "total_amount": yuan(sum(receipt.amount_fen for receipt in receipts)),
-            "sub_account": sub_account,
-        },
-        rows=rows,
-        key=f"refund {sub_account}",
-        attempts=NOTICE_ATTEMPTS,
-    )
-
-
 def notice_answered(world: World, sent: Send, reply: ReplyClass | None, values: Mapping[str, Value]) -> Step:
-    """The land side answered a notice. 01 means it had it already: booked is booked (LAND-02)."""
-    receipt = next((r for r in receipts_of(world, str(sent.values["sub_account"])) if r.serial == sent.key), None)
-    if sent.operation != "G00001" or receipt is None or reply is None:
+    """The land side answered G00001. 01 means that it had it already: booked is booked (LAND-02)."""
+    receipt: Receipt | None = world.find(f"receipt {sent.values['sub_account']}", sent.key)
+    if receipt is None or reply is None:
         return Step(world=world)
-    status = "NOTIFIED" if reply in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE) else "DISPUTED"
-    return Step(world=_receipt(world, replace(receipt, status=status)))
-
-
-def pay_back(world: World, receipt: Receipt, amount_fen: int, *, now: str) -> World:
-    """The world in which a receipt went back to its payer, for once and all (LAND-08)."""
-    ledger = world.ledger.move(
-        amount_fen, source=inner(receipt.sub_account), target=PAYERS, voucher=f"refund {receipt.serial}", at=now
-    )
-    return _receipt(world.booked(ledger), replace(receipt, refunded=True))
+    notified = reply in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE)
+    return Step(world=put_receipt(world, replace(receipt, notified="yes" if notified else "disputed")))
 
 
 def take_back(world: World, receipt: Receipt, *, now: str) -> World:
@@ -241,28 +213,32 @@ def take_back(world: World, receipt: Receipt, *, now: str) -> World:
     return world.booked(ledger).drop(f"receipt {receipt.sub_account}", receipt.serial)
 
 
-def _row(index: int, receipt: Receipt) -> dict[str, Value]:
+def receipt_row(index: int, receipt: Receipt) -> dict[str, Value]:
+    """A receipt as a row of a message."""
     return {
         "row_number": index,
         "received_at": receipt.received_at,
         "amount": yuan(receipt.amount_fen),
         "payer_name": receipt.payer_name,
         "payer_account": receipt.payer_account,
-        "receipt_no": receipt.serial,
+        "bank_serial": receipt.serial,
     }
 
 
-def _keep(world: World, account: SubAccount) -> World:
+def keep(world: World, account: SubAccount) -> World:
+    """The world with this sub-account, found by its number and by its bid."""
     return world.put("sub_account", account.number, record=account).put(
         "bid", account.institution, account.bid, record=account
     )
 
 
-def _receipt(world: World, receipt: Receipt) -> World:
+def put_receipt(world: World, receipt: Receipt) -> World:
+    """The world with this receipt, found in its sub-account."""
     return world.put(f"receipt {receipt.sub_account}", receipt.serial, record=receipt)
 
 
-def _amount(value: Value) -> int:
+def money(value: Value) -> Decimal:
+    """A value that must be an amount."""
     if not isinstance(value, Decimal):
-        raise TypeError(f"amount is {value!r}")
-    return fen(value)
+        raise TypeError(f"not an amount: {value!r}")
+    return value

@@ -8,12 +8,14 @@ winner is found by bid number, never by name (LAND-09); a payer who is not the b
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Send, Step
-from simulators.ledger import fen, yuan
+from kanhe.simulate.behaviour import Command, Step
+from simulators.land_bank import money, refuse, text_of
+from simulators.ledger import fen
 from simulators.world import World
 
 IN_TIME, SHORT, LATE = "00", "01", "02"
@@ -21,7 +23,10 @@ IN_TIME, SHORT, LATE = "00", "01", "02"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bidder:
-    """One bid for one lot. status: APPLIED OPEN WON LOST REFUNDED CLOSED; required_fen: the margin that is asked."""
+    """One bid for one lot. status: APPLIED OPEN WON LOST REFUNDED CLOSED; required_fen: the margin that is asked.
+
+    deadline: until when the margin must have come in (MatuDay); listing_end: until when bids are taken.
+    """
 
     bid: str
     institution: str
@@ -29,13 +34,14 @@ class Bidder:
     name: str
     deadline: str
     required_fen: int
+    listing_end: str = ""
     sub_account: str = ""
     status: str = "APPLIED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deposit:
-    """One receipt as the bank told of it. counted: whether the payer is the bidder."""
+    """One receipt as the bank told of it. counted: the payer is the bidder. status: BOOKED REFUNDING REFUNDED."""
 
     serial: str
     order: int
@@ -45,12 +51,13 @@ class Deposit:
     payer_account: str
     received_at: str
     counted: bool
-    refunded: bool = False
+    status: str = "BOOKED"
+    refund_fen: int = 0
 
     @property
     def content(self) -> tuple[object, ...]:
         """What must be the same in a resend."""
-        return (self.sub_account, self.amount_fen, self.payer_name, self.payer_account, self.received_at)
+        return (self.sub_account, self.amount_fen, self.payer_account)
 
 
 def same_name(left: str, right: str) -> bool:
@@ -76,57 +83,41 @@ def deposits_of(world: World, sub_account: str) -> list[Deposit]:
     return sorted(world.all(f"deposit {sub_account}"), key=lambda deposit: deposit.order)
 
 
-def register_bidder(world: World, command: Command) -> Step:
-    """A bid is entered at the land side: it applies for a sub-account (G00003)."""
-    bid, institution = text_of(command, "bid"), text_of(command, "institution")
-    if world.find("bidder", bid) is not None:
-        return refuse(world, "竞买号已登记")
-    bidder = Bidder(
-        bid=bid,
-        institution=institution,
-        lot=text_of(command, "lot"),
-        name=text_of(command, "payer_name"),
-        deadline=text_of(command, "deadline"),
-        required_fen=fen(money(command.values.get("margin"))),
-    )
-    return Step(world=world.put("bidder", bid, record=bidder), sends=(application(bidder),))
+def receipt(world: World, command: Command) -> Step:
+    """G00001: once for each bank serial (LAND-02); unknown, closed and expired sub-accounts are refused (LAND-06)."""
+    known: Deposit | None = world.find("serial", text_of(command, "bank_serial"))
+    bidder: Bidder | None = world.find("account", text_of(command, "sub_account"))
+    world, deposit = deposit_of(world, command, bidder)
+    if known is not None:
+        return again(world, known, deposit)
+    if bidder is None or bidder.status == "CLOSED":
+        return refuse(world, "子账号不存在或已注销")
+    if deposit.received_at[:8] > bidder.deadline[:8]:
+        return refuse(world, "子账号已过期")
+    return Step(world=book(world, deposit, now=command.now))
 
 
-def application(bidder: Bidder) -> Send:
-    """G00003; MatuDay is the deadline by which payments are judged (LAND-16)."""
-    return Send(
-        operation="G00003",
-        values={"institution": bidder.institution, "bid": bidder.bid, "deadline": bidder.deadline},
-        key=bidder.bid,
-        attempts=3,
-    )
-
-
-def take_receipt(world: World, command: Command) -> Step:
-    """G00001: booked once for each bank serial (LAND-02); unknown or closed sub-accounts are refused (LAND-06)."""
-    serial, number = text_of(command, "bank_serial"), text_of(command, "sub_account")
-    bidder: Bidder | None = world.find("account", number)
+def deposit_of(world: World, command: Command, bidder: Bidder | None) -> tuple[World, Deposit]:
+    """The deposit that a notice tells of, and the world that has used its number."""
     world, order = world.count("deposit")
-    deposit = Deposit(
-        serial=serial,
+    payer = text_of(command, "payer_name")
+    return world, Deposit(
+        serial=text_of(command, "bank_serial"),
         order=order,
-        sub_account=number,
+        sub_account=text_of(command, "sub_account"),
         amount_fen=fen(money(command.values.get("amount"))),
-        payer_name=text_of(command, "payer_name"),
+        payer_name=payer,
         payer_account=text_of(command, "payer_account"),
         received_at=text_of(command, "received_at"),
-        counted=bidder is not None and same_name(bidder.name, text_of(command, "payer_name")),
+        counted=bidder is not None and same_name(bidder.name, payer),
     )
-    known: Deposit | None = world.find("serial", serial)
-    if known is not None:
-        if known.content != deposit.content:
-            return refuse(world, "银行流水号相同而内容不同")
-        return Step(world=world, outcome=ReplyClass.DUPLICATE, text="接收重复")
-    if bidder is None:
-        return refuse(world, "子账号不存在")
-    if bidder.status not in ("OPEN",):
-        return refuse(world, "子账号已结束")
-    return Step(world=book(world, deposit, now=command.now))
+
+
+def again(world: World, known: Deposit, deposit: Deposit) -> Step:
+    """The answer to a bank serial that is known: 01 for the same receipt, a refusal for another one."""
+    if known.content != deposit.content:
+        return refuse(world, "银行流水号已用于另一笔到账")
+    return Step(world=world, outcome=ReplyClass.DUPLICATE, text="接收重复")
 
 
 def book(world: World, deposit: Deposit, *, now: str) -> World:
@@ -138,5 +129,39 @@ def book(world: World, deposit: Deposit, *, now: str) -> World:
         voucher=deposit.serial,
         at=now,
     )
-    world = world.booked(ledger).put("serial", deposit.serial, record=deposit)
+    return put_deposit(world.booked(ledger), deposit)
+
+
+def put_deposit(world: World, deposit: Deposit) -> World:
+    """The world with this deposit, found by its serial and in its sub-account."""
+    world = world.put("serial", deposit.serial, record=deposit)
     return world.put(f"deposit {deposit.sub_account}", deposit.serial, record=deposit)
+
+
+def refund_arrived(world: World, command: Command) -> Step:
+    """G00012: refunds that were asked for have arrived; told twice is answered 01 (LAND-15)."""
+    number = text_of(command, "sub_account")
+    serials = [str(row.get("bank_serial")) for row in command.rows]
+    found: list[Deposit | None] = [world.find(f"deposit {number}", serial) for serial in serials]
+    if len(set(serials)) < len(serials) or None in found:
+        return refuse(world, "不是本子账号的到账，或同一笔重复")
+    deposits = [deposit for deposit in found if deposit is not None]
+    for deposit, row in zip(deposits, command.rows, strict=True):
+        if (deposit.payer_account, deposit.payer_name) != (row.get("payer_account"), row.get("payer_name")):
+            return refuse(world, "退款的收款人不是原付款人")
+        if deposit.refund_fen and deposit.refund_fen != fen(money(row.get("amount"))):
+            return refuse(world, "退款金额与申请不符")
+    if any(deposit.status == "REFUNDED" for deposit in deposits):
+        return Step(world=world, outcome=ReplyClass.DUPLICATE, text="接收重复")
+    for deposit in deposits:
+        world = put_deposit(world, replace(deposit, status="REFUNDED"))
+    rows: tuple[Mapping[str, Value], ...] = tuple(
+        {"row_number": n, "payer_account": d.payer_account, "payer_name": d.payer_name, "row_result": "00"}
+        for n, d in enumerate(deposits)
+    )
+    return Step(world=world, rows=rows)
+
+
+def link_test(world: World, command: Command) -> Step:
+    """G00009: both sides answer."""
+    return Step(world=world)

@@ -59,7 +59,7 @@ class Ledger:
 
 
 def faults(ledger: Ledger) -> list[str]:
-    """What is wrong with the books: sum not zero, negative inner accounts, balances that the postings do not explain."""
+    """What is wrong with the books: sum not zero, inner accounts below zero, balances that no postings explain."""
     found = []
     if total := sum(ledger.balances.values()):
         found.append(f"sum of all balances is {total} fen")

@@ -11,12 +11,13 @@ that object's methods, and it is made once for each simulator.
 | hook | changes |
 |---|---|
 | `behave(name, behaviour) -> behaviour` | a behaviour function `(world, command) -> Step`, by its name |
-| `reply(contract, request_document, reply_document) -> reply_document` | the reply before it is encoded; None = no reply at all |
+| `reply(contract, request_document, reply_document) -> reply_document` | before it is encoded; None = silence |
+| | (`request_document` is empty where the request could not be read or its layout is broken) |
 | `reply_bytes(payload) -> payload` | the reply's bytes (without frame) |
 | `frame(payload, framed) -> framed` | the framed reply; `framed` is the right one |
 | `request_document(contract, document) -> document` | a request of its own, before it is encoded |
 | `decode(contract, request_document) -> request_document` | what it takes the peer's request for |
 | `skip: frozenset[str]` | checks it forgets: `layout`, `seal`, `nonce`, `window`, or rule ids |
 
-The file name is the defect's name, `d09_unknown_sub_account_stored`; `9` finds it too. Loading: `kanhe.simulate.defects`.
+The file name is the defect's name, `d09_unknown_sub_account_stored`; `9` finds it too. `kanhe.simulate.defects` loads.
 """

@@ -1,4 +1,7 @@
-"""#4 (GT): `"" + 5000.0 * 10000` is the text of a Java double: from 10,000,000 yuan on it reads 5.0E7."""
+"""#4 (GT): `"" + 5000.0 * 10000` is the text of a Java double: from 10,000,000 yuan on it reads 5.0E7.
+
+Seen in a land side; planted in the bank, whose every large receipt shows it.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,18 @@ from simulators.defects.amounts import rewritten
 NUMBER = 4
 TITLE = "一千万元及以上的金额写成科学计数法（5.0E7）"
 FAMILY = "land_margin"
-ROLE = "land"
+ROLE = "bank"
 FINDS = ("LAND-12",)
 
 
 def request_document(contract: Contract, document: Document) -> Document:
     """Amounts as Java prints doubles."""
     return rewritten(contract.request, document, java_double)
+
+
+def reply(contract: Contract, request: Document, document: Document) -> Document:
+    """The same in lists of receipts and refunds."""
+    return rewritten(contract.reply, document, java_double)
 
 
 def java_double(text: str) -> str:

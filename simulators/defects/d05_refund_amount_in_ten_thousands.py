@@ -12,7 +12,7 @@ NUMBER = 5
 TITLE = "退款明细与退款到账通知的金额未换算（万元当元）"
 FAMILY = "land_margin"
 ROLE = "bank"
-FINDS = ("LAND-08", "LAND-12")
+FINDS = ("LAND-08J", "LAND-08M", "LAND-12")
 
 REFUNDS = ("G00011", "G00012")
 

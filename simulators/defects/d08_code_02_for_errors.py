@@ -9,7 +9,7 @@ NUMBER = 8
 TITLE = "出错时答 02，规范只有 00 01 09 99"
 FAMILY = "land_margin"
 ROLE = "land"
-FINDS = ("LAND-RESULT",)
+FINDS = ("LAND-15A",)
 
 
 def reply(contract: Contract, request: Document, document: Document) -> Document:

@@ -1,4 +1,4 @@
-"""#10 (WJ): the handler keeps the request object in an instance field, so every later message is the first one again."""
+"""#10 (WJ): the handler keeps its request in an instance field, so every later message is the first one again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NUMBER = 10
 TITLE = "请求对象缓存在处理器的实例变量里，第二个报文被当成第一个"
 FAMILY = "land_margin"
 ROLE = "land"
-FINDS = ("LAND-11", "LAND-02")
+FINDS = ("LAND-11A", "land_margin.G00001:accepts")
 
 
 def start() -> Handlers:
@@ -25,4 +25,5 @@ class Handlers:
 
     def decode(self, contract: Contract, document: Document) -> Document:
         """The request that this handler saw first."""
-        return copy(self._first.setdefault(contract.operation, document))
+        first: Document = copy(self._first.setdefault(contract.operation, copy(document)))
+        return first

@@ -9,7 +9,7 @@ NUMBER = 11
 TITLE = "因乱码把应答说明 AddWord 一律置空"
 FAMILY = "land_margin"
 ROLE = "land"
-FINDS = ("LAND-ADDWORD",)
+FINDS = ("LAND-15B",)
 
 
 def reply(contract: Contract, request: Document, document: Document) -> Document:

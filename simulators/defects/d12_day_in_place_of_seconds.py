@@ -9,7 +9,7 @@ NUMBER = 12
 TITLE = "TransTime 用了 HHmmdd，秒的位置是日期"
 FAMILY = "land_margin"
 ROLE = "bank"
-FINDS = ("LAND-11",)
+FINDS = ("LAND-11D", "LAND-11B")
 
 
 def reply(contract: Contract, request: Document, document: Document) -> Document:

@@ -9,11 +9,11 @@ NUMBER = 15
 TITLE = "报文解析失败时应答不回带 SeqNo"
 FAMILY = "land_margin"
 ROLE = "bank"
-FINDS = ("LAND-11",)
+FINDS = ("LAND-11A",)
 
 
 def reply(contract: Contract, request: Document, document: Document) -> Document:
-    """An unreadable request (`request` is empty) gets a serial of zeros."""
+    """A request that could not be parsed (`request` is empty) gets a serial of its own."""
     if not request:
         put(document, "head.SeqNo", "0")
     return document

@@ -9,7 +9,7 @@ NUMBER = 16
 TITLE = "链路测试应答的 TransDate 填成了交易码"
 FAMILY = "land_margin"
 ROLE = "bank"
-FINDS = ("LAND-11",)
+FINDS = ("LAND-11C",)
 
 
 def reply(contract: Contract, request: Document, document: Document) -> Document:

@@ -12,7 +12,7 @@ NUMBER = 21
 TITLE = "日期宽松解析，2026-02-30 25:00 被当作 03-03 01:00 收下"
 FAMILY = "land_margin"
 ROLE = "land"
-FINDS = ("G00001:form", "LAND-FORM")
+FINDS = ("LAND-04C",)
 
 _FOURTEEN = re.compile(r"[0-9]{14}")
 

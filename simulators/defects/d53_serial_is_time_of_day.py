@@ -12,10 +12,12 @@ ROLE = "land"
 FINDS = ("LAND-14",)
 
 BY_TIME = ("G00010", "G00011", "G00013")
+BY_APPLICATION = {"G00003": "body.InstSeq", "G00004": "body.InMemo", "G00005": "body.InMemo"}
 
 
 def request_document(contract: Contract, document: Document) -> Document:
-    """The time of day is taken for a serial."""
-    if contract.operation in BY_TIME:
-        put(document, "head.SeqNo", get(document, "head.TransTime"))
+    """The time of day, or the number of the application, is taken for a serial."""
+    source = "head.TransTime" if contract.operation in BY_TIME else BY_APPLICATION.get(contract.operation)
+    if source:
+        put(document, "head.SeqNo", str(get(document, source))[:32])
     return document

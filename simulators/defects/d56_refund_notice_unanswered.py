@@ -9,7 +9,7 @@ NUMBER = 56
 TITLE = "收下退款到账通知 G00012 后不作任何应答"
 FAMILY = "land_margin"
 ROLE = "land"
-FINDS = ("LAND-15",)
+FINDS = ("land_margin.G00012:answers",)
 
 
 def reply(contract: Contract, request: Document, document: Document) -> Document | None:

@@ -57,6 +57,10 @@ class Door:
             self._catalogue = load(self.root)
         return self._catalogue
 
+    def fresh_lines(self) -> list[Any]:
+        """New lines to the peers of the target, for a suite that speaks to them itself; the caller closes the links."""
+        return self.lines()
+
     def lines(self) -> list[Any]:
         """Lines to the peers of the chosen target; simulators are served over real sockets."""
         from kanhe.cli.paths import config_file

@@ -43,6 +43,9 @@ class FieldType:
     unit_fen: int = 0
     scale: int = 0
     codes: Mapping[str, str] = field(default_factory=dict)  # code -> Chinese name
+    low: int = 0  # integers: smallest and largest (0, 0 = any)
+    high: int = 0
+    json_number: bool = False  # how JSON carries it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,7 @@ class Field:
     means: str = ""
     role: str = ""  # of the meaning, from the vocabulary: key money party status count time serial signature text code
     required: bool = True
+    always: bool = False  # replies: required whatever the outcome
     constant: str | None = None
     fresh: Formula | None = None
     derived: Formula | None = None

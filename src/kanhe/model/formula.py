@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 Value = str | int | Decimal | bool | None
 """One typed leaf. Money is Decimal yuan."""
@@ -52,6 +52,9 @@ class Scene:
     index: int = 0
     now: str = ""  # yyyyMMddHHmmss, the business clock
     parameters: Mapping[str, Value] = field(default_factory=dict)
+    draw: Any = None  # only for `fresh`: a source of choices
+    steps: int = 0  # spent so far, see contract/expression.py
+    names: dict[str, Any] = field(default_factory=dict)  # rows of comprehension variables
     former: Node = None  # flows only: the earlier document of the same thing
 
 

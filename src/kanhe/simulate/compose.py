@@ -46,7 +46,7 @@ def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> D
         node = _node(leaf, stuff)
         if node is not None:
             put(document, leaf.field.path, node)
-        elif stuff.complete and (leaf.field.derived or leaf.field.fresh or leaf.field.required):
+        elif leaf.field.always or (stuff.complete and (leaf.field.derived or leaf.field.fresh or leaf.field.required)):
             put(document, leaf.field.path, None)
             later.append((leaf, leaf.field.path, None, 0))
     if shape.list_at and (stuff.rows or (stuff.complete and _required(shape))):

@@ -1,7 +1,7 @@
 """The side door of a simulator: cause events, ask for health. HTTP on loopback, one small JSON body at a time.
 
-    POST /stimulus/<operation>   {"sub_account": "…", "amount": "100.00"}   -> {"done": true} or {"done": false, "reason": "…"}
-    GET  /health                 -> {"family": …, "role": …, "pending": 0}
+    POST /stimulus/<operation>  {"amount": "100.00", …}  ->  {"done": true} or {"done": false, "reason": "…"}
+    GET  /health                                         ->  {"family": …, "role": …, "pending": 0}
 
 A request with an Origin header comes from a web page and is refused: no page may move a simulated bank.
 """

@@ -59,7 +59,7 @@ class Plan:
 
     def code(self, outcome: ReplyClass, literal: str = "") -> tuple[str, ...]:
         """The texts to put at the outcome paths, in order; an undeclared class falls back to fault, then refused."""
-        order = (outcome, ReplyClass.REFUSED, ReplyClass.FAULT, ReplyClass.SUCCESS)
+        order: tuple[ReplyClass, ...] = (outcome, ReplyClass.REFUSED, ReplyClass.FAULT, ReplyClass.SUCCESS)
         if outcome is ReplyClass.DUPLICATE:
             order = (outcome, ReplyClass.SUCCESS)
         text = literal or next((self.codes[c] for c in order if c in self.codes), "")

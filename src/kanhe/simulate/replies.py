@@ -46,9 +46,11 @@ def reply_document(
     """The reply to a request (None: it could not be read)."""
     contract = plan.contract
     echoed = _echo(contract, request) if answer.echoed is None else answer.echoed
-    codes = dict(zip(contract.outcomes.paths, plan.code(answer.outcome, answer.code), strict=False))
+    said = plan.code(answer.outcome, answer.code)
+    codes = dict(zip(contract.outcomes.paths, said, strict=False))
+    text = answer.text or contract.outcomes.texts.get(" ".join(said), "")
     stuff = Stuff(
-        values={**answer.values, **_said(plan, answer.text)},
+        values={**answer.values, **_said(plan, text)},
         rows=answer.rows,
         given={**answer.given, **echoed, **codes},
         complete=answer.outcome in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE),

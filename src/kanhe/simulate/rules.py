@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kanhe.contract.leaf import BadLeaf
 from kanhe.model.contract import Rule
@@ -13,6 +13,15 @@ from kanhe.simulate.commands import rows_at
 from kanhe.simulate.plan import Plan
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a request is refused before it reaches the state. layer: layout, rule or seal; promise: rule id or ''."""
+
+    layer: str
+    promise: str
+    says: str
+
+
 def breach(
     plan: Plan,
     request: Document,
@@ -20,8 +29,8 @@ def breach(
     *,
     skip: Collection[str] = (),
     rejected: dict[int, str] | None = None,
-) -> tuple[str, str] | None:
-    """(promise, Chinese reason) to refuse the whole request; None if there is none.
+) -> Refusal | None:
+    """The reason to refuse the whole request; None if there is none.
 
     rejected: bad rows of a batch are put here, with the reason, instead of refusing the whole.
     """
@@ -31,7 +40,7 @@ def breach(
         return refusal
     for rule in plan.request_rules:
         if rule.id not in skip and _broken_at(rule, scene):
-            return rule.id, rule.says
+            return Refusal(layer="rule", promise=rule.id, says=rule.says)
     for rule in plan.row_rules:
         if rule.id not in skip:
             for number in _broken_at(rule, scene):
@@ -39,7 +48,7 @@ def breach(
     return None
 
 
-def _layout(plan: Plan, request: Document, skip: Collection[str], bad_rows: dict[int, str]) -> tuple[str, str] | None:
+def _layout(plan: Plan, request: Document, skip: Collection[str], bad_rows: dict[int, str]) -> Refusal | None:
     if "layout" in skip:
         return None
     rows = f"{plan.contract.batch.rows}." if plan.contract.batch else ""
@@ -49,17 +58,18 @@ def _layout(plan: Plan, request: Document, skip: Collection[str], bad_rows: dict
         says = f"{found.path}: {found.found}，应为 {found.right}"
         number = found.path.removeprefix(rows).partition(".")[0] if rows and found.path.startswith(rows) else ""
         if not (number.isascii() and number.isdigit()):
-            return found.rule, says
+            return Refusal(layer="layout", promise=found.rule, says=says)
         bad_rows.setdefault(int(number), says)
     return None
 
 
-def _calculated(plan: Plan, request: Document, scene: Scene, skip: Collection[str]) -> tuple[str, str] | None:
+def _calculated(plan: Plan, request: Document, scene: Scene, skip: Collection[str]) -> Refusal | None:
     """A constant or a derived field that has another value than the contract gives it."""
     for leaf in plan.fixed:
         node = get(request, leaf.field.path)
         if node is not MISSING and str(node) != leaf.field.constant and leaf.field.rule not in skip:
-            return leaf.field.rule, f"{leaf.field.title} 应为固定值 {leaf.field.constant}"
+            says = f"{leaf.field.title} 应为固定值 {leaf.field.constant}"
+            return Refusal(layer="layout", promise=leaf.field.rule, says=says)
     for leaf in plan.derived:
         node = get(request, leaf.field.path)
         if node is MISSING or leaf.field.derived is None or leaf.field.rule in skip:
@@ -69,7 +79,8 @@ def _calculated(plan: Plan, request: Document, scene: Scene, skip: Collection[st
         except (Absent, BadLeaf):
             continue
         if not kept:
-            return leaf.field.rule, f"{leaf.field.title} 应等于 {leaf.field.derived.text}"
+            says = f"{leaf.field.title} 应等于 {leaf.field.derived.text}"
+            return Refusal(layer="rule", promise=leaf.field.rule, says=says)
     return None
 
 

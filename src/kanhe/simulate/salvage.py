@@ -28,7 +28,9 @@ def echo(contract: Contract, message: Message) -> Mapping[str, str]:
 def leaf(body: bytes, path: str) -> str:
     """The ASCII text of the first `<Name>…</Name>` or `"Name": "…"` with the path's last name; '' if there is none."""
     name = re.escape(path.rpartition(".")[2].encode("ascii", "strict"))
-    for pattern in (rb"<%s>\s*([!-;=?-~]{1,100})\s*</%s>" % (name, name), rb'"%s"\s*:\s*"([ !#-\[\]-~]{1,100})"' % name):
+    element = rb"<%s>\s*([!-;=?-~]{1,100})\s*</%s>" % (name, name)
+    member = rb'"%s"\s*:\s*"([ !#-\[\]-~]{1,100})"' % name
+    for pattern in (element, member):
         if hit := re.search(pattern, body[:65536]):
             return hit.group(1).decode("ascii")
     return ""

@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import ModuleType
 from typing import Any
 
 from kanhe.books.answer import answer as answer_from_books
@@ -34,7 +35,7 @@ from kanhe.simulate.compose import Stuff, compose
 from kanhe.simulate.defects import behaviour_module, forgotten, hooks, load_defect, started
 from kanhe.simulate.plan import Plan, compile_plan
 from kanhe.simulate.replies import Answer, merged_rows, reply_document, unreadable
-from kanhe.simulate.rules import breach
+from kanhe.simulate.rules import Refusal, breach
 from kanhe.wire.codec import decode, encode
 from kanhe.wire.framing import frame
 from kanhe.wire.seal import sign
@@ -59,14 +60,14 @@ class Simulator:
         role: str,
         *,
         seed: int = 0,
-        defects: Sequence[str] = (),
+        defects: Sequence[str | ModuleType] = (),
         keys: Any = None,
         clock: Clock | None = None,
     ) -> None:
         self.party = _party(catalogue, family, role)
         self.role = role
         self._parameters = catalogue.parameters
-        self._defects = tuple(started(load_defect(name)) for name in defects)
+        self._defects = tuple(started(load_defect(d) if isinstance(d, str) else d) for d in defects)
         self._skip = forgotten(self._defects)
         self._keys = keys
         self._clock = clock or wall_clock
@@ -103,13 +104,14 @@ class Simulator:
         plan = self._plan(message)
         if plan is None:
             return self._unknown(message, now)
-        request, document = self._request(plan, message), None
+        request = self._request(plan, message)
         if isinstance(request, WireError):
             document = self._reply(plan, None, now, answer=unreadable(plan, message, str(request)))
-        else:
-            with self._lock:
-                document = self._decided(plan, request, message, now)
-        return self._encoded(plan, request if isinstance(request, dict) else {}, document)
+            return self._encoded(plan, {}, document)
+        with self._lock:
+            refusal, document = self._decided(plan, request, message, now)
+        readable = refusal is None or refusal.layer != "layout"
+        return self._encoded(plan, request if readable else {}, document)
 
     def framed(self, message: Message) -> bytes:
         """The bytes of a TCP reply with its length prefix (and with what a planted defect makes of it)."""
@@ -130,7 +132,7 @@ class Simulator:
         now = self._clock()
         with self._lock:
             if wrong := breach(plan, document, self._scene(document, now)):
-                return wrong[1]
+                return wrong.says
             behaviour = self._behaviours.get(contract.id)
             if behaviour is None:
                 self._books, _ = apply(contract, self._books, self._scene(document, now))
@@ -186,15 +188,18 @@ class Simulator:
         document = self._reply(plan, None, now, answer=unreadable(plan, message, text))
         return self._encoded(plan, {}, document)
 
-    def _decided(self, plan: Plan, request: Document, message: Message, now: str) -> Document:
+    def _decided(
+        self, plan: Plan, request: Document, message: Message, now: str
+    ) -> tuple[Refusal | None, Document]:
         scene = self._scene(request, now)
         rejected: dict[int, str] = {}
         refusal = self._inadmissible(message, now) or breach(plan, request, scene, skip=self._skip, rejected=rejected)
         if refusal:
-            return self._reply(plan, request, now, answer=Answer(outcome=ReplyClass.REFUSED, text=refusal[1]))
+            answer = Answer(outcome=ReplyClass.REFUSED, text=refusal.says)
+            return refusal, self._reply(plan, request, now, answer=answer)
         behaviour = self._behaviours.get(plan.contract.id)
         if behaviour is None:
-            return self._declared(plan, request, scene, rejected)
+            return None, self._declared(plan, request, scene, rejected)
         step = behaviour(self._world, command_of(plan, request, now=now, without=rejected))
         self._commit(step)
         answer = Answer(
@@ -204,7 +209,7 @@ class Simulator:
             values=step.values,
             rows=merged_rows(plan, request, rejected, step.rows),
         )
-        return self._reply(plan, request, now, answer=answer)
+        return None, self._reply(plan, request, now, answer=answer)
 
     def _declared(self, plan: Plan, request: Document, scene: Scene, rejected: Mapping[int, str]) -> Document:
         made = answer_from_books(
@@ -219,13 +224,13 @@ class Simulator:
         self._books = made.books
         return made.reply
 
-    def _inadmissible(self, message: Message, now: str) -> tuple[str, str] | None:
+    def _inadmissible(self, message: Message, now: str) -> Refusal | None:
         if self._gate is None:
             return None
         try:
             self._gate.admit(message, now)
         except WireError as error:
-            return "seal", error.message
+            return Refusal(layer="seal", promise=error.layer, says=error.message)
         return None
 
     def _commit(self, step: Step) -> None:

@@ -1,0 +1,1 @@
+"""Measurements: medians and ratios within one run, against bare floors; never a timed test."""

@@ -1,0 +1,69 @@
+"""The bare floors: an event loop that parses, validates with the XSD and gives a fixed reply; and a bare ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+
+def tcp_floor(xsd: str, reply: bytes) -> None:
+    """Frames with 6 digits; lxml parse + XSD + fixed reply; prints `ready PORT`."""
+    from lxml import etree
+
+    schema = etree.XMLSchema(etree.parse(xsd))
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    framed = b"%06d" % len(reply) + reply
+
+    class Floor(asyncio.Protocol):
+        def connection_made(self, transport):  # noqa: ANN001, ANN202
+            self.transport, self.buffer = transport, b""
+
+        def data_received(self, data):  # noqa: ANN001, ANN202
+            self.buffer += data
+            while len(self.buffer) >= 6 and len(self.buffer) >= (size := 6 + int(self.buffer[:6])):
+                body, self.buffer = self.buffer[6:size], self.buffer[size:]
+                schema.validate(etree.fromstring(body, parser))
+                self.transport.write(framed)
+
+    async def serve() -> None:
+        server = await asyncio.get_running_loop().create_server(Floor, "127.0.0.1", 0)
+        print("ready", server.sockets[0].getsockname()[1], flush=True)
+        await server.serve_forever()
+
+    try:
+        import uvloop
+
+        runner = asyncio.Runner(loop_factory=uvloop.new_event_loop)
+    except ImportError:
+        runner = asyncio.Runner()
+    with runner:
+        runner.run(serve())
+
+
+async def _application(scope, receive, send) -> None:  # noqa: ANN001
+    if scope["type"] != "http":
+        return
+    while (await receive()).get("more_body"):
+        pass
+    body = b'{"code":"000000","msg":"ok","data":{}}'
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]})
+    await send({"type": "http.response.body", "body": body})
+
+
+def http_floor() -> None:
+    """uvicorn with httptools and uvloop, bare ASGI; prints `ready PORT`."""
+    import socket
+
+    import uvicorn
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    print("ready", listener.getsockname()[1], flush=True)
+    uvicorn.Server(uvicorn.Config(_application, log_level="error", access_log=False, http="httptools", loop="uvloop")).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "tcp":
+        tcp_floor(sys.argv[2], Path(sys.argv[3]).read_bytes())
+    else:
+        http_floor()

@@ -1,0 +1,45 @@
+"""`clock_moves`: two replies of one peer, made some time apart, never tell the same time. with: date, time, seconds.
+
+A clock check with a tolerance of minutes lets `HHmmdd` pass (the day in place of the seconds): the told time is right
+to the minute and never moves within it. Source: LAND-11 of the interface document, "two calls 20 s apart must differ".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kanhe.checks.registry import Question, check
+from kanhe.model.document import MISSING, get
+
+
+@check("clock_moves")
+def clock_moves(question: Question) -> bool | None:
+    """Whether no earlier reply, at least `seconds` ago, told this very time; None where the reply tells none."""
+    told, now = _told(question, question.scene.reply), _moment(question.scene.now)
+    if told is None or now is None:
+        return None
+    for exchange in reversed(question.history):
+        if exchange.inbound or exchange.reply is None or exchange.reply is question.scene.reply:
+            continue
+        then = _moment(exchange.at)
+        if then is None:
+            continue
+        apart = (now - then).total_seconds()
+        if apart > 60:
+            break  # another minute: even a clock that stands still within the minute has moved on
+        if apart >= float(question.param("seconds", "20")) and _told(question, exchange.reply) == told:
+            return False
+    return True
+
+
+def _told(question: Question, reply: Any) -> str | None:
+    nodes = [get(reply, question.param(name)) for name in ("date", "time")]
+    return None if any(node is MISSING for node in nodes) else "".join(str(node) for node in nodes)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text[:14], "%Y%m%d%H%M%S")
+    except ValueError:
+        return None

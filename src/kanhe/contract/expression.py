@@ -1,0 +1,500 @@
+"""The expression language of contracts: Python's look, exact decimals, closures instead of `eval`.
+
+Theory of operation. The text is parsed by Python's own parser, then every node must be on the list here; anything else is refused
+with its place. Paths are resolved against the layout while compiling, so a misspelt field is an error of the contract, not of a
+run. A compiled formula is a tree of closures over a Scene. Cost is bounded: texts of 2,000 characters, 50 levels, and 100,000 steps
+of comprehensions per evaluation.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
+from kanhe.contract.leaf import BadLeaf, Reader, reader
+from kanhe.errors import ContractError, Position, Problem
+from kanhe.model.contract import FieldType
+from kanhe.model.formula import Absent, Scene
+
+LONGEST_TEXT = 2000
+DEEPEST = 50
+MOST_STEPS = 100_000
+
+Eval = Callable[[Scene], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What an expression may speak of. request/reply: dotted path with [] -> type. row: the list path that `row.` stands for
+    ('' = no row); book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books."""
+
+    request: Mapping[str, FieldType] = field(default_factory=dict)
+    reply: Mapping[str, FieldType] = field(default_factory=dict)
+    row: str = ""
+    book_row: bool = False
+    kinds: frozenset[str] = frozenset()
+    codelists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset()
+    charset: str = "UTF-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A compiled expression; implements model.formula.Formula."""
+
+    text: str
+    reads: frozenset[str]
+    paths: frozenset[str]
+    run: Eval
+    tree: Any = None  # for explain: [(operand text, operand)] of a top comparison
+
+    def __call__(self, scene: Scene) -> Any:
+        """Evaluate in a scene; Absent for what is not there."""
+        return self.run(scene)
+
+
+def compile_formula(text: str, *, layout: Layout, at: Position, fresh: bool = False) -> Compiled:
+    """Compile one expression; raises ContractError with one problem that points at the offending token.
+
+    fresh: choices (choose, unique, unique_text) are allowed, as in a field's `fresh`.
+    """
+    compiler = _Compiler(text, layout, at, fresh)
+    tree = compiler.parse()
+    run = compiler.node(tree, 0)
+    sides = compiler.sides(tree)
+    return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides)
+
+
+def explain(formula: Any, scene: Scene) -> str:
+    """Why a comparison does not hold: both operands with their values, in the formula's own words."""
+    parts = []
+    for text, run in getattr(formula, "tree", None) or ():
+        try:
+            value = run(scene)
+        except Absent as absent:
+            value = f"（缺 {absent.path}）"
+        if not text.startswith(("'", '"')) and not text.replace(".", "").isdigit():
+            parts.append(f"{text} = {_shown(value)}")
+    return "，".join(parts)
+
+
+def _shown(value: Any) -> str:
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return text if len(text) <= 120 else text[:120] + "…"
+
+
+_BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod,
+}
+_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
+    ast.GtE: operator.ge, ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
+}
+AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
+    "sum": lambda xs: sum(xs, Decimal(0)), "count": len, "all": all, "any": any, "list": list,
+    "min": lambda xs: _edge(min, xs), "max": lambda xs: _edge(max, xs), "distinct": lambda xs: len(set(xs)) == len(xs),
+}
+
+
+def _edge(pick: Callable[[list[Any]], Any], values: list[Any]) -> Any:
+    if not values:
+        raise Absent("空列表")
+    return pick(values)
+
+
+class _Compiler:
+    """Turns one parsed expression into closures and remembers what it reads."""
+
+    def __init__(self, text: str, layout: Layout, at: Position, fresh: bool) -> None:
+        self.text, self.layout, self.at, self.fresh = text, layout, at, fresh
+        self.reads: set[str] = set()
+        self.paths: set[str] = set()
+        self.names: dict[str, tuple[str, str]] = {}  # loop variable -> (side, list path with []) or ('book', '')
+
+    # -- errors ----------------------------------------------------------------------------------------------------
+
+    def wrong(self, node: ast.AST | None, found: str, right: str = "", hint: str = "") -> ContractError:
+        """An error at a token of the expression."""
+        column = getattr(node, "col_offset", 0) if node is not None else 0
+        line = getattr(node, "lineno", 1) - 1 if node is not None else 0
+        offset = len(self.text.encode()[:column].decode(errors="ignore")) if line == 0 else column
+        place = Position(self.at.file, self.at.line + line, self.at.column + offset if self.at.column else offset + 1)
+        return ContractError([Problem(place, found, right, hint)])
+
+    def parse(self) -> ast.expr:
+        """The syntax tree, within the limits."""
+        if len(self.text) > LONGEST_TEXT:
+            raise self.wrong(None, f"表达式有 {len(self.text)} 个字符", f"至多 {LONGEST_TEXT} 个")
+        depth = 0
+        for sign in self.text:
+            depth += (sign in "([") - (sign in ")]")
+            if depth > DEEPEST:
+                raise self.wrong(None, "表达式嵌套过深", f"至多 {DEEPEST} 层")
+        try:
+            return ast.parse(self.text.strip(), mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            column = (getattr(error, "offset", None) or 1) - 1
+            marker = ast.Constant(value=None, lineno=getattr(error, "lineno", None) or 1, col_offset=column)
+            raise self.wrong(marker, f"表达式写法有误：{self.text[:60]}", "合法的表达式", "见 docs/contract-language.md") from None
+
+    # -- nodes -----------------------------------------------------------------------------------------------------
+
+    def node(self, node: ast.expr, depth: int) -> Eval:
+        """The closure of one node."""
+        if depth > DEEPEST:
+            raise self.wrong(node, "表达式嵌套过深", f"至多 {DEEPEST} 层")
+        make = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if make is None:
+            raise self.wrong(node, f"表达式里不能用 {type(node).__name__}", "路径、比较、算术、and/or/not、列出的函数")
+        made: Eval = make(node, depth + 1)
+        return made
+
+    def _constant(self, node: ast.Constant, _: int) -> Eval:
+        value: Any = node.value
+        if isinstance(value, float):
+            source = ast.get_source_segment(self.text.strip(), node) or ""
+            if "e" in source.lower() or "_" in source:
+                raise self.wrong(node, f"数字写作 {source}", "普通小数，如 0.01")
+            value = Decimal(source)
+        elif not isinstance(value, (str, int, bool)) and value is not None:
+            raise self.wrong(node, f"不能用常量 {value!r}", "文本、整数、小数")
+        return lambda scene: value
+
+    def _name(self, node: ast.Name, _: int) -> Eval:
+        if node.id in ("true", "false"):
+            flag = node.id == "true"
+            return lambda scene: flag
+        if node.id in self.names:
+            name = node.id
+            return lambda scene: scene.names[name]
+        raise self._unknown(node, node.id)
+
+    def _unknown(self, node: ast.AST, name: str) -> ContractError:
+        known = ["request", "reply", "row", "former", *FUNCTIONS, *AGGREGATES, *self.names]
+        near = difflib.get_close_matches(name, known, 1)
+        return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", f"是不是想写 {near[0]}？" if near else "")
+
+    def _boolop(self, node: ast.BoolOp, depth: int) -> Eval:
+        parts = [self.node(v, depth) for v in node.values]
+        if isinstance(node.op, ast.And):
+            return lambda scene: all(part(scene) for part in parts)
+        return lambda scene: any(part(scene) for part in parts)
+
+    def _unaryop(self, node: ast.UnaryOp, depth: int) -> Eval:
+        inner = self.node(node.operand, depth)
+        if isinstance(node.op, ast.Not):
+            return lambda scene: not inner(scene)
+        if isinstance(node.op, ast.USub):
+            return lambda scene: -inner(scene)
+        raise self.wrong(node, "不能用这个一元运算", "not 或 -")
+
+    def _binop(self, node: ast.BinOp, depth: int) -> Eval:
+        compute = _BINARY.get(type(node.op))
+        if compute is None:
+            raise self.wrong(node, f"不能用运算 {type(node.op).__name__}", "+ - * / // %")
+        left, right = self.node(node.left, depth), self.node(node.right, depth)
+        text = ast.get_source_segment(self.text.strip(), node) or ""
+
+        def run(scene: Scene) -> Any:
+            a, b = left(scene), right(scene)
+            if isinstance(a, str) != isinstance(b, str) or (isinstance(a, str) and not isinstance(node.op, ast.Add)):
+                raise Absent(f"类型：{text}")
+            try:
+                return compute(Decimal(a) if isinstance(node.op, ast.Div) and isinstance(a, int) else a, b)
+            except ArithmeticError:
+                raise Absent(f"算术：{text}") from None
+
+        return run
+
+    def _compare(self, node: ast.Compare, depth: int) -> Eval:
+        parts = [self.node(v, depth) for v in (node.left, *node.comparators)]
+        tests = []
+        for op in node.ops:
+            test = _COMPARE.get(type(op))
+            if test is None:
+                raise self.wrong(node, f"不能用比较 {type(op).__name__}", "== != < <= > >= in not in")
+            tests.append(test)
+        text = ast.get_source_segment(self.text.strip(), node) or ""
+        if len(tests) == 1:
+            left, right, only = parts[0], parts[1], tests[0]
+
+            def compare(scene: Scene) -> bool:
+                try:
+                    return only(left(scene), right(scene))
+                except TypeError:
+                    raise Absent(f"类型：{text}") from None
+
+            return compare
+
+        def chain(scene: Scene) -> bool:
+            values = [part(scene) for part in parts]
+            try:
+                return all(test(a, b) for test, a, b in zip(tests, values, values[1:], strict=False))
+            except TypeError:
+                raise Absent(f"类型：{text}") from None
+
+        return chain
+
+    def _ifexp(self, node: ast.IfExp, depth: int) -> Eval:
+        test, yes, no = self.node(node.test, depth), self.node(node.body, depth), self.node(node.orelse, depth)
+        return lambda scene: yes(scene) if test(scene) else no(scene)
+
+    def _list(self, node: ast.List, depth: int) -> Eval:
+        parts = [self.node(v, depth) for v in node.elts]
+        return lambda scene: [part(scene) for part in parts]
+
+    _tuple = _list
+
+    def _listcomp(self, node: ast.ListComp, depth: int) -> Eval:
+        return self._each(node, depth)
+
+    # -- paths -----------------------------------------------------------------------------------------------------
+
+    def _attribute(self, node: ast.Attribute, _: int) -> Eval:
+        return self._path(node)
+
+    def _subscript(self, node: ast.Subscript, _: int) -> Eval:
+        return self._path(node)
+
+    def _parts(self, node: ast.expr) -> tuple[ast.Name, list[str]]:
+        if isinstance(node, ast.Name):
+            return node, []
+        if isinstance(node, ast.Attribute):
+            if node.attr.startswith("__"):
+                raise self.wrong(node, f"不能用 {node.attr}", "字段路径")
+            root, parts = self._parts(node.value)
+            return root, [*parts, node.attr]
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+            root, parts = self._parts(node.value)
+            return root, [*parts, node.slice.value]
+        raise self.wrong(node, "这里只能写字段路径", 'request.body.字段 或 request.body["字段"]')
+
+    def _path(self, node: ast.expr) -> Eval:
+        root, parts = self._parts(node)
+        if root.id in self.names:
+            side, head = self.names[root.id]
+            return self._book(parts, root.id) if side == "book" else self._leaf(node, "loop", head, parts, name=root.id, side=side)
+        if root.id in ("request", "reply", "former"):
+            return self._leaf(node, root.id, "", parts, name=root.id, side=root.id)
+        if root.id == "row":
+            if self.layout.book_row:
+                return self._book(parts, "")
+            if not self.layout.row:
+                raise self.wrong(node, "这里没有 row", "先写 each:")
+            side, _, path = self.layout.row.partition(".")
+            return self._leaf(node, "row", f"{path}[].", parts, name="row", side=side)
+        raise self._unknown(root, root.id)
+
+    def _book(self, parts: list[str], variable: str) -> Eval:
+        name = ".".join(parts)
+
+        def run(scene: Scene) -> Any:
+            row: Any = scene.names[variable] if variable else scene.row
+            if row is None or name not in row or row[name] is None:
+                raise Absent(f"book.{name}")
+            return row[name]
+
+        return run
+
+    def _types(self, side: str) -> Mapping[str, FieldType]:
+        if side == "former":
+            return {**self.layout.request, **self.layout.reply}
+        return self.layout.request if side == "request" else self.layout.reply
+
+    def _leaf(self, node: ast.expr, source: str, head: str, parts: list[str], *, name: str, side: str) -> Eval:
+        types = self._types(side)
+        path = head + ".".join(parts)
+        shown = f"{name}.{'.'.join(parts)}"
+        self.paths.add(f"{name}.{'.'.join(parts)}" if source in ("row",) else f"{side}.{path}")
+        place = f"@{name}" if source == "loop" else source
+        kind = types.get(path)
+        if kind is not None:
+            return _getter(place, parts, reader(kind, self.layout.charset), shown)
+        if any(p.startswith(f"{path}[]") for p in types):
+            return _getter(place, parts, _as_list, shown)
+        if any(p.startswith(f"{path}.") for p in types):
+            return _getter(place, parts, lambda value: value, shown)  # type: ignore[arg-type, return-value]
+        last = {p.removeprefix(head): p for p in types if p.startswith(head)}
+        near = difflib.get_close_matches(".".join(parts), list(last), 1)
+        raise self.wrong(node, f"{'请求' if side == 'request' else '应答'}里没有字段 {path}", "契约里声明的字段路径",
+                         f"是不是想写 {name}.{near[0]}？" if near else "")
+
+    # -- calls -----------------------------------------------------------------------------------------------------
+
+    def _call(self, node: ast.Call, depth: int) -> Eval:
+        if not isinstance(node.func, ast.Name) or node.keywords:
+            raise self.wrong(node, "只能调用列出的函数，且不带命名参数", "函数名(参数, …)")
+        name = node.func.id
+        if name in AGGREGATES:
+            return self._aggregate(name, node, depth)
+        if name in SHELF:
+            return self._shelf(name, node, depth)
+        if name == "present":
+            return self._present(node, depth)
+        if name not in FUNCTIONS:
+            raise self._unknown(node.func, name)
+        if name in FRESH and not self.fresh:
+            raise self.wrong(node, f"{name} 只能用在 fresh 里", "确定的表达式")
+        function, least, most = FUNCTIONS[name]
+        if not least <= len(node.args) <= most:
+            raise self.wrong(node, f"{name} 有 {len(node.args)} 个参数", f"{least} 到 {most} 个" if least != most else f"{least} 个")
+        self._constants(name, node)
+        parts = [self.node(a, depth) for a in node.args]
+        if name in ("known", "name_of"):
+            lists = self.layout.codelists
+            parts = [lambda scene: lists, *parts]
+        if name == "gbk_bytes":
+            return lambda scene: function(scene, *[p(scene) for p in parts])
+        return lambda scene: function(scene, *[part(scene) for part in parts])
+
+    def _constants(self, name: str, node: ast.Call) -> None:
+        first = node.args[0] if node.args else None
+        text = first.value if isinstance(first, ast.Constant) else None
+        if name == "parameter" and (not isinstance(text, str) or text not in self.layout.parameters):
+            raise self.wrong(node, f"没有参数 {text}", "parameters.yaml 里的名字",
+                             "、".join(difflib.get_close_matches(str(text), list(self.layout.parameters), 3)))
+        if name in ("known", "name_of") and text not in self.layout.codelists:
+            raise self.wrong(node, f"没有代码表 {text}", "、".join(self.layout.codelists))
+        if name == "matches":
+            from kanhe.contract.functions import safe_pattern
+
+            second = node.args[1] if len(node.args) > 1 else None
+            pattern = second.value if isinstance(second, ast.Constant) else None
+            problem = safe_pattern(pattern)
+            if problem:
+                raise self.wrong(node, f"matches 的模式{problem}", '常量模式，如 "[0-9]{6}"')
+
+    def _present(self, node: ast.Call, depth: int) -> Eval:
+        if len(node.args) != 1:
+            raise self.wrong(node, "present 要一个路径", "present(request.body.字段)")
+        inner = self.node(node.args[0], depth)
+
+        def run(scene: Scene) -> bool:
+            try:
+                return inner(scene) not in (None, "")
+            except Absent as absent:
+                return absent.path.startswith("坏值")
+
+        return run
+
+    def _shelf(self, name: str, node: ast.Call, depth: int) -> Eval:
+        first = node.args[0] if node.args else None
+        kind = first.value if isinstance(first, ast.Constant) else None
+        if not isinstance(kind, str) or kind not in self.layout.kinds:
+            near = difflib.get_close_matches(str(kind), list(self.layout.kinds), 1)
+            raise self.wrong(first or node, f"账上没有 {kind} 这类东西", "、".join(sorted(self.layout.kinds)) or "先用 open 声明",
+                             f"是不是想写 {near[0]}？" if near else "")
+        self.reads.add(kind)
+        parts = [self.node(a, depth) for a in node.args[1:]]
+        if name == "field" and len(parts) < 2:
+            raise self.wrong(node, "field 要 类别、键、字段名", 'field("account", 键, "字段")')
+        return SHELF[name](kind, parts)
+
+    def _aggregate(self, name: str, node: ast.Call, depth: int) -> Eval:
+        compute = AGGREGATES[name]
+        if len(node.args) != 1:
+            if name in ("min", "max") and len(node.args) > 1:
+                parts = [self.node(a, depth) for a in node.args]
+                return lambda scene: compute([part(scene) for part in parts])
+            raise self.wrong(node, f"{name} 要一个列表", f"{name}(r.字段 for r in 列表)")
+        inner = node.args[0]
+        values = self._each(inner, depth) if isinstance(inner, ast.GeneratorExp) else self.node(inner, depth)
+
+        def run(scene: Scene) -> Any:
+            found = values(scene)
+            try:
+                return compute(found if isinstance(found, list) else list(found))
+            except TypeError:
+                raise Absent(f"类型：{name}") from None
+
+        return run
+
+    def _each(self, node: ast.GeneratorExp | ast.ListComp, depth: int) -> Eval:
+        if len(node.generators) != 1 or not isinstance(node.generators[0].target, ast.Name):
+            raise self.wrong(node, "列表推导只能有一个 for", "x for x in 列表 if 条件")
+        loop = node.generators[0]
+        source = self.node(loop.iter, depth)
+        variable = loop.target.id  # type: ignore[attr-defined]
+        outer = self.names.get(variable)
+        self.names[variable] = self._meaning(loop.iter)
+        try:
+            value = self.node(node.elt, depth)
+            tests = [self.node(test, depth) for test in loop.ifs]
+        finally:
+            self.names.pop(variable)
+            if outer is not None:
+                self.names[variable] = outer
+        return lambda scene: list(_looped(scene, variable, source, tests, value))
+
+    def _meaning(self, iterated: ast.expr) -> tuple[str, str]:
+        if isinstance(iterated, ast.Call):
+            return "book", ""
+        root, parts = self._parts(iterated)
+        path = ".".join(parts)
+        if root.id == "row" and not self.layout.book_row:
+            side, _, head = self.layout.row.partition(".")
+            return side, f"{head}[].{path}[]."
+        if root.id in self.names:
+            side, head = self.names[root.id]
+            return side, f"{head}{path}[]."
+        return ("reply" if root.id == "reply" else "request" if root.id == "request" else root.id), f"{path}[]."
+
+    def sides(self, tree: ast.expr) -> list[tuple[str, Eval]]:
+        """The operands of the top comparison(s), for explanations."""
+        nodes = tree.values if isinstance(tree, ast.BoolOp) else [tree]
+        found: list[tuple[str, Eval]] = []
+        for one in nodes:
+            if isinstance(one, ast.Compare):
+                for part in (one.left, *one.comparators):
+                    found.append((ast.get_source_segment(self.text.strip(), part) or "", self.node(part, 0)))
+            elif isinstance(one, ast.Call):
+                for part in one.args:
+                    if isinstance(part, (ast.Attribute, ast.Subscript)):
+                        found.append((ast.get_source_segment(self.text.strip(), part) or "", self.node(part, 0)))
+        return found
+
+
+def _looped(scene: Scene, variable: str, source: Eval, tests: list[Eval], value: Eval) -> Iterator[Any]:
+    outer, index = scene.names.get(variable), scene.index
+    rows = source(scene)
+    try:
+        for number, item in enumerate(rows):
+            scene.steps += 1
+            if scene.steps > MOST_STEPS:
+                raise Absent("表达式太费时")
+            scene.names[variable], scene.index = item, number
+            if all(test(scene) for test in tests):
+                yield value(scene)
+    finally:
+        scene.names[variable], scene.index = outer, index
+
+
+def _as_list(node: object) -> Any:
+    return node if isinstance(node, list) else []
+
+
+def _getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
+    """Walk to a leaf and read it; Absent where it is missing or not of its type."""
+    way, last = parts[:-1], parts[-1]
+    variable = source[1:] if source.startswith("@") else ""
+
+    def run(scene: Scene) -> Any:
+        node: Any = scene.names[variable] if variable else getattr(scene, source)
+        for part in way:
+            node = node.get(part) if isinstance(node, dict) else None
+        leaf = node.get(last) if isinstance(node, dict) else None
+        if leaf is None:
+            raise Absent(shown)
+        try:
+            return read(leaf)
+        except BadLeaf:
+            raise Absent(f"坏值 {shown}") from None
+
+    return run

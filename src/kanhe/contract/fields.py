@@ -1,0 +1,119 @@
+"""Reading field declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kanhe.contract.expression import Layout
+from kanhe.contract.reading import Reading, near
+from kanhe.contract.types import parse_type
+from kanhe.contract.yaml import Node
+from kanhe.errors import ContractError, Position
+from kanhe.model.contract import Field, FieldType, Meaning
+
+KEYS = ("title", "type", "means", "required", "constant", "fresh", "derived", "rule", "json")
+
+
+@dataclass(slots=True)
+class Words:
+    """What field declarations may refer to: types of the party, vocabulary, code lists, charset."""
+
+    vocabulary: Mapping[str, Meaning]
+    codelists: Mapping[str, Mapping[str, str]]
+    charset: str
+    types: dict[str, tuple[FieldType, str]] = field(default_factory=dict)  # name -> (type, rule)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A field whose formulas are not compiled yet, because they may speak of other fields."""
+
+    field: Field
+    fresh: Node | None
+    derived: Node | None
+
+
+def read_types(reading: Reading, node: Node | None, words: Words) -> None:
+    """The party's `types:`: name -> text or {type, rule, json}."""
+    for name, body in reading.mapping(node, "types").items():
+        rule, text, json = "", body, ""
+        if body.pairs is not None:
+            reading.known(body, ("type", "rule", "json"), f"types.{name}")
+            rule = reading.text(body.get("rule"), "rule", default="")
+            json = reading.word(body.get("json"), "json", ("string", "number"), "string") if body.get("json") else ""
+            text = body.get("type") or body
+        kind = _type(reading, text, words, json)
+        if kind is not None:
+            words.types[name] = (kind, rule)
+
+
+def _type(reading: Reading, node: Node, words: Words, json: str) -> FieldType | None:
+    if node.text is None:
+        reading.blame(node.at, f"类型是{node.kind}", "如 G(60)、Y(13.2)")
+        return None
+    try:
+        return parse_type(node.text, charset=words.charset, codelists=words.codelists, at=node.at, json=json)
+    except ContractError as error:
+        reading.problems.extend(error.problems)
+        return None
+
+
+def read_fields(reading: Reading, node: Node | None, words: Words) -> list[Draft]:
+    """`request:` or `reply:` of a party or an operation."""
+    found: list[Draft] = []
+    for path, body in reading.mapping(node, "字段").items():
+        at = node.keys[path] if node is not None else Position()
+        if body.pairs is None:
+            reading.blame(body.at, f"字段 {path} 是{body.kind}", "{title: 中文名, type: 类型, …}")
+            continue
+        reading.known(body, KEYS, f"字段 {path}")
+        found.append(_field(reading, path, body, words, at))
+    return found
+
+
+def _field(reading: Reading, path: str, body: Node, words: Words, at: Position) -> Draft:
+    type_node = body.get("type")
+    name = reading.text(type_node, f"字段 {path} 的 type", at)
+    json = reading.word(body.get("json"), "json", ("string", "number")) if body.get("json") else ""
+    if name in words.types and not json:
+        kind, rule = words.types[name]
+    else:
+        kind, rule = (_type(reading, type_node, words, json) if type_node is not None else None) or _any(), ""
+    means = reading.text(body.get("means"), "means", default="")
+    if means and means not in words.vocabulary:
+        node = body.get("means")
+        assert node is not None
+        reading.blame(node.at, f"词汇表里没有 {means}", "vocabulary.yaml 里的词", near(means, words.vocabulary) or "先在 vocabulary.yaml 里加上它")
+    required = body.get("required")
+    always = required is not None and required.text == "always"
+    constant = body.get("constant")
+    return Draft(
+        Field(
+            path=path, title=reading.text(body.get("title"), f"字段 {path} 的 title", at), type=kind, means=means,
+            role=words.vocabulary[means].role if means in words.vocabulary else "", always=always,
+            required=always or reading.flag(required, "required", default=True),
+            constant=constant.text if constant is not None else None,
+            rule=reading.text(body.get("rule"), "rule", default=rule), at=at,
+        ),
+        body.get("fresh"), body.get("derived"),
+    )
+
+
+def _any() -> FieldType:
+    from kanhe.model.words import Kind
+
+    return FieldType(text="?", kind=Kind.TEXT)
+
+
+def finish(reading: Reading, drafts: list[Draft], layout: Layout, side: str) -> tuple[Field, ...]:
+    """The fields with their formulas compiled."""
+    from dataclasses import replace
+
+    found = []
+    for draft in drafts:
+        head, mark, _ = draft.field.path.rpartition("[].")
+        here = replace(layout, row=f"{side}.{head}") if mark else layout
+        found.append(replace(draft.field, fresh=reading.formula(draft.fresh, here, fresh=True),
+                             derived=reading.formula(draft.derived, here)))
+    return tuple(found)

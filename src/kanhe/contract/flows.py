@@ -1,0 +1,66 @@
+"""Reading flows: promises over several messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from kanhe.contract.expression import Layout
+from kanhe.contract.reading import Reading, near
+from kanhe.contract.rules import RULE_KEYS
+from kanhe.contract.yaml import Node
+from kanhe.model.contract import Contract, Flow, Rule, Source
+
+KEYS = ("id", "title", "family", "thing", "initial", "transitions", "rules", "source")
+CHECKS = ("at_most_once", "conserved", "recurs", "agree", "precedes")
+
+
+def read_flow(reading: Reading, node: Node, contracts: Sequence[Contract], layout: Layout) -> Flow | None:
+    """One flow file; None where its family is unknown."""
+    reading.known(node, KEYS, "流程")
+    family = reading.text(node.get("family"), "family", node.at)
+    mine = [c for c in contracts if c.party.family == family]
+    if not mine:
+        reading.blame(node.at, f"没有契约族 {family}", "、".join(sorted({c.party.family for c in contracts})),
+                      near(family, {c.party.family for c in contracts}))
+        return None
+    kinds = frozenset(e.kind for c in mine for e in c.effects) | frozenset(mine[0].party.seeds)
+    thing = reading.word(node.get("thing"), "thing", sorted(kinds), at=node.at)
+    operations = {c.operation for c in mine}
+    transitions = []
+    for item in reading.items(node.get("transitions"), "transitions"):
+        reading.known(item, ("from", "to", "by"), "迁移")
+        transitions.append((reading.text(item.get("from"), "from", item.at), reading.text(item.get("to"), "to", item.at),
+                            reading.word(item.get("by"), "by", sorted(operations), at=item.at)))
+    layout = replace(layout, kinds=kinds, charset=mine[0].party.wire.charset)
+    source = reading.source(node.get("source"), Source())
+    rules = [_rule(reading, item, mine, layout, source) for item in reading.items(node.get("rules"), "rules")]
+    return Flow(id=reading.text(node.get("id"), "id", node.at), title=reading.text(node.get("title"), "title", node.at), kind=thing,
+                family=family, initial=reading.text(node.get("initial"), "initial", default=""), transitions=tuple(transitions),
+                rules=tuple(rules), at=node.at)
+
+
+def _rule(reading: Reading, node: Node, contracts: Sequence[Contract], layout: Layout, source: Source) -> Rule:
+    reading.known(node, RULE_KEYS, "规则")
+    check = reading.word(node.get("check"), "check", CHECKS, at=node.at)
+    params: dict[str, Any] = {}
+    for name, value in reading.mapping(node.get("with"), "with").items():
+        if name == "holds":
+            params[name] = reading.formula(value, _wide(contracts, node, layout))
+        elif name in ("operation", "left", "right", "first", "then"):
+            params[name] = reading.word(value, name, sorted({c.operation for c in contracts}))
+        else:
+            params[name] = reading.text(value, name)
+    return Rule(id=reading.text(node.get("id"), "id", node.at), says=reading.text(node.get("says"), "says", node.at), on="history",
+                level=reading.level(node.get("level")), source=reading.source(node.get("source"), source), check=check, params=params,
+                at=node.at)
+
+
+def _wide(contracts: Sequence[Contract], node: Node, layout: Layout) -> Layout:
+    """The layout of the operation that the rule names, else of none."""
+    named = (node.get("with") or node).get("operation")
+    for contract in contracts:
+        if named is not None and contract.operation == named.text:
+            return replace(layout, request={f.path: f.type for f in contract.request}, reply={f.path: f.type for f in contract.reply})
+    return layout

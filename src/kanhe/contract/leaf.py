@@ -1,0 +1,252 @@
+"""One leaf of a message: text or JSON value to a typed value and back, strictly.
+
+Amounts and digits are matched by ASCII patterns before anything is converted: `int` and `Decimal` accept signs, spaces, underscores
+and full-width digits, which no counterparty may send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from kanhe.model.contract import FieldType
+from kanhe.model.formula import Value
+from kanhe.model.words import Kind
+
+Reader = Callable[[object], Value]
+
+
+class BadLeaf(ValueError):
+    """A leaf is not of its type; both texts are Chinese."""
+
+    def __init__(self, found: str, right: str) -> None:
+        self.found, self.right = found, right
+        super().__init__(f"{found}，应为 {right}")
+
+
+def read(kind: FieldType, node: object, charset: str = "UTF-8") -> Value:
+    """The typed value of a leaf; money as Decimal yuan. Raises BadLeaf."""
+    return reader(kind, charset)(node)
+
+
+_READERS: dict[tuple[int, str], tuple[FieldType, Reader]] = {}
+
+
+def reader(kind: FieldType, charset: str = "UTF-8") -> Reader:
+    """A reader made once per type and charset."""
+    key = (id(kind), charset)
+    known = _READERS.get(key)
+    if known is None or known[0] is not kind:
+        known = _READERS[key] = (kind, _MAKERS[kind.kind](kind, charset))
+    return known[1]
+
+
+def write(kind: FieldType, value: Value) -> Any:
+    """The leaf of a typed value: text with the type's scale, or a JSON number where the type says so. Raises BadLeaf."""
+    if kind.kind is Kind.MONEY:
+        return _write_money(kind, value)
+    if kind.kind is Kind.DECIMAL:
+        number = Decimal(str(value))
+        return number if kind.json_number else format(number, "f")
+    if kind.kind is Kind.INTEGER:
+        whole = int(str(value))
+        return whole if kind.json_number else str(whole)
+    if kind.kind is Kind.BOOLEAN:
+        return value if isinstance(value, bool) else str(value) == "true"
+    if kind.kind is Kind.DIGITS and kind.min_length == kind.max_length and isinstance(value, int):
+        return str(value).zfill(kind.max_length)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = value if isinstance(value, str) else format(value, "f") if isinstance(value, Decimal) else str(value)
+    if kind.kind is Kind.MOMENT and len(text) != kind.max_length:
+        return text[:14].ljust(kind.max_length, "0")
+    if kind.kind is Kind.DATE:
+        return text[:8]
+    return text
+
+
+def _write_money(kind: FieldType, value: Value) -> Any:
+    fen = Decimal(str(value)) * 100
+    units = fen / kind.unit_fen
+    if kind.unit_fen == 1:
+        whole = int(fen)
+        if whole != fen:
+            raise BadLeaf(f"{value} 元", "整数分")
+        return whole if kind.json_number else str(whole)
+    rounded = units.quantize(Decimal(1).scaleb(-kind.scale))
+    if rounded != units:
+        raise BadLeaf(f"{value} 元", f"至多 {kind.scale} 位小数的 {kind.text}")
+    return rounded if kind.json_number else format(rounded, "f")
+
+
+def _need_text(kind: FieldType, node: object) -> str:
+    if not isinstance(node, str):
+        raise BadLeaf(_show(node), f"文本 {kind.text}")
+    return node
+
+
+def _show(node: object) -> str:
+    if node is None:
+        return "null"
+    text = node if isinstance(node, str) else repr(node)
+    return f"“{text[:60]}{'…' if len(text) > 60 else ''}”"
+
+
+def _money(kind: FieldType, _: str) -> Reader:
+    match = kind.pattern.fullmatch if kind.pattern else None
+    assert match is not None
+    factor = Decimal(kind.unit_fen).scaleb(-2)
+    plain = kind.unit_fen == 100
+    text_kind = kind.text
+
+    def read_money(node: object) -> Value:
+        if isinstance(node, str) and not kind.json_number:
+            text = node
+        elif kind.json_number and isinstance(node, (int, Decimal)) and not isinstance(node, bool):
+            text = str(node) if isinstance(node, int) else format(node, "f")
+        else:
+            raise BadLeaf(_show(node), f"{'JSON 数' if kind.json_number else '文本'} {text_kind}")
+        if not match(text):
+            raise BadLeaf(_show(node), f"{text_kind}（{_hint(kind)}）")
+        return Decimal(text) if plain else Decimal(text) * factor
+
+    return read_money
+
+
+def _hint(kind: FieldType) -> str:
+    if kind.unit_fen == 1:
+        return "整数分，无符号无分隔"
+    return f"{'元' if kind.unit_fen == 100 else '万元'}，{'恰好' if kind.unit_fen == 100 else '至多'} {kind.scale} 位小数，无逗号、无指数"
+
+
+def _decimal(kind: FieldType, _: str) -> Reader:
+    match = kind.pattern.fullmatch if kind.pattern else None
+    assert match is not None
+
+    def read_decimal(node: object) -> Value:
+        number = isinstance(node, (int, Decimal)) and not isinstance(node, bool)
+        if number != kind.json_number and not (isinstance(node, str) and not kind.json_number):
+            raise BadLeaf(_show(node), kind.text)
+        text = node if isinstance(node, str) else str(node) if isinstance(node, int) else format(node, "f")  # type: ignore[arg-type]
+        if not match(text):
+            raise BadLeaf(_show(node), f"{kind.text}，至多 {kind.scale} 位小数")
+        return Decimal(text)
+
+    return read_decimal
+
+
+def _integer(kind: FieldType, _: str) -> Reader:
+    match = kind.pattern.fullmatch if kind.pattern else None
+    assert match is not None
+
+    def read_integer(node: object) -> Value:
+        if kind.json_number and isinstance(node, int) and not isinstance(node, bool):
+            whole = node
+        elif isinstance(node, str) and not kind.json_number and match(node):
+            whole = int(node)
+        else:
+            raise BadLeaf(_show(node), f"整数 {kind.text}")
+        if kind.high and not kind.low <= whole <= kind.high:
+            raise BadLeaf(str(whole), f"{kind.low} 到 {kind.high} 的整数")
+        return whole
+
+    return read_integer
+
+
+def _boolean(kind: FieldType, _: str) -> Reader:
+    def read_boolean(node: object) -> Value:
+        if isinstance(node, bool):
+            return node
+        if node in ("true", "false") and not kind.json_number:
+            return node == "true"
+        raise BadLeaf(_show(node), "true 或 false")
+
+    return read_boolean
+
+
+def _code(kind: FieldType, _: str) -> Reader:
+    codes = kind.codes
+
+    def read_code(node: object) -> Value:
+        if isinstance(node, str) and node in codes:
+            return node
+        if kind.json_number and isinstance(node, int) and str(node) in codes:
+            return str(node)
+        raise BadLeaf(_show(node), f"代码 {' '.join(list(codes)[:12])}")
+
+    return read_code
+
+
+def _pattern(kind: FieldType, _: str) -> Reader:
+    match = kind.pattern.fullmatch if kind.pattern else None
+    assert match is not None
+
+    def read_pattern(node: object) -> Value:
+        if isinstance(node, str) and match(node):
+            return node
+        raise BadLeaf(_show(node), kind.text)
+
+    return read_pattern
+
+
+def _text(kind: FieldType, charset: str) -> Reader:
+    if kind.pattern is not None:
+        return _pattern(kind, charset)
+    low, high = kind.min_length, kind.max_bytes
+    if high == 0:
+        return lambda node: node  # type: ignore[return-value]
+
+    def read_text(node: object) -> Value:
+        text = _need_text(kind, node)
+        if len(text) * 4 > high or not text.isascii():
+            try:
+                size = len(text) if text.isascii() else len(text.encode(charset))
+            except UnicodeEncodeError as error:
+                raise BadLeaf(f"“{text[error.start]}”不能用 {charset} 表示", f"{charset} 字符") from None
+            if size > high:
+                raise BadLeaf(f"{size} 字节", f"至多 {high} 字节（{charset}）")
+        if len(text) < low:
+            raise BadLeaf("空" if not text else f"{len(text)} 字符", f"至少 {low} 字符")
+        if not text.isprintable() and any(ord(c) < 0x20 for c in text):
+            raise BadLeaf("含控制字符", "不含控制字符的文本")
+        return text
+
+    return read_text
+
+
+def _moment(kind: FieldType, _: str) -> Reader:
+    width, is_date = kind.max_length, kind.kind is Kind.DATE
+    pattern = kind.pattern
+    assert pattern is not None
+
+    def read_moment(node: object) -> Value:
+        if not isinstance(node, str) or not pattern.fullmatch(node):
+            raise BadLeaf(_show(node), f"{width} 位数字的{'日期' if is_date else '时间'}")
+        if not (_real_time(node) if kind.kind is Kind.TIME else _real(node[:14])):
+            raise BadLeaf(_show(node), f"真实存在的{'日期' if is_date else '时间'}")
+        return node
+
+    return read_moment
+
+
+@lru_cache(maxsize=8192)
+def _real(text: str) -> bool:
+    """Whether yyyyMMdd or yyyyMMddHHmmss names a moment that exists."""
+    try:
+        datetime(int(text[:4]), int(text[4:6]), int(text[6:8]), int(text[8:10] or 0), int(text[10:12] or 0), int(text[12:14] or 0))
+    except ValueError:
+        return False
+    return True
+
+
+def _real_time(text: str) -> bool:
+    return text[:2] < "24" and text[2:4] < "60" and text[4:6] < "60"
+
+
+_MAKERS: dict[Kind, Callable[[FieldType, str], Reader]] = {
+    Kind.MONEY: _money, Kind.DECIMAL: _decimal, Kind.INTEGER: _integer, Kind.BOOLEAN: _boolean, Kind.CODE: _code,
+    Kind.DIGITS: _pattern, Kind.TEXT: _text, Kind.DATE: _moment, Kind.TIME: _moment, Kind.MOMENT: _moment,
+}

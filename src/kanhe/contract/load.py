@@ -1,0 +1,168 @@
+"""load(root) -> Catalogue: reads every file of a root, collects every problem of every file, then raises once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kanhe.contract.crossing import cross_check
+from kanhe.contract.expression import Layout
+from kanhe.contract.fields import Words
+from kanhe.contract.flows import read_flow
+from kanhe.contract.operation import read_operation, with_specimen_types
+from kanhe.contract.party import PartyDraft, read_party
+from kanhe.contract.reading import Reading
+from kanhe.contract.rules import VERBS
+from kanhe.contract.yaml import Node, read_yaml
+from kanhe.errors import ContractError, Position, Problem
+from kanhe.model.contract import Catalogue, Contract, Flow, Meaning
+
+BUILT_IN = Path(__file__).parent / "data"
+ROLES = ("key", "money", "party", "status", "count", "time", "serial", "signature", "text", "code")
+PRIVATE = ("", "id", "name", "mobile", "card", "account")
+
+
+def load(root: Path) -> Catalogue:
+    """Every contract below a root; raises ContractError with all problems of all files."""
+    if not root.is_dir():
+        raise ContractError([Problem(Position(str(root)), "没有这个契约目录", "含 party.yaml 的目录", "检查 --root")])
+    reading = Reading()
+    files = _Files(root, reading)
+    vocabulary = _vocabulary(reading, files)
+    codelists = {p.stem: _codes(reading, node) for p, node in files.below("codelists")}
+    parameters = _parameters(reading, files)
+    words = Words(vocabulary, codelists, "UTF-8")
+    contracts: dict[str, Contract] = {}
+    parties: dict[str, Any] = {}
+    folders = _families(root)
+    if not folders:
+        reading.blame(Position(str(root)), "目录里没有任何 party.yaml", "banks/<族>/party.yaml、units/<族>/party.yaml 或 <族>/party.yaml",
+                      "见 docs/contract-language.md")
+    for folder in folders:
+        draft, found = _family(reading, files, folder, words, parameters)
+        if draft is not None:
+            parties[draft.party.family] = draft.party
+            for contract in found:
+                if contract.id in contracts:
+                    reading.blame(contract.at, f"契约 {contract.id} 重复", "每个 id 只用一次")
+                contracts[contract.id] = contract
+    flows = _flows(reading, files, contracts, codelists, parameters)
+    cross_check(reading, contracts, flows)
+    if reading.problems:
+        raise ContractError(reading.problems)
+    return Catalogue(root=str(root), contracts=contracts, parties=parties, flows=flows, vocabulary=vocabulary,
+                     parameters=parameters, digest=files.digest())
+
+
+class _Files:
+    """The YAML files of a root, read once; remembers their digest."""
+
+    def __init__(self, root: Path, reading: Reading) -> None:
+        self.root, self.reading = root, reading
+        self.seen: dict[str, bytes] = {}
+
+    def read(self, path: Path) -> Node | None:
+        """The root node of one file, None where it could not be read; problems are noted."""
+        name = str(path.relative_to(self.root)) if path.is_relative_to(self.root) else path.name
+        node, problems = read_yaml(path, name)
+        self.reading.problems += problems
+        if path.is_file():
+            self.seen[name] = path.read_bytes()
+        if node is not None and node.pairs is None:
+            self.reading.blame(node.at, f"文件内容是{node.kind}", "映射（键: 值）")
+            return None
+        return node
+
+    def below(self, folder: str) -> list[tuple[Path, Node]]:
+        """Every file of a folder that could be read."""
+        found = ((p, self.read(p)) for p in sorted((self.root / folder).glob("*.yaml")))
+        return [(p, node) for p, node in found if node is not None]
+
+    def digest(self) -> str:
+        """SM3 over names and bytes, in order of name."""
+        try:
+            total = hashlib.new("sm3")
+        except ValueError:  # an OpenSSL without SM3
+            total = hashlib.sha256()
+        for name, data in sorted(self.seen.items()):
+            total.update(name.encode() + b"\0" + data + b"\0")
+        return total.hexdigest()
+
+
+def _families(root: Path) -> list[Path]:
+    found = {p.parent for pattern in ("banks/*/party.yaml", "units/*/party.yaml", "*/party.yaml") for p in root.glob(pattern)}
+    return sorted(found)
+
+
+def _vocabulary(reading: Reading, files: _Files) -> dict[str, Meaning]:
+    found: dict[str, Meaning] = {}
+    for path in (BUILT_IN / "vocabulary.yaml", files.root / "vocabulary.yaml"):
+        node = files.read(path) if path.is_file() else None
+        for word, body in reading.mapping(node, "vocabulary").items():
+            reading.known(body, ("title", "role", "private"), f"词 {word}")
+            found[word] = Meaning(
+                word=word, title=reading.text(body.get("title"), f"词 {word} 的 title", body.at),
+                role=reading.word(body.get("role"), f"词 {word} 的 role", ROLES, at=body.at),
+                private=reading.word(body.get("private"), "private", PRIVATE[1:]) if body.get("private") else "")
+    return found
+
+
+def _codes(reading: Reading, node: Node) -> dict[str, str]:
+    pairs = reading.mapping(node.get("codes") or node, "代码表")
+    return {code: reading.text(name, f"代码 {code}") for code, name in pairs.items() if code not in ("title", "source")}
+
+
+def _parameters(reading: Reading, files: _Files) -> dict[str, Any]:
+    """name -> value; a dated parameter is a list of {from, value}, of which the last one holds."""
+    path = files.root / "parameters.yaml"
+    node = files.read(path) if path.is_file() else None
+    found: dict[str, Any] = {}
+    for name, body in reading.mapping(node, "parameters").items():
+        value = body.get("value") if body.pairs is not None else body
+        if value is None or value.text is None:
+            reading.blame(body.at, f"参数 {name} 没有 value", "{value: …, from: …, source: …, grade: …}")
+            continue
+        found[name] = _number(value.text)
+    return found
+
+
+def _number(text: str) -> Any:
+    from decimal import Decimal
+
+    whole = text.replace(".", "", 1).removeprefix("-")
+    if not whole.isascii() or not whole.isdigit() or (len(whole) > 1 and text[0] == "0" and "." not in text):
+        return text
+    return Decimal(text) if "." in text else int(text)
+
+
+def _family(
+    reading: Reading, files: _Files, folder: Path, words: Words, parameters: Mapping[str, Any]
+) -> tuple[PartyDraft | None, list[Contract]]:
+    node = files.read(folder / "party.yaml")
+    if node is None:
+        return None, []
+    draft = read_party(reading, node, words)
+    operations = [(p, files.read(p)) for p in sorted(folder.glob("*.yaml")) if p.name != "party.yaml" and "openapi" not in p.name]
+    kinds = frozenset(draft.party.seeds) | frozenset(
+        verb.text for _, op in operations if op is not None for effect in reading.items(op.get("effects"), "effects")
+        for verb in [next((effect.pairs[v] for v in VERBS if effect.pairs and v in effect.pairs), None)]
+        if verb is not None and verb.text)
+    found = [
+        with_specimen_types(read_operation(reading, op, draft, stem=path.stem, kinds=kinds, parameters=parameters))
+        for path, op in operations if op is not None
+    ]
+    return draft, found
+
+
+def _flows(
+    reading: Reading, files: _Files, contracts: Mapping[str, Contract], codelists: Any, parameters: Mapping[str, Any]
+) -> dict[str, Flow]:
+    found: dict[str, Flow] = {}
+    for _, node in files.below("flows"):
+        flow = read_flow(reading, node, list(contracts.values()),
+                         Layout(codelists=codelists, parameters=frozenset(parameters)))
+        if flow is not None:
+            found[flow.id] = flow
+    return found

@@ -1,0 +1,191 @@
+"""Reading one operation (or stimulus) of a family."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kanhe.contract.expression import Layout
+from kanhe.contract.fields import Draft, finish, read_fields
+from kanhe.contract.party import PartyDraft, read_outcomes
+from kanhe.contract.reading import Reading, near
+from kanhe.contract.rules import read_effects, read_observations, read_rule
+from kanhe.contract.yaml import Node
+from kanhe.model.contract import Batch, Contract, FieldType, Idempotency, Rule
+from kanhe.model.words import ReplyClass
+
+KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "source", "owner", "severity", "behaviour", "deadline_s",
+        "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "observes", "rules", "schema",
+        "specimen")
+METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
+
+
+def read_operation(
+    reading: Reading, node: Node, party: PartyDraft, *, stem: str, kinds: frozenset[str], parameters: Mapping[str, Any]
+) -> Contract:
+    """One contract; every mistake is noted."""
+    reading.known(node, KEYS, "契约")
+    kind = reading.word(node.get("kind"), "kind", ("call", "stimulus"), "call")
+    stimulus = kind == "stimulus"
+    name = reading.text(node.get("id"), "id", node.at)
+    wanted = f"{party.party.family}.{stem}"
+    if name and name != wanted and node.get("id") is not None:
+        reading.blame(node.pairs["id"].at if node.pairs else node.at, f"id 写作 {name}", wanted, "id 是 族名.文件名")
+    roles = list(party.party.roles)
+    who = "at" if stimulus else "sends"
+    sender = reading.word(node.get(who), who, roles, at=node.at)
+    receiver = next((r for r in roles if r != sender), "")
+    method, route, operation = _operation(reading, node, party, stimulus, stem)
+    request = ([] if stimulus else list(party.request)) + read_fields(reading, node.get("request"), party.words)
+    reply = ([] if stimulus else list(party.reply)) + read_fields(reading, node.get("reply"), party.words)
+    _twice(reading, request)
+    _twice(reading, reply)
+    layout = Layout(
+        request=_types(request), reply=_types(reply), kinds=kinds, codelists=party.words.codelists,
+        parameters=frozenset(parameters), charset=party.party.wire.charset)
+    rules = _rules(reading, node, party, layout, stimulus)
+    specimen = reading.mapping(node.get("specimen"), "specimen")
+    outcomes = read_outcomes(reading, node.get("outcomes"), node) if node.get("outcomes") is not None else party.outcomes
+    return Contract(
+        id=name or wanted, title=reading.text(node.get("title"), "title", node.at), kind=kind, operation=operation, party=party.party,
+        sender=sender, receiver=receiver, request=finish(reading, request, layout, "request"),
+        reply=finish(reading, reply, layout, "reply"), outcomes=outcomes, echo=_echo(reading, node, party, layout, stimulus),
+        echo_rule=reading.text(node.get("echo_rule"), "echo_rule", default=party.echo_rule),
+        idempotency=_idempotency(reading, node.get("idempotency"), layout), batch=_batch(reading, node.get("batch"), layout),
+        effects=read_effects(reading, reading.items(node.get("effects"), "effects"), layout),
+        observes=read_observations(reading, reading.items(node.get("observes"), "observes"), layout), rules=rules,
+        causes=reading.texts(node.get("causes"), "causes"), behaviour=reading.text(node.get("behaviour"), "behaviour", default=""),
+        method=method, route=route, deadline_s=reading.number(node.get("deadline_s"), "deadline_s", party.party.wire.deadline_s),
+        specimen_request=_document(specimen.get("request")), specimen_reply=_document(specimen.get("reply")),
+        source=reading.source(node.get("source"), party.source),
+        owner=reading.text(node.get("owner"), "owner", default=party.owner),
+        severity=reading.word(node.get("severity"), "severity", ("blocker", "critical", "normal", "minor"), "normal"),
+        schema=reading.text(node.get("schema"), "schema", default=""), at=node.at)
+
+
+def _operation(reading: Reading, node: Node, party: PartyDraft, stimulus: bool, stem: str) -> tuple[str, str, str]:
+    if stimulus:
+        return "", "", stem
+    text = reading.text(node.get("operation"), "operation", node.at)
+    if party.party.wire.transport == "tcp":
+        return "", "", text
+    found = re.fullmatch(r"([A-Z]+) (/\S*)", text, re.ASCII)
+    if text and (not found or found[1] not in METHODS):
+        operation = node.get("operation")
+        reading.blame(operation.at if operation else node.at, f"operation 写作 {text}", "方法 路径，如 POST /v1/deposits/{id}")
+    return (found[1], found[2], text) if found else ("", "", text)
+
+
+def _types(drafts: list[Draft]) -> dict[str, FieldType]:
+    return {d.field.path: d.field.type for d in drafts}
+
+
+def _twice(reading: Reading, drafts: list[Draft]) -> None:
+    """An operation may declare an envelope field anew; its own words then count."""
+    seen: dict[str, int] = {}
+    for index, draft in enumerate(drafts):
+        if draft.field.path in seen:
+            drafts[seen[draft.field.path]] = draft
+        seen.setdefault(draft.field.path, index)
+    drafts[:] = [d for i, d in enumerate(drafts) if seen[d.field.path] == i]
+
+
+def _rules(reading: Reading, node: Node, party: PartyDraft, layout: Layout, stimulus: bool) -> tuple[Rule, ...]:
+    found: list[Rule] = []
+    for item in ([] if stimulus else party.rules) + reading.items(node.get("rules"), "rules"):
+        rule = read_rule(reading, item, layout, reading.source(node.get("source"), party.source))
+        if rule is None:
+            continue
+        if any(r.id == rule.id for r in found):
+            reading.blame(rule.at, f"规则 {rule.id} 重复", "每个规则编号只用一次")
+        if rule.id and not re.fullmatch(r"[A-Z][A-Z0-9]*-[0-9A-Z]+", rule.id, re.ASCII):
+            reading.blame(rule.at, f"规则编号写作 {rule.id}", "大写字母-数字，如 LAND-02")
+        found.append(rule)
+    return tuple(found)
+
+
+def _echo(reading: Reading, node: Node, party: PartyDraft, layout: Layout, stimulus: bool) -> dict[str, str]:
+    found = {} if stimulus else dict(party.echo)
+    for to, source in reading.mapping(node.get("echo"), "echo").items():
+        found[to] = reading.text(source, "echo")
+    for to, path in found.items():
+        if to not in layout.reply or path not in layout.request:
+            reading.blame(node.at, f"echo {to}: {path} 指向没有声明的字段", "应答字段: 请求字段",
+                          near(to, layout.reply) if to not in layout.reply else near(path, layout.request))
+    return found
+
+
+def _idempotency(reading: Reading, node: Node | None, layout: Layout) -> Idempotency | None:
+    if node is None:
+        return None
+    reading.known(node, ("key", "scope", "same", "changed", "content", "repeats", "rule"), "idempotency")
+    classes = [c.value for c in ReplyClass]
+    found = Idempotency(
+        key=reading.texts(node.get("key"), "key"), scope=reading.word(node.get("scope"), "scope", ("forever", "year", "day"), "forever"),
+        same=ReplyClass(reading.word(node.get("same"), "same", classes, "duplicate")),
+        changed=ReplyClass(reading.word(node.get("changed"), "changed", classes, "refused")),
+        content=reading.texts(node.get("content"), "content"), repeats=reading.texts(node.get("repeats"), "repeats"),
+        rule=reading.text(node.get("rule"), "rule", default=""), at=node.at)
+    for path in (*found.key, *found.content):
+        if not any(p == path or p.startswith(f"{path.removesuffix('[]')}[].") or p.startswith(f"{path}.") for p in layout.request):
+            reading.blame(node.at, f"idempotency 的 {path} 不是请求字段", "请求的字段路径", near(path, layout.request))
+    for path in found.repeats:
+        if path not in layout.reply:
+            reading.blame(node.at, f"repeats 的 {path} 不是应答字段", "应答的字段路径", near(path, layout.reply))
+    if not found.key:
+        reading.blame(node.at, "idempotency 没有 key", "key: [请求字段]")
+    return found
+
+
+def _batch(reading: Reading, node: Node | None, layout: Layout) -> Batch | None:
+    if node is None:
+        return None
+    reading.known(node, ("rows", "rejected", "index", "base", "rule"), "batch")
+    found = Batch(
+        rows=reading.text(node.get("rows"), "rows", node.at), rejected=reading.text(node.get("rejected"), "rejected", node.at),
+        index=reading.text(node.get("index"), "index", node.at), base=int(reading.number(node.get("base"), "base", 0)),
+        rule=reading.text(node.get("rule"), "rule", default=""))
+    if not any(p.startswith(f"{found.rows}[].") for p in layout.request):
+        reading.blame(node.at, f"batch.rows {found.rows} 不是请求里的列表", "请求的列表路径")
+    if f"{found.rejected}[].{found.index}" not in layout.reply:
+        reading.blame(node.at, f"应答里没有 {found.rejected}[].{found.index}", "应答的拒绝清单及其序号列")
+    return found
+
+
+def _document(node: Node | None) -> dict[str, Any]:
+    data = node.plain_data() if node is not None else {}
+    return data if isinstance(data, dict) else {}
+
+
+def with_specimen_types(contract: Contract) -> Contract:
+    """The specimen's texts as JSON leaves where the layout says number, bool or the like."""
+    if contract.party.wire.codec != "json":
+        return contract
+    return replace(contract, specimen_request=_typed(contract.specimen_request, {f.path: f.type for f in contract.request}, ""),
+                   specimen_reply=_typed(contract.specimen_reply, {f.path: f.type for f in contract.reply}, ""))
+
+
+def _typed(node: Any, types: Mapping[str, FieldType], path: str) -> Any:
+    if isinstance(node, dict):
+        return {k: _typed(v, types, f"{path}.{k}" if path else k) for k, v in node.items()}
+    if isinstance(node, list):
+        return [_typed(v, types, f"{path}[]") for v in node]
+    kind = types.get(path)
+    return leaf_of(kind, node) if kind is not None and isinstance(node, str) else node
+
+
+def leaf_of(kind: FieldType, text: str) -> Any:
+    """A text of YAML as the leaf that the wire carries; texts that are not of the type stay texts."""
+    if not kind.json_number or (kind.pattern is not None and not kind.pattern.fullmatch(text)):
+        return text
+    from decimal import Decimal
+
+    from kanhe.model.words import Kind
+
+    if kind.kind is Kind.BOOLEAN:
+        return {"true": True, "false": False}.get(text, text)
+    if kind.kind is Kind.INTEGER or (kind.kind is Kind.MONEY and kind.unit_fen == 1) or kind.codes:
+        return int(text) if text.removeprefix("-").isascii() and text.removeprefix("-").isdigit() else text
+    return Decimal(text)

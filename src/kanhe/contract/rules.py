@@ -1,0 +1,145 @@
+"""Reading rules with their pairs, effects and observations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from kanhe.contract.expression import Layout
+from kanhe.contract.reading import Reading, near
+from kanhe.contract.yaml import Node
+from kanhe.model.contract import Effect, Example, Observation, Rule, Source
+from kanhe.model.formula import Formula
+from kanhe.model.words import ReplyClass
+
+RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "check", "with", "each", "else", "accepts", "refuses", "declared")
+DECLARED = ("framing", "layout", "echo", "outcome", "idempotency", "observation", "batch", "seal", "replay", "derived")
+VERBS = ("open", "close", "debit", "credit", "hold", "release", "append", "set", "move")
+EFFECT_KEYS = (*VERBS, "key", "amount", "status", "balance", "from", "to", "fields", "each", "where")
+OBSERVATION_KEYS = ("at", "is", "rows", "columns", "ordered", "when", "rule")
+
+
+def read_rule(reading: Reading, node: Node, layout: Layout, source: Source) -> Rule | None:
+    """One entry of `rules:`; None where it is not a mapping."""
+    if node.pairs is None:
+        reading.blame(node.at, f"规则是{node.kind}", "{id: …, says: …, on: …, holds: …}")
+        return None
+    reading.known(node, RULE_KEYS, "规则")
+    name = reading.text(node.get("id"), "规则的 id", node.at)
+    base = Rule(id=name, says=reading.text(node.get("says"), f"规则 {name} 的 says", node.at), on="declared",
+                level=reading.level(node.get("level")), source=reading.source(node.get("source"), source), at=node.at)
+    if node.get("declared") is not None:
+        reading.word(node.get("declared"), "declared", DECLARED)
+        return base
+    on = reading.word(node.get("on"), f"规则 {name} 的 on", ("request", "reply", "state", "history"), at=node.at)
+    each = reading.text(node.get("each"), "each", default="")
+    here = replace(layout, row=each) if each else layout
+    _list_path(reading, node.get("each"), layout)
+    holds, check = reading.formula(node.get("holds"), here), reading.text(node.get("check"), "check", default="")
+    if (node.get("holds") is None) == (not check):
+        reading.blame(node.at, f"规则 {name} 要有 holds 或 check，恰好一个", "holds: 表达式")
+    otherwise = reading.word(node.get("else"), "else", [c.value for c in ReplyClass], "refused")
+    return replace(
+        base, on=on, holds=holds, check=check, each=each, otherwise=ReplyClass(otherwise),
+        params={k: v.plain_data() for k, v in reading.mapping(node.get("with"), "with").items()},
+        accepts=_example(reading, node.get("accepts")), refuses=_example(reading, node.get("refuses")),
+    )
+
+
+def _list_path(reading: Reading, node: Node | None, layout: Layout) -> None:
+    if node is None or node.text is None:
+        return
+    side, _, path = node.text.partition(".")
+    types = layout.request if side == "request" else layout.reply
+    if not any(p.startswith(f"{path}[]") for p in types):
+        lists = sorted({f"{s}.{p.split('[]')[0]}" for s, ts in (("request", layout.request), ("reply", layout.reply))
+                        for p in ts if "[]" in p})
+        reading.blame(node.at, f"没有列表 {node.text}", "、".join(lists) or "这个操作没有列表", near(node.text, lists))
+
+
+def _example(reading: Reading, node: Node | None) -> Example | None:
+    if node is None:
+        return None
+    patch: dict[str, Any] = {}
+    given: dict[str, tuple[Any, ...]] = {}
+    now = ""
+    for key, value in reading.mapping(node, "例").items():
+        if key == "given":
+            given = {k: tuple(i.plain_data() for i in reading.items(v, "given")) for k, v in reading.mapping(value, "given").items()}
+        elif key == "now":
+            now = reading.text(value, "now")
+        elif key.partition(".")[0] in ("request", "reply"):
+            patch[key] = value.plain_data()
+        else:
+            reading.blame(node.keys[key], f"例里不认识的键 {key}", "request.… reply.… given now", near(key, ("given", "now")))
+    return Example(patch=patch, given=given, now=now, at=node.at)
+
+
+def read_effects(reading: Reading, nodes: Sequence[Node], layout: Layout) -> tuple[Effect, ...]:
+    """`effects:`."""
+    return tuple(e for e in (_effect(reading, n, layout) for n in nodes) if e is not None)
+
+
+def _effect(reading: Reading, node: Node, layout: Layout) -> Effect | None:
+    verbs = [v for v in VERBS if v in (node.pairs or {})]
+    if len(verbs) != 1:
+        reading.blame(node.at, f"效果有 {len(verbs)} 个动词", "、".join(VERBS) + " 之一")
+        return None
+    reading.known(node, EFFECT_KEYS, "效果")
+    verb, each = verbs[0], reading.text(node.get("each"), "each", default="")
+    _list_path(reading, node.get("each"), layout)
+    here = replace(layout, row=each) if each else layout
+    money = verb in ("debit", "credit", "hold", "release")
+    if money and node.get("amount") is None:
+        reading.blame(node.at, f"{verb} 没有 amount", "amount: 表达式")
+    if node.get("key") is None:
+        reading.blame(node.at, f"{verb} 没有 key", "key: [表达式, …]")
+    if verb == "move" and node.get("to") is None:
+        reading.blame(node.at, "move 没有 to", "to: 状态")
+    amount = reading.formula(node.get("amount" if money else "balance"), here)
+    return Effect(
+        verb=verb, kind=reading.text(node.get(verb), verb, node.at),
+        key=tuple(f for f in (reading.formula(k, here) for k in _list(node.get("key"))) if f is not None), amount=amount,
+        status=reading.text(node.get("to" if verb == "move" else "status"), "status", default=""),
+        source=reading.texts(node.get("from"), "from"), fields=_formulas(reading, node.get("fields"), here), each=each,
+        where=reading.formula(node.get("where"), here), at=node.at,
+    )
+
+
+def _list(node: Node | None) -> list[Node]:
+    if node is None:
+        return []
+    return node.items if node.items is not None else [node]
+
+
+def _formulas(reading: Reading, node: Node | None, layout: Layout) -> dict[str, Formula]:
+    found = {name: reading.formula(value, layout) for name, value in reading.mapping(node, "fields").items()}
+    return {name: formula for name, formula in found.items() if formula is not None}
+
+
+def read_observations(reading: Reading, nodes: Sequence[Node], layout: Layout) -> tuple[Observation, ...]:
+    """`observes:`."""
+    found = []
+    for node in nodes:
+        reading.known(node, OBSERVATION_KEYS, "观察")
+        path = reading.text(node.get("at"), "观察的 at", node.at)
+        if path not in layout.reply and not any(p.startswith(f"{path.removesuffix('[]')}[].") for p in layout.reply):
+            reading.blame(node.at, f"应答里没有 {path}", "应答的字段路径，列表写作 路径[]", near(path, layout.reply))
+        if (node.get("is") is None) == (node.get("rows") is None):
+            reading.blame(node.at, "观察要有 is 或 rows，恰好一个", "is: 表达式")
+        when = reading.texts(node.get("when"), "when") or ("success",)
+        known = [c.value for c in ReplyClass]
+        for word in when:
+            if word not in known:
+                reading.blame(node.at, f"when 写作 {word}", "、".join(known), near(word, known))
+        columns = _formulas(reading, node.get("columns"), replace(layout, book_row=True, row=""))
+        for column in columns:
+            if f"{path.removesuffix('[]')}[].{column}" not in layout.reply:
+                reading.blame(node.at, f"应答的 {path} 里没有列 {column}", "应答里声明的列")
+        found.append(Observation(
+            path=path, value=reading.formula(node.get("is"), layout), rows=reading.formula(node.get("rows"), layout),
+            columns=columns, ordered=reading.flag(node.get("ordered"), "ordered", default=False),
+            when=tuple(ReplyClass(w) for w in when if w in known), rule=reading.text(node.get("rule"), "rule", default=""),
+            at=node.at))
+    return tuple(found)

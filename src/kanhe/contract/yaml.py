@@ -1,0 +1,145 @@
+"""Strict YAML: every scalar is text with its place; duplicate keys, anchors, tags and merge keys are refused. Home of PyYAML.
+
+PyYAML's own loaders turn 010 into 8, NO into False, 12:30 into 750 and keep the last of two equal keys; none of that may happen to
+an account number, so only its composer is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from kanhe.errors import Position, Problem
+
+LARGEST = 1 << 20
+DEEPEST = 40
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True)
+class Node:
+    """One YAML node. Exactly one of text, items (list), pairs (mapping) is set; all None = null."""
+
+    at: Position
+    text: str | None = None
+    items: list[Node] | None = None
+    pairs: dict[str, Node] | None = None
+    keys: dict[str, Position] = field(default_factory=dict)
+    plain: bool = True
+
+    @property
+    def null(self) -> bool:
+        """Whether the node is `~`, `null` or empty."""
+        return self.text is None and self.items is None and self.pairs is None
+
+    @property
+    def kind(self) -> str:
+        """Chinese name of what it is."""
+        if self.text is not None:
+            return "文本"
+        return "列表" if self.items is not None else "映射" if self.pairs is not None else "空"
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key; None where it is absent or null."""
+        found = (self.pairs or {}).get(key)
+        return None if found is None or found.null else found
+
+    def plain_data(self) -> object:
+        """The node as str, list and dict."""
+        if self.pairs is not None:
+            return {k: v.plain_data() for k, v in self.pairs.items()}
+        return [v.plain_data() for v in self.items] if self.items is not None else self.text
+
+
+def read_yaml(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
+    """The root node of a file (None where it cannot be read) and all problems; `name` stands in messages."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return None, [Problem(Position(name), f"读不了文件：{error.strerror}", "可读的文件")]
+    if len(data) > LARGEST:
+        return None, [Problem(Position(name), f"文件有 {len(data)} 字节", f"至多 {LARGEST} 字节")]
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return None, [Problem(Position(name, line, 1), f"第 {error.start} 字节不是 UTF-8", "UTF-8 文本", "用 UTF-8 另存")]
+    return parse_yaml(text, name)
+
+
+def parse_yaml(text: str, name: str) -> tuple[Node | None, list[Problem]]:
+    """The same for a text."""
+    deep = _too_deep(text)
+    if deep:
+        return None, [Problem(Position(name, deep, 1), f"嵌套超过 {DEEPEST} 层", "较浅的结构")]
+    problems: list[Problem] = []
+    try:
+        documents = list(yaml.compose_all(text, Loader=_Loader))
+    except yaml.YAMLError as error:
+        return None, [_syntax(error, name)]
+    except (RecursionError, ValueError) as error:
+        return None, [Problem(Position(name, 1, 1), f"YAML 写法有误：{error}", "合法的 YAML")]
+    if len(documents) != 1 or documents[0] is None:
+        return None, [Problem(Position(name, 1, 1), "文件是空的" if not documents or documents[0] is None else "文件里有多个文档",
+                              "恰好一个 YAML 文档")]
+    for at in _anchors(text, name):
+        problems.append(Problem(at, "用了锚点或别名", "把内容写全，或在 party.yaml 的 types 里起名"))
+    if problems:
+        return None, problems
+    return _node(documents[0], name, problems), problems
+
+
+def _too_deep(text: str) -> int:
+    """The line on which flow brackets or indentation go too deep, 0 where they do not."""
+    depth = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
+        if depth > DEEPEST or (len(line) - len(line.lstrip(" ")) > 4 * DEEPEST and line.strip()):
+            return number
+    return 0
+
+
+def _anchors(text: str, name: str) -> Iterator[Position]:
+    for token in yaml.scan(text, Loader=_Loader):
+        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
+            yield Position(name, token.start_mark.line + 1, token.start_mark.column + 1)
+
+
+def _syntax(error: yaml.YAMLError, name: str) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    at = Position(name, mark.line + 1, mark.column + 1) if mark is not None else Position(name, 1, 1)
+    said = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return Problem(at, f"YAML 写法有误：{said}", "合法的 YAML", "检查缩进、冒号后的空格、引号和制表符")
+
+
+def _node(raw: yaml.Node, name: str, problems: list[Problem]) -> Node:
+    at = Position(name, raw.start_mark.line + 1, raw.start_mark.column + 1)
+    if raw.tag and not raw.tag.startswith("tag:yaml.org,2002:"):
+        problems.append(Problem(at, f"用了标签 {raw.tag}", "不带标签的值"))
+    if isinstance(raw, yaml.MappingNode):
+        return _mapping(raw, at, name, problems)
+    if isinstance(raw, yaml.SequenceNode):
+        return Node(at, items=[_node(item, name, problems) for item in raw.value])
+    if raw.style is None and raw.value in ("", "~", "null"):
+        return Node(at)
+    return Node(at, text=raw.value, plain=raw.style is None)
+
+
+def _mapping(raw: yaml.MappingNode, at: Position, name: str, problems: list[Problem]) -> Node:
+    node = Node(at, pairs={})
+    assert node.pairs is not None
+    for key, value in raw.value:
+        place = Position(name, key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(Problem(place, "键不是文本", "文本键"))
+        elif key.value == "<<" and key.style is None:
+            problems.append(Problem(place, "用了合并键 <<", "把内容写全"))
+        elif key.value in node.pairs:
+            problems.append(Problem(place, f"键 {key.value} 重复", "每个键只写一次", f"前一处在 {node.keys[key.value]}"))
+        else:
+            node.pairs[key.value] = _node(value, name, problems)
+            node.keys[key.value] = place
+    return node
