@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
@@ -65,6 +66,7 @@ def same_name(left: str, right: str) -> bool:
     return plain_name(left) == plain_name(right)
 
 
+@lru_cache(maxsize=4096)
 def plain_name(name: str) -> str:
     """A name for comparison."""
     return "".join(c for c in unicodedata.normalize("NFKC", name) if not c.isspace() and c not in "·•‧・")

@@ -227,8 +227,8 @@ def quoted(pair: Pair) -> Any:
 
 
 CASES: list[tuple[int, Sight, Any, Any]] = [
-    (1, length_told, 0, 20),
-    (2, length_told, 0, -20),
+    (1, length_told, 0, 10),
+    (2, length_told, 0, -10),
     (3, long_frame, True, False),
     (4, large_amount, ("50000000.00", "50000000.00"), ("5.0E7", "5.0E7")),
     (5, refund_listed, ("8000.00", "8000.00"), ("0.80", "0.80")),

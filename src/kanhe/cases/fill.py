@@ -254,7 +254,10 @@ def _cell(pen: Pen, field: Field, source: Record, base: Any, index: int, *, fres
     if field.means == "row_number":
         return str(index)
     if field.fresh is not None:
-        return _written(field, field.fresh(pen.scene(request, row, index)))
+        try:
+            return _written(field, field.fresh(pen.scene(request, row, index)))
+        except Absent:
+            pass
     if fresh:
         return unique(field.type, pen.draw, pen.now)
     if chains(field) and field.means in source and not (pen.style.lean and field.role != "key"):

@@ -23,6 +23,7 @@ class Words:
     codelists: Mapping[str, Mapping[str, str]]
     charset: str
     types: dict[str, tuple[FieldType, str]] = field(default_factory=dict)  # name -> (type, rule)
+    codec: str = "json"
 
 
 @dataclass(slots=True)
@@ -52,6 +53,7 @@ def _type(reading: Reading, node: Node, words: Words, json: str) -> FieldType | 
     if node.text is None:
         reading.blame(node.at, f"类型是{node.kind}", "如 G(60)、Y(13.2)")
         return None
+    json = json or ("string" if words.codec == "xml" else "")  # XML has only texts
     try:
         return parse_type(node.text, charset=words.charset, codelists=words.codelists, at=node.at, json=json)
     except ContractError as error:

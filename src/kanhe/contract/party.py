@@ -39,7 +39,7 @@ def read_party(reading: Reading, node: Node, words: Words) -> PartyDraft:
     """A party; every mistake is noted, the result is usable for reading its operations all the same."""
     reading.known(node, KEYS, "party.yaml")
     wire = read_wire(reading, node.get("wire"), node)
-    words = Words(words.vocabulary, words.codelists, wire.charset)
+    words = Words(words.vocabulary, words.codelists, wire.charset, codec=wire.codec)
     read_types(reading, node.get("types"), words)
     roles = {k: reading.text(v, f"roles.{k}") for k, v in reading.mapping(node.get("roles"), "roles").items()}
     if len(roles) != 2:
@@ -96,7 +96,9 @@ def _seal(reading: Reading, node: Node | None) -> Seal | None:
     if node is None:
         return None
     reading.known(node, SEAL_KEYS, "seal")
-    headers = {k: reading.text(v, k) for k, v in reading.mapping(node.get("headers"), "headers").items()}
+    headers = {"app_id": "X-App-Id", "timestamp": "X-Timestamp", "nonce": "X-Nonce", "signature": "X-Sign"}
+    reading.known(node.get("headers") or node, (*headers, *SEAL_KEYS), "headers")
+    headers |= {k: reading.text(v, k) for k, v in reading.mapping(node.get("headers"), "headers").items()}
     return Seal(
         kind=reading.word(node.get("kind"), "kind", ("sm2-headers",), "sm2-headers"),
         encoding=reading.word(node.get("encoding"), "encoding", ("raw", "der"), "raw"),

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from kanhe.errors import WireError
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Message, Received
 
 Answer = Callable[[Message], Message | None]
 """What Kanhe answers to a message that the peer sent; None = hang up without an answer."""
+
+
+Misframed = Callable[[WireError, bytes], None]
+"""Told when the peer sent bytes that are no frame."""
 
 
 class Link(Protocol):
@@ -19,8 +24,9 @@ class Link(Protocol):
         """Send one request, bring back one reply; never raises for the peer's sins. With `lose_reply` everything is
         sent and the connection closed after the peer has had the request, without reading."""
 
-    def listen(self, answer: Answer) -> None:
-        """From now on answer the peer's own requests with this function (called in the listener's thread)."""
+    def listen(self, answer: Answer, misframed: Misframed) -> None:
+        """From now on answer the peer's own requests with `answer` (called in the listener's thread); tell `misframed`
+        of bytes in which no frame could be found."""
 
     def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
         """Cause an event at the peer. '' when it was done, otherwise the Chinese reason why it could not be."""

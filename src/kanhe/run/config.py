@@ -19,7 +19,7 @@ from kanhe.errors import ContractError, Position, Problem
 
 PEER_KEYS = {"name", "family", "role", "address", "listen", "stimuli", "keys", "given"}
 TARGET_KEYS = {"peer", "allow", "title"}
-KEY_NAMES = {"app_id", "private_key", "public_key", "peer_public_key"}
+KEY_NAMES = {"app_id", "private_key", "public_key"}
 DOORS = {"http", "file", "argv", "person"}
 
 

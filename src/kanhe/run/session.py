@@ -72,7 +72,7 @@ class Session:
 
     def __post_init__(self) -> None:
         self._arrived = threading.Condition(self._lock)
-        self.link.listen(self._answer)
+        self.link.listen(self._answer, self.misframed)
 
     # -- what there is ---------------------------------------------------------------------------------------------
 

@@ -19,7 +19,7 @@ from kanhe.errors import ContractError, HarnessError, Position, Problem
 from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.model.event import Peer
 from kanhe.model.exchange import Message, Received
-from kanhe.model.link import Answer
+from kanhe.model.link import Answer, Misframed
 from kanhe.run.config import PeerConfig, host_port, read_config, secret
 from kanhe.run.engine import Line
 from kanhe.simulate.simulator import Simulator
@@ -91,9 +91,9 @@ class ServedLink:
         """See Link."""
         return self.inner.call(contract, message, lose_reply=lose_reply)
 
-    def listen(self, answer: Answer) -> None:
+    def listen(self, answer: Answer, misframed: Misframed) -> None:
         """See Link."""
-        self.inner.listen(answer)
+        self.inner.listen(answer, misframed)
 
     def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
         """See Link."""

@@ -8,7 +8,7 @@ from typing import Any
 from kanhe.contract.leaf import BadLeaf
 from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command
-from kanhe.simulate.plan import Leaf, Parts, Plan, Shape
+from kanhe.simulate.plan import Group, Parts, Plan, Shape
 
 
 def command_of(plan: Plan, document: object, *, now: str, without: Collection[int] = ()) -> Command:
@@ -21,11 +21,11 @@ def command_of(plan: Plan, document: object, *, now: str, without: Collection[in
 
 def values_of(shape: Shape, document: object) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]]:
     """The typed values of a document by meaning, and those of each row; what cannot be read is left out."""
-    values = _typed(shape.leaves, document)
+    values = _typed(shape.groups, document)
     if not shape.list_at:
         return values, ()
     rows = rows_at(document, shape.list_at)
-    return values, tuple(_typed(shape.row, row) for row in rows)
+    return values, tuple(_typed(shape.row_groups, row) for row in rows)
 
 
 def rows_at(document: object, parts: Parts) -> list[Any]:
@@ -36,18 +36,23 @@ def rows_at(document: object, parts: Parts) -> list[Any]:
     return node if isinstance(node, list) else [node]
 
 
-def _typed(leaves: tuple[Leaf, ...], document: object) -> dict[str, Value]:
+def _typed(groups: tuple[Group, ...], document: object) -> dict[str, Value]:
     found: dict[str, Value] = {}
-    for leaf in leaves:
-        if not leaf.field.means:
+    for parent, members in groups:
+        part = _node(document, parent)
+        if not isinstance(part, dict):
             continue
-        node = _node(document, leaf.parts)
-        if node is None:
-            continue
-        try:
-            found[leaf.field.means] = leaf.read(node)
-        except BadLeaf:
-            continue  # only where a planted defect skips the layout check
+        for name, means, read in members:
+            node = part.get(name)
+            if node is None:
+                continue
+            if read is None:
+                found[means] = node
+                continue
+            try:
+                found[means] = read(node)
+            except BadLeaf:
+                continue  # an empty optional element; or a planted defect skips the layout check
     return found
 
 

@@ -18,7 +18,7 @@ from kanhe.model.contract import FieldType
 from kanhe.model.document import Document, put
 from kanhe.model.formula import Absent, Formula, Scene, Value
 from kanhe.model.words import Kind
-from kanhe.simulate.plan import Leaf, Shape
+from kanhe.simulate.plan import Leaf, Parts, Shape
 
 _CLOCK = {"send_date": slice(0, 8), "send_time": slice(8, 14), "send_moment": slice(0, 14)}
 
@@ -45,9 +45,9 @@ def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> D
     for leaf in shape.leaves:
         node = _node(leaf, stuff)
         if node is not None:
-            put(document, leaf.field.path, node)
+            _place(document, leaf.parts, node)
         elif leaf.field.always or (stuff.complete and (leaf.field.derived or leaf.field.fresh or leaf.field.required)):
-            put(document, leaf.field.path, None)
+            _place(document, leaf.parts, None)
             later.append((leaf, leaf.field.path, None, 0))
     if shape.list_at and (stuff.rows or (stuff.complete and _required(shape))):
         _put_rows(document, shape, stuff, later)
@@ -56,6 +56,12 @@ def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> D
         here.row, here.index = row, index
         put(document, path, _computed(leaf, here, stuff))
     return document
+
+
+def _place(document: Document, parts: Parts, node: Any) -> None:
+    for part in parts[:-1]:
+        document = document.setdefault(part, {})
+    document[parts[-1]] = node
 
 
 def counted(kind: FieldType, *, now: str, number: int) -> str:
@@ -69,13 +75,17 @@ def counted(kind: FieldType, *, now: str, number: int) -> str:
 
 def _node(leaf: Leaf, stuff: Stuff) -> Any:
     described = leaf.field
-    if described.path in stuff.given:
-        return stuff.given[described.path]
+    given = stuff.given.get(described.path)
+    if given is not None:
+        return given
     if described.constant is not None:
         return described.constant
     means = described.means
-    if means in stuff.values and stuff.values[means] is not None:
-        return write(described.type, stuff.values[means])
+    if not means:
+        return None
+    value = stuff.values.get(means)
+    if value is not None:
+        return write(described.type, value)
     if means in _CLOCK:
         return moment(described.type, stuff.now) if described.type.kind in _TIMES else stuff.now[_CLOCK[means]]
     if means == "serial" and stuff.complete:
@@ -98,11 +108,11 @@ def _put_rows(document: Document, shape: Shape, stuff: Stuff, later: list[tuple[
         for leaf in shape.row:
             means = leaf.field.means
             if leaf.field.constant is not None:
-                put(row, ".".join(leaf.parts), leaf.field.constant)
+                _place(row, leaf.parts, leaf.field.constant)
             elif means in values and values[means] is not None:
-                put(row, ".".join(leaf.parts), write(leaf.field.type, values[means]))
+                _place(row, leaf.parts, write(leaf.field.type, values[means]))
             elif leaf.field.derived or leaf.field.fresh or leaf.field.required:
-                put(row, ".".join(leaf.parts), None)
+                _place(row, leaf.parts, None)
                 later.append((leaf, f"{at}.{index}.{'.'.join(leaf.parts)}", row, index))
         made.append(row)
     put(document, at, made)

@@ -11,10 +11,13 @@ from kanhe.contract.layout import Layouter, compile_layout
 from kanhe.contract.leaf import reader
 from kanhe.model.contract import Contract, Field, Rule
 from kanhe.model.formula import Value
-from kanhe.model.words import Level, ReplyClass
+from kanhe.model.words import Kind, Level, ReplyClass
 
 Parts = tuple[str, ...]
+Group = tuple[Parts, tuple[tuple[str, str, Callable[[object], Value] | None], ...]]
+"""Leaves that share a parent: where it is, and for each its name, its meaning and its reader (None: taken as it is)."""
 
+_PLAIN = (Kind.TEXT, Kind.DIGITS, Kind.DATE, Kind.TIME, Kind.MOMENT)
 _FILLER = str.maketrans({"*": "0", "?": "0"})
 
 
@@ -26,14 +29,21 @@ class Leaf:
     parts: Parts
     read: Callable[[object], Value]
 
+    @property
+    def plain(self) -> bool:
+        """Whether the typed value is the text itself."""
+        return self.field.type.kind in _PLAIN
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """The single leaves of a document in order, and its repeated part: where the list is and the leaves of a row."""
 
     leaves: tuple[Leaf, ...]
+    groups: tuple[Group, ...] = ()
     list_at: Parts = ()
     row: tuple[Leaf, ...] = ()
+    row_groups: tuple[Group, ...] = ()
     bare: bool = False  # the rows are texts, not parts with leaves
 
     @property
@@ -92,16 +102,27 @@ def _shape(fields: tuple[Field, ...], rows: str, charset: str) -> Shape:
     at = rows.removesuffix("[]") if rows else (lists[0] if lists else "")
     prefix = f"{at}[]."
     inside = [f for f in fields if at and f.path.startswith(prefix)]
+    leaves = tuple(_leaf(f, f.path, charset) for f in fields if "[]" not in f.path)
+    row = tuple(
+        _leaf(f, f.path.removeprefix(prefix), charset) for f in inside if "[]" not in f.path.removeprefix(prefix)
+    )
     return Shape(
-        leaves=tuple(_leaf(f, f.path, charset) for f in fields if "[]" not in f.path),
+        leaves=leaves,
+        groups=_groups(leaves),
         list_at=tuple(at.split(".")) if at else (),
-        row=tuple(
-            _leaf(f, f.path.removeprefix(prefix), charset)
-            for f in inside
-            if "[]" not in f.path.removeprefix(prefix)
-        ),
+        row=row,
+        row_groups=_groups(row),
         bare=bool(at) and not inside,
     )
+
+
+def _groups(leaves: tuple[Leaf, ...]) -> tuple[Group, ...]:
+    found: dict[Parts, list[tuple[str, str, Callable[[object], Value] | None]]] = {}
+    for leaf in leaves:
+        if leaf.field.means:
+            member = (leaf.parts[-1], leaf.field.means, None if leaf.plain else leaf.read)
+            found.setdefault(leaf.parts[:-1], []).append(member)
+    return tuple((parent, tuple(members)) for parent, members in found.items())
 
 
 def _leaf(field: Field, path: str, charset: str) -> Leaf:

@@ -16,7 +16,7 @@ def operation(party: Party, message: Message) -> str:
     try:
         return operation_of(party, message)
     except WireError:
-        return leaf(message.body, party.wire.operation)
+        return ""
 
 
 def echo(contract: Contract, message: Message) -> Mapping[str, str]:

@@ -23,7 +23,7 @@ from kanhe.books.outcome import classify
 from kanhe.contract.draw import Counter, Draw
 from kanhe.errors import HarnessError, Position, Problem, UsageError, WireError
 from kanhe.model.contract import Catalogue, Contract, Party
-from kanhe.model.document import Document, put
+from kanhe.model.document import MISSING, Document, get, put
 from kanhe.model.exchange import Message
 from kanhe.model.formula import Scene
 from kanhe.model.words import ReplyClass
@@ -105,6 +105,12 @@ class Simulator:
         if plan is None:
             return self._unknown(message, now)
         request = self._request(plan, message)
+        named = get(request, self.party.wire.operation) if isinstance(request, dict) else MISSING
+        if named is not MISSING and named != plan.contract.operation and self.party.wire.operation:
+            plan = self._by_operation.get(str(named))  # the peeked code stood somewhere else in the message
+            if plan is None:
+                return self._unknown(message, now)
+            request = self._request(plan, message)
         if isinstance(request, WireError):
             document = self._reply(plan, None, now, answer=unreadable(plan, message, str(request)))
             return self._encoded(plan, {}, document)

@@ -1,0 +1,1 @@
+"""The only sockets: bounded clients, listeners, and the links that the engine drives."""

@@ -1,0 +1,96 @@
+"""A link to a simulator in the same process: bytes go in and out, no socket is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from kanhe.errors import WireError
+from kanhe.model.contract import Contract
+from kanhe.model.exchange import Message, Received, Trouble
+from kanhe.model.link import Answer, Misframed
+from kanhe.wire.framing import Deframer, explain_length
+
+
+class Simulated(Protocol):
+    """What a simulator offers; see simulate/simulator.py."""
+
+    def answer(self, message: Message) -> Message | None:
+        """The reply to one request, None = hang up."""
+
+    def framed(self, message: Message) -> bytes:
+        """The bytes of a TCP reply with its prefix."""
+
+    def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
+        """Let an event happen."""
+
+    def deliver(self, send: Callable[[Contract, Message], Message | None]) -> int:
+        """Send what waits in the outbox."""
+
+
+class MemoryLink:
+    """See model.link.Link. Framed replies pass through a deframer, so that wrong prefixes are seen here too."""
+
+    def __init__(self, simulator: Simulated) -> None:
+        self.simulator = simulator
+        self._answer: Answer | None = None
+        self._misframed: Misframed | None = None
+
+    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False) -> Received:
+        """One request, one reply."""
+        reply = self.simulator.answer(message)
+        self._deliver()
+        if lose_reply:
+            return Received(trouble=Trouble(phase="reply", message="故意不读应答", sent=True))
+        if reply is None:
+            return Received(trouble=Trouble(phase="reply", message="对方没有应答就关闭了连接", sent=True))
+        framing = contract.party.wire.framing
+        if framing is None:
+            return Received(reply=reply, raw=reply.body)
+        return _through_frame(self.simulator.framed(reply), contract)
+
+    def listen(self, answer: Answer, misframed: Misframed) -> None:
+        """Answer the simulator's own requests with this function."""
+        self._answer, self._misframed = answer, misframed
+
+    def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
+        """Cause an event; what it sends is delivered before this returns."""
+        reason = self.simulator.stimulate(contract, values)
+        self._deliver()
+        return reason
+
+    def _deliver(self) -> None:
+        answer = self._answer
+        if answer is not None:
+            self.simulator.deliver(lambda contract, message: self._take(answer, contract, message))
+
+    def _take(self, answer: Answer, contract: Contract, message: Message) -> Message | None:
+        if contract.party.wire.framing is not None:
+            received = _through_frame(self.simulator.framed(message), contract)
+            if received.reply is None:
+                trouble = received.trouble
+                assert trouble is not None and self._misframed is not None
+                self._misframed(WireError("frame", trouble.message, offset=trouble.offset), received.raw)
+                return None
+        return answer(message)
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
+def _through_frame(data: bytes, contract: Contract) -> Received:
+    framing = contract.party.wire.framing
+    assert framing is not None
+    deframer = Deframer(framing)
+    try:
+        found = deframer.feed(data)
+        deframer.finish()
+        if len(found) == 1:
+            return Received(reply=Message(body=found[0]), raw=data)
+        message, offset = "帧后面还有多余的字节", len(data)
+    except WireError as error:
+        message, offset = error.message, error.offset
+    body = data[framing.width :]
+    digits = data[: framing.width]
+    hint = explain_length(int(digits), body, contract.party.wire.charset) if digits.isdigit() else ""
+    return Received(raw=data, trouble=Trouble(phase="frame", message=f"{message}；{hint}" if hint else message, sent=True, offset=offset))

@@ -1,0 +1,1 @@
+"""Bytes and documents: framing, charset, syntax, seal. Sans-io; knows no meaning of any field."""

@@ -1,0 +1,172 @@
+"""Documents to messages and back, as a contract's wire profile says: codec x charset x transport."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from kanhe.errors import WireError
+from kanhe.model.contract import Contract, Party
+from kanhe.model.document import Document
+from kanhe.model.exchange import Message
+from kanhe.wire.charset import codec_of
+from kanhe.wire.json import decode_json, encode_json
+from kanhe.wire.xml import decode_xml, encode_xml
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What is worked out once per contract: which paths repeat, which reply headers and query names are declared."""
+
+    contract: Contract
+    request_lists: frozenset[str]
+    reply_lists: frozenset[str]
+    request_headers: frozenset[str]
+    reply_headers: frozenset[str]
+    has_body: bool
+
+
+_SIDES: dict[int, _Sides] = {}
+
+
+def _sides(contract: Contract) -> _Sides:
+    found = _SIDES.get(id(contract))
+    if found is None or found.contract is not contract:
+        strip = "body." if contract.party.wire.transport == "http" else ""
+        found = _SIDES[id(contract)] = _Sides(
+            contract, _lists(contract.request, strip), _lists(contract.reply, strip), _headers(contract.request), _headers(contract.reply),
+            any(f.path.startswith("body") for f in contract.request))
+    return found
+
+
+def _lists(fields: Any, strip: str) -> frozenset[str]:
+    found: set[str] = set()
+    for field in fields:
+        parts = field.path.removeprefix(strip).split(".")
+        for i, part in enumerate(parts):
+            if part.endswith("[]"):
+                found.add(".".join(p.removesuffix("[]") for p in parts[: i + 1]))
+    return frozenset(found)
+
+
+def _headers(fields: Any) -> frozenset[str]:
+    return frozenset(f.path.removeprefix("header.") for f in fields if f.path.startswith("header."))
+
+
+def encode(contract: Contract, document: Document, *, reply: bool) -> Message:
+    """The message of a document; raises WireError('charset') for what cannot be written."""
+    wire = contract.party.wire
+    if wire.transport == "tcp":
+        return Message(body=encode_body(contract, document))
+    body = encode_body(contract, document["body"]) if "body" in document else b""
+    kind = f"application/{wire.codec}; charset={wire.charset}"
+    headers = [("content-type", kind)] if body else []
+    headers += [(k, str(v)) for k, v in (document.get("header") or {}).items()]
+    if reply:
+        return Message(status=_status(document.get("status", "200")), headers=tuple(headers), body=body)
+    return Message(method=contract.method, target=_target(contract, document), headers=tuple(headers), body=body)
+
+
+def encode_body(contract: Contract, node: Any) -> bytes:
+    """The body alone, in the contract's codec and charset."""
+    wire = contract.party.wire
+    return encode_xml(node, wire.root, wire.charset) if wire.codec == "xml" else encode_json(node)
+
+
+def _status(text: Any) -> int:
+    value = str(text)
+    return int(value) if re.fullmatch(r"[1-5][0-9]{2}", value, re.ASCII) else 500
+
+
+def _target(contract: Contract, document: Document) -> str:
+    values = document.get("path") or {}
+    path = re.sub(r"\{([^}]+)\}", lambda m: quote(str(values.get(m[1], "")), safe=""), contract.route)
+    query = {k: v for k, v in (document.get("query") or {}).items() if v is not None}
+    return f"{path}?{urlencode({k: str(v) for k, v in query.items()}, quote_via=quote)}" if query else path
+
+
+def decode(contract: Contract, message: Message, *, reply: bool) -> Document:
+    """The document of a message; raises WireError: charset, syntax, limit."""
+    wire, sides = contract.party.wire, _sides(contract)
+    if len(message.body) > wire.limit_bytes:
+        raise WireError("limit", f"报文 {len(message.body)} 字节，超过上限 {wire.limit_bytes}")
+    lists = sides.reply_lists if reply else sides.request_lists
+    if wire.transport == "tcp":
+        return _object(_body(contract, message.body, lists))
+    document: Document = {"status": str(message.status)} if reply else _located(contract, message)
+    if message.body:
+        document["body"] = _body(contract, message.body, lists)
+    wanted = sides.reply_headers if reply else sides.request_headers
+    found = {k.lower(): v for k, v in message.headers if k.lower() in wanted}
+    if found:
+        document["header"] = found
+    return document
+
+
+def _body(contract: Contract, data: bytes, lists: frozenset[str]) -> Any:
+    wire = contract.party.wire
+    if wire.codec == "xml":
+        return decode_xml(data, wire.root, wire.charset, repeats=lists, limit_depth=wire.limit_depth)
+    return decode_json(data, charset=wire.charset, limit_depth=wire.limit_depth)
+
+
+def _object(node: Any) -> Document:
+    if not isinstance(node, dict):
+        raise WireError("syntax", "报文不是对象", offset=0)
+    return node
+
+
+def _located(contract: Contract, message: Message) -> Document:
+    found: Document = {}
+    values = route_match(contract.route, message.target)
+    if values:
+        found["path"] = values
+    query = message.target.partition("?")[2]
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
+        if len({k for k, _ in pairs}) != len(pairs):
+            raise WireError("syntax", "查询串里有重复的名字")
+        found["query"] = dict(pairs)
+    return found
+
+
+_ROUTES: dict[str, re.Pattern[str]] = {}
+
+
+def route_match(route: str, target: str) -> dict[str, str] | None:
+    """The path values of a target that is on the route, None where it is not."""
+    pattern = _ROUTES.get(route)
+    if pattern is None:
+        parts = re.split(r"\{([^}]+)\}", route)
+        text = "".join(re.escape(p) if i % 2 == 0 else f"(?P<g{i}>[^/?]+)" for i, p in enumerate(parts))
+        pattern = _ROUTES[route] = re.compile(text)
+    found = pattern.fullmatch(target.partition("?")[0])
+    if found is None:
+        return None
+    names = re.findall(r"\{([^}]+)\}", route)
+    return {name: unquote(value, errors="strict") for name, value in zip(names, found.groups(), strict=True)}
+
+
+_OPERATIONS: dict[str, re.Pattern[bytes]] = {}
+
+
+def operation_of(party: Party, message: Message) -> str:
+    """The operation that a TCP message names, peeked from the bytes; raises WireError('syntax') where there is none."""
+    wire = party.wire
+    name = wire.operation.rpartition(".")[2]
+    if wire.codec == "json":
+        node = decode_json(message.body, charset=wire.charset, limit_depth=wire.limit_depth)
+        for part in wire.operation.split("."):
+            node = node.get(part) if isinstance(node, dict) else None
+        if not isinstance(node, str):
+            raise WireError("syntax", f"报文没有 {wire.operation}")
+        return node
+    pattern = _OPERATIONS.get(name)
+    if pattern is None:
+        pattern = _OPERATIONS[name] = re.compile(rb"<" + name.encode(codec_of(wire.charset)) + rb">\s*([A-Za-z0-9._-]{1,40})\s*</")
+    found = pattern.search(message.body)
+    if found is None:
+        raise WireError("syntax", f"报文没有 {wire.operation}")
+    return found[1].decode("ascii")

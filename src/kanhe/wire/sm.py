@@ -1,0 +1,173 @@
+"""SM2 signatures and SM3 digests. Home of tongsuopy and gmalg.
+
+tongsuopy (OpenSSL speed) signs and verifies with the default user id; everything else, and every machine without it, uses gmalg
+in pure Python, which passes the annex vectors of GM/T 0003. Signatures are (r, s) here; raw is r‖s fixed to 32+32 bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+import gmalg
+
+from kanhe.errors import WireError
+
+DEFAULT_ID = "1234567812345678"
+ORDER = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
+Pair = tuple[int, int]
+
+
+def sm3(data: bytes) -> bytes:
+    """The 32-byte SM3 digest."""
+    try:
+        return hashlib.new("sm3", data).digest()
+    except ValueError:  # an OpenSSL without SM3
+        digest = gmalg.SM3()
+        digest.update(data)
+        return bytes(digest.value())
+
+
+def sign(private_key: str, message: bytes, *, user_id: str = DEFAULT_ID) -> Pair:
+    """(r, s) of the message; private_key is 64 hex digits. Raises WireError('seal') for a bad key."""
+    fast = _fast_private(private_key) if user_id == DEFAULT_ID else None
+    if fast is not None:
+        key, algorithm = fast
+        return from_der(key.sign(message, algorithm))
+    signer = gmalg.SM2(bytes.fromhex(_hex(private_key, 64)), user_id.encode(), _slow_public(private_key))
+    r, s = signer.sign(message)
+    return int.from_bytes(r, "big"), int.from_bytes(s, "big")
+
+
+def verify(public_key: str, message: bytes, pair: Pair, *, user_id: str = DEFAULT_ID) -> bool:
+    """Whether (r, s) is the signature of the message; public_key is 128 hex digits x‖y (a leading 04 is allowed)."""
+    r, s = pair
+    if not (1 <= r < ORDER and 1 <= s < ORDER):
+        return False
+    fast = _fast_public(public_key) if user_id == DEFAULT_ID else None
+    if fast is not None:
+        key, algorithm, invalid = fast
+        try:
+            key.verify(to_der(pair), message, algorithm)
+        except invalid:
+            return False
+        return True
+    point = bytes.fromhex("04" + _hex(public_key.removeprefix("04") if len(public_key) == 130 else public_key, 128))
+    return bool(gmalg.SM2(None, user_id.encode(), point).verify(message, r.to_bytes(32, "big"), s.to_bytes(32, "big")))
+
+
+def public_of(private_key: str) -> str:
+    """The public key x‖y, 128 hex digits, of a private key."""
+    point: bytes = _slow_public(private_key)
+    return point.hex()[-128:].upper()
+
+
+def to_raw(pair: Pair) -> bytes:
+    """r‖s, always 64 bytes."""
+    return pair[0].to_bytes(32, "big") + pair[1].to_bytes(32, "big")
+
+
+def from_raw(data: bytes) -> Pair:
+    """(r, s) of 64 bytes; raises WireError('seal') for any other length."""
+    if len(data) != 64:
+        raise WireError("seal", f"签名有 {len(data)} 字节，r‖s 应恰好 64 字节" + ("；像是 DER" if data[:1] == b"\x30" else ""))
+    return int.from_bytes(data[:32], "big"), int.from_bytes(data[32:], "big")
+
+
+def to_der(pair: Pair) -> bytes:
+    """SEQUENCE of two INTEGERs."""
+    def integer(value: int) -> bytes:
+        body = value.to_bytes(value.bit_length() // 8 + 1, "big")
+        return b"\x02" + bytes([len(body)]) + body
+
+    inner = integer(pair[0]) + integer(pair[1])
+    return b"\x30" + bytes([len(inner)]) + inner
+
+
+def from_der(data: bytes) -> Pair:
+    """(r, s) of a strict DER signature; raises WireError('seal')."""
+    if len(data) == 64 and data[:1] != b"\x30":
+        raise WireError("seal", "签名是 64 字节，像是 r‖s，应为 DER")
+    if len(data) < 8 or data[0] != 0x30 or data[1] != len(data) - 2:
+        raise WireError("seal", "签名不是 DER 的 SEQUENCE")
+    r, rest = _der_integer(data[2:])
+    s, rest = _der_integer(rest)
+    if rest:
+        raise WireError("seal", "DER 签名后面有多余字节")
+    return r, s
+
+
+def _der_integer(data: bytes) -> tuple[int, bytes]:
+    if len(data) < 3 or data[0] != 0x02 or not 0 < data[1] <= 33 or len(data) < 2 + data[1]:
+        raise WireError("seal", "DER 签名里没有 INTEGER")
+    body = data[2 : 2 + data[1]]
+    if body[0] & 0x80 or (len(body) > 1 and body[0] == 0 and not body[1] & 0x80):
+        raise WireError("seal", "DER 整数不是最短写法")
+    return int.from_bytes(body, "big"), data[2 + data[1] :]
+
+
+def _hex(text: str, size: int) -> str:
+    clean = text.strip()
+    if len(clean) != size or any(c not in "0123456789abcdefABCDEF" for c in clean):
+        raise WireError("seal", f"密钥应为 {size} 位十六进制")
+    return clean
+
+
+@lru_cache(maxsize=16)
+def _slow_public(private_key: str) -> bytes:
+    return _derive(private_key)
+
+
+def _derive(private_key: str) -> bytes:
+    fast = _fast_private(private_key)
+    if fast is not None:
+        numbers = fast[0].public_key().public_numbers()
+        return b"\x04" + numbers.x.to_bytes(32, "big") + numbers.y.to_bytes(32, "big")
+    return _multiply(int(_hex(private_key, 64), 16))
+
+
+def _multiply(scalar: int) -> bytes:
+    """The public point by double and add on the SM2 curve (affine), for machines without tongsuopy; once per key."""
+    p = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
+    a = p - 3
+    point = (0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7,
+             0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0)
+    total: tuple[int, int] | None = None
+    while scalar:
+        if scalar & 1:
+            total = point if total is None else _add(total, point, a, p)
+        point = _add(point, point, a, p)
+        scalar >>= 1
+    assert total is not None
+    return b"\x04" + total[0].to_bytes(32, "big") + total[1].to_bytes(32, "big")
+
+
+def _add(left: tuple[int, int], right: tuple[int, int], a: int, p: int) -> tuple[int, int]:
+    (x1, y1), (x2, y2) = left, right
+    slope = (3 * x1 * x1 + a) * pow(2 * y1, -1, p) if left == right else (y2 - y1) * pow(x2 - x1, -1, p)
+    x = (slope * slope - x1 - x2) % p
+    return x, (slope * (x1 - x) - y1) % p
+
+
+@lru_cache(maxsize=16)
+def _fast_private(private_key: str) -> Any:
+    try:
+        from tongsuopy.crypto import hashes
+        from tongsuopy.crypto.asymciphers import ec
+    except ImportError:
+        return None
+    return ec.derive_private_key(int(_hex(private_key, 64), 16), ec.SM2()), ec.ECDSA(hashes.SM3())
+
+
+@lru_cache(maxsize=16)
+def _fast_public(public_key: str) -> Any:
+    try:
+        from tongsuopy.crypto import hashes
+        from tongsuopy.crypto.asymciphers import ec
+        from tongsuopy.crypto.exceptions import InvalidSignature
+    except ImportError:
+        return None
+    clean = _hex(public_key.removeprefix("04") if len(public_key) == 130 else public_key, 128)
+    numbers = ec.EllipticCurvePublicNumbers(int(clean[:64], 16), int(clean[64:], 16), ec.SM2())
+    return numbers.public_key(), ec.ECDSA(hashes.SM3()), InvalidSignature
