@@ -148,8 +148,10 @@ def collect_losers(world: World, command: Command) -> Step:
     found = [account for account in accounts if account is not None]
     if any(account.status == "COLLECTED" for account in found):
         return refuse(world, "清单中有竞得人的子账号")
-    if any(account.status != "OPEN" for account in found):
+    if all(account.status != "OPEN" for account in found):
         return Step(world=world, outcome=ReplyClass.DUPLICATE, text="接收重复")
+    if any(account.status != "OPEN" for account in found):
+        return refuse(world, "清单中有已经归集过的子账号")
     for account in found:
         world = keep(world, replace(account, status="REFUNDING"))
     return Step(world=world)

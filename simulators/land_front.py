@@ -58,7 +58,7 @@ class Deposit:
     @property
     def content(self) -> tuple[object, ...]:
         """What must be the same in a resend."""
-        return (self.sub_account, self.amount_fen, self.payer_account)
+        return (self.sub_account, self.amount_fen, self.payer_name, self.payer_account, self.received_at)
 
 
 def same_name(left: str, right: str) -> bool:

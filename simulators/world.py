@@ -59,7 +59,7 @@ class World:
     def count(self, name: str) -> tuple[World, int]:
         """The next number (from 1) of a counter, and the world that has used it."""
         number = self.counters.get(name, 0) + 1
-        return replace(self, counters=self.counters.set(name, number)), number
+        return self._with(self.things, counters=self.counters.set(name, number)), number
 
     def remember(self, *key: str, answered: Answered) -> World:
         """The world that knows this idempotency key."""
@@ -69,14 +69,20 @@ class World:
         """The world with these books."""
         return self._with(self.things, ledger=ledger)
 
-    def _with(self, things: Map[str, Map[Key, Any]], *, ledger: Ledger | None = None) -> World:
+    def _with(
+        self,
+        things: Map[str, Map[Key, Any]],
+        *,
+        ledger: Ledger | None = None,
+        counters: Map[str, int] | None = None,
+    ) -> World:
         """Written out because `dataclasses.replace` is several times slower, and this is done for every record."""
         return World(
             role=self.role,
             ledger=self.ledger if ledger is None else ledger,
             things=things,
             answered=self.answered,
-            counters=self.counters,
+            counters=self.counters if counters is None else counters,
         )
 
 

@@ -171,3 +171,69 @@ def test_bad_frames_are_told_by_layer(name: str) -> None:
     with pytest.raises(WireError) as raised:
         decoded("G00001", "reply", bodies[0])
     assert wrong == raised.value.layer
+
+
+BANK_STORIES = (
+    ("G00003", "deposit_arrives", "G00005"),
+    ("G00003", "deposit_arrives", "G00007", "G00010", "G00011", "refund_settles"),
+    ("G00003", "deposit_arrives", "G00008", "G00004"),
+)
+LAND_STORY = (
+    "close_lot", "request_refund", "G00012", "cancel_account",
+    "query_receipts", "query_refund", "query_surplus",
+)
+
+
+def imagined(role: str, seed: int) -> tuple[Any, Any]:
+    """The planner's table for a peer of this role, and the stand at a fresh one."""
+    from kanhe.books.books import Books
+    from kanhe.cases.search import Stand, Table
+    from kanhe.contract.draw import Draw
+
+    found = list(catalogue().contracts.values())
+    operations = [c for c in found if (c.receiver if c.kind == "call" else c.sender) == role]
+    inbound = {c.operation: c for c in found if c.kind == "call" and c.sender == role}
+    table = Table(operations=operations, inbound=inbound, draw=Draw(seed), now="20260105101500", parameters={})
+    return table, Stand(books=Books.of(catalogue().parties["land_margin"].seeds))
+
+
+@pytest.mark.parametrize("story", BANK_STORIES, ids=" ".join)
+def test_a_bank_can_be_led_through_the_story(story: tuple[str, ...]) -> None:
+    """From the declarations alone the planner can lead a bank through every operation, in this order."""
+    from kanhe.cases.search import imagine
+
+    table, stand = imagined("bank", 1)
+    for name in story:
+        after = imagine(table, contract(name), stand)
+        assert after is not None, f"{name} cannot succeed after {story}"
+        stand = after
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_a_land_front_can_be_led_from_bid_to_refund(seed: int) -> None:
+    """Bidders pay (in one or several parts) until a lot can close, the loser is refunded, accounts can be closed."""
+    from kanhe.cases.search import direct, imagine
+
+    table, stand = imagined("land", seed)
+    for name in (*("apply_bid",) * 4, *("G00001",) * 8):
+        if direct(table, contract("close_lot"), stand) is None:
+            stand = imagine(table, contract(name), stand) or stand
+    for name in LAND_STORY:
+        after = imagine(table, contract(name), stand)
+        assert after is not None, f"{name} cannot succeed"
+        stand = after
+    receipts = {row["status"] for row in stand.books.things("receipt")}
+    assert "REFUNDED" in receipts
+
+
+def test_no_receipt_can_be_refunded_twice() -> None:
+    """A second refund of the same receipt is refused by LAND-08G, whatever the amount that is left."""
+    from kanhe.cases.search import direct, imagine
+
+    table, stand = imagined("bank", 1)
+    for name in ("G00003", "deposit_arrives"):
+        stand = imagine(table, contract(name), stand)
+    first = direct(table, contract("G00010"), stand)
+    stand = imagine(table, contract("G00010"), stand)
+    assert first is not None
+    assert "LAND-08G" == table.sort(contract("G00010"), first.request, stand.books).refused_by

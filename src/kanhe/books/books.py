@@ -145,10 +145,9 @@ class Books:
         return thing.chain.rows() if thing is not None and thing.chain is not None else []
 
     def things(self, kind: str) -> Sequence[Row]:
-        """All open things of the kind as rows: fields, `status`, `balance`, `key`."""
-        if any(k == kind for k, _ in self.doubtful):
-            raise Absent(f"things:{kind}")
-        return [_row(key, thing) for key, thing in sorted(self.kinds.get(kind, Map()).items()) if not thing.closed]
+        """All open things of the kind as rows: fields, `status`, `balance`, `key`; doubtful ones are left out."""
+        shelf = sorted(self.kinds.get(kind, Map()).items())
+        return [_row(key, t) for key, t in shelf if not t.closed and (not self.doubtful or (kind, key) not in self.doubtful)]
 
     def keep(self, kind: str, key: Key, thing: Thing) -> Books:
         """These books with one thing replaced or added."""

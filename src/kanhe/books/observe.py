@@ -33,7 +33,7 @@ def sights(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, rea
     """Every observation of the contract that this reply allows in these books (after the message's own effects)."""
     here = replace(scene, books=books)
     for observation in contract.observes:
-        if seen not in observation.when:
+        if seen not in observation.when or _spoilt(observation, books):
             continue
         try:
             found = _rows(observation, here, read) if observation.rows else _scalar(observation, here, read)
@@ -41,6 +41,14 @@ def sights(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, rea
             continue  # the books do not know, or the request did not ask
         if found is not None:
             yield found
+
+
+def _spoilt(observation: Observation, books: Books) -> bool:
+    """Whether the observation counts over all things of a kind of which one is in doubt."""
+    formula = observation.rows or observation.value
+    if not books.doubtful or formula is None or "things(" not in formula.text:
+        return False
+    return bool({kind for kind, _ in books.doubtful} & formula.reads)
 
 
 def learn(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, read: Reader) -> Books:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from kanhe.books.books import Books, yuan
-from kanhe.cases.fill import Pen, derive
+from kanhe.cases.fill import Pen, creates, derive
 from kanhe.cases.memory import Memory, chains
 from kanhe.contract.leaf import BadLeaf, reader, write
 from kanhe.contract.values import edges, spoils, unique
@@ -81,7 +81,10 @@ def of_pairs(contract: Contract) -> Iterator[tuple[str, tuple[Deviation, ...]]]:
 
 def of_books(pen: Pen, base: Document) -> Iterator[Deviation]:
     """What the books and the memory make interesting: other keys, unknown keys, amounts and times at a boundary, doubled rows."""
+    new = creates(pen.contract) if pen.contract.kind == "stimulus" else frozenset()
     for field in pen.contract.request:
+        if field.path in new or (new and field.fresh is not None and field.role == "key"):
+            continue  # an event of ours always has a number of its own
         for path, node in list(spread(base, field.path))[:2]:
             if field.constant is not None or field.derived is not None or field.means.startswith("send_"):
                 continue

@@ -33,13 +33,11 @@ class Style:
     optional: bool = True
 
 
-STYLES: tuple[Style, ...] = tuple(
-    Style(anchor=anchor, amount=amount, swap=swap, lean=lean, rows=rows)
-    for rows in (2, 1)
-    for lean in (False, True)
-    for swap in (False, True)
-    for amount in ("known", "specimen", "least")
-    for anchor in (0, 1, 2)
+STYLES: tuple[Style, ...] = (
+    Style(), Style(rows=1), Style(amount="specimen"), Style(anchor=1), Style(swap=True), Style(amount="least"),
+    Style(lean=True), Style(anchor=2), Style(anchor=1, amount="least"), Style(swap=True, amount="least"),
+    Style(anchor=1, swap=True, amount="least"), Style(lean=True, amount="least", rows=1), Style(lean=True, anchor=1, rows=1),
+    Style(rows=1, amount="specimen", anchor=1),
 )
 
 

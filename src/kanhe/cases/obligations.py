@@ -31,7 +31,7 @@ BUILT_IN = {
 
 def promises_of(contract: Contract, *, inbound: bool) -> list[Promise]:
     """Everything that the peer owes on this operation; inbound: the peer sends it, otherwise it answers it."""
-    ids = dict.fromkeys(_inbound(contract) if inbound else _stimulus(contract) if contract.kind == "stimulus" else _called(contract))
+    ids = dict.fromkeys(_stimulus(contract) if contract.kind == "stimulus" else _inbound(contract) if inbound else _called(contract))
     rules = {r.id: r for r in contract.rules}
     return [_promise(contract, promise, rules.get(promise)) for promise in ids]
 

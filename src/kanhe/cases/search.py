@@ -24,8 +24,9 @@ from kanhe.model.document import Document
 from kanhe.model.formula import Scene
 from kanhe.model.words import ReplyClass
 
-ROLLOUTS = 60
+ROLLOUTS = 12
 LONGEST = 6
+DEEPEST = 3
 
 Goal = Callable[[Document, Sorted], bool]
 
@@ -106,23 +107,83 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
 
 def reach(table: Table, contract: Contract, stand: Stand, goal: Goal = success) -> Route | None:
     """A route on which the operation reaches the goal, the shortest that the search comes across; None = none found."""
-    return _wander(table, contract, stand, lambda here: direct(table, contract, here, goal))
+    return _travel(table, contract, stand, lambda here: direct(table, contract, here, goal), _reads(contract))
 
 
 def reach_breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
     """A route to a request that breaks exactly this state promise."""
-    return _wander(table, contract, stand, lambda here: breaking(table, contract, here, promise))
+    rule = next((r for r in contract.rules if r.id == promise and r.holds is not None), None)
+    kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else _reads(contract)
+    return _travel(table, contract, stand, lambda here: breaking(table, contract, here, promise), kinds)
 
 
-def _wander(table: Table, contract: Contract, stand: Stand, arrive: Callable[[Stand], Route | None]) -> Route | None:
-    found = arrive(stand)
-    if found is not None:
-        return found
+Arrive = Callable[[Stand], Route | None]
+
+
+def _travel(table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str]) -> Route | None:
+    found = _climb(table, contract, stand, arrive, kinds, DEEPEST, (contract.id,))
+    return found or _wander(table, contract, stand, arrive)
+
+
+def _climb(
+    table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str], depth: int, stack: tuple[str, ...]
+) -> Route | None:
+    """Go on with the least used operation that touches what stands in the way, making each possible first where needed."""
+    here, way, used = stand, list[Contract](), dict[str, int]()
+    for _ in range(LONGEST + 2):
+        found = arrive(here)
+        if found is not None:
+            return replace(found, before=tuple(way))
+        wanted = kinds | _in_the_way(table, contract, here)
+        chosen = sorted((o for o in table.operations if o.id not in stack and _touches(table, o) & wanted),
+                        key=lambda o: used.get(o.id, 0))
+        step = next((s for o in chosen if (s := _enable(table, o, here, depth, stack)) is not None), None)
+        if step is None:
+            return None
+        here, done = step
+        way += done
+        used[done[-1].id] = used.get(done[-1].id, 0) + 1
+        if len(way) > 2 * LONGEST:
+            return None
+    return None
+
+
+def _enable(table: Table, operation: Contract, stand: Stand, depth: int, stack: tuple[str, ...]) -> tuple[Stand, list[Contract]] | None:
+    """The stand after the operation, and what was done for it; None where it cannot be made to succeed."""
+    after = imagine(table, operation, stand)
+    if after is not None:
+        return after, [operation]
+    if depth <= 0:
+        return None
+    route = _climb(table, operation, stand, lambda here: direct(table, operation, here), set(), depth - 1, (*stack, operation.id))
+    if route is None:
+        return None
+    here = stand
+    for earlier in route.before:
+        here = imagine(table, earlier, here) or here
+    after = imagine(table, operation, here)
+    return (after, [*route.before, operation]) if after is not None else None
+
+
+def _in_the_way(table: Table, contract: Contract, stand: Stand) -> set[str]:
+    """Kinds of things that the promise looks at which refuses the plainest request."""
+    found = table.sort(contract, fill(table.pen(contract, stand, STYLES[0])), stand.books)
+    names = {found.breach, found.refused_by, *found.row_breaches.values()}
+    kinds = {k for r in contract.rules if r.id in names and r.holds is not None for k in r.holds.reads}
+    return kinds or _reads(contract)
+
+
+def _touches(table: Table, operation: Contract) -> set[str]:
+    return {e.kind for c in (operation, *_caused(table, operation)) for e in c.effects}
+
+
+def _wander(table: Table, contract: Contract, stand: Stand, arrive: Arrive) -> Route | None:
+    """Random short walks, for goals that the climb does not see."""
     helpers = helpful(table, contract)
     for rollout in range(ROLLOUTS if helpers else 0):
-        here, way = stand, []
-        for length in range(1 + min(LONGEST - 1, rollout // 4 + 1)):
-            operation = helpers[(rollout + length) % len(helpers)] if rollout < len(helpers) else table.draw.choose(helpers)
+        here, way = stand, list[Contract]()
+        for _ in range(1 + min(LONGEST - 1, rollout // 4 + 1)):
+            operation = table.draw.choose(helpers)
             after = imagine(table, operation, here)
             if after is None:
                 continue

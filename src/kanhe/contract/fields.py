@@ -22,6 +22,7 @@ class Words:
     vocabulary: Mapping[str, Meaning]
     codelists: Mapping[str, Mapping[str, str]]
     charset: str
+    codec: str = "json"
     types: dict[str, tuple[FieldType, str]] = field(default_factory=dict)  # name -> (type, rule)
     codec: str = "json"
 
@@ -54,8 +55,9 @@ def _type(reading: Reading, node: Node, words: Words, json: str) -> FieldType | 
         reading.blame(node.at, f"类型是{node.kind}", "如 G(60)、Y(13.2)")
         return None
     json = json or ("string" if words.codec == "xml" else "")  # XML has only texts
+    carried = "string" if words.codec == "xml" else json  # XML knows no numbers
     try:
-        return parse_type(node.text, charset=words.charset, codelists=words.codelists, at=node.at, json=json)
+        return parse_type(node.text, charset=words.charset, codelists=words.codelists, at=node.at, json=carried)
     except ContractError as error:
         reading.problems.extend(error.problems)
         return None

@@ -55,7 +55,8 @@ def write(kind: FieldType, value: Value) -> Any:
         whole = int(str(value))
         return whole if kind.json_number else str(whole)
     if kind.kind is Kind.BOOLEAN:
-        return value if isinstance(value, bool) else str(value) == "true"
+        truth = value if isinstance(value, bool) else str(value) == "true"
+        return truth if kind.json_number else "true" if truth else "false"
     if kind.kind is Kind.DIGITS and kind.min_length == kind.max_length and isinstance(value, int):
         return str(value).zfill(kind.max_length)
     if isinstance(value, bool):

@@ -96,6 +96,9 @@ def _layout(contract: Contract, scene: Scene, *, of: str, success: bool) -> Iter
     parts = compiled(contract)
     document = scene.request if of == "request" else scene.reply
     found = (parts.request if of == "request" else parts.reply)(document, success)
+    if of == "reply":  # what was rightly echoed is the request's fault, not the reply's
+        found = [b for b in found if b.kind != "type" or b.path not in contract.echo
+                 or get(document, b.path) != get(scene.request, contract.echo[b.path])]
     default = f"{contract.id}:{'form' if of == 'request' else 'layout'}"
     fields = contract.request if of == "request" else contract.reply
     broken = {b.rule or default for b in found}

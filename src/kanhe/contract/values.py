@@ -34,7 +34,7 @@ def ordinary(kind: FieldType, draw: Draw, now: str) -> Any:
     if kind.kind in (Kind.DATE, Kind.TIME, Kind.MOMENT):
         return moment(kind, now)
     if kind.kind is Kind.INTEGER:
-        return write(kind, max(kind.min_length, 1) if not kind.max_length else min(max(kind.min_length, 1), kind.max_length))
+        return write(kind, max(kind.low, 1))
     if kind.kind is Kind.BOOLEAN:
         return write(kind, True)
     if kind.kind is Kind.DECIMAL:
@@ -54,7 +54,7 @@ def unique(kind: FieldType, draw: Draw, now: str) -> Any:
         longest = kind.max_length or kind.max_bytes or 16
         shortest = kind.min_length if kind.max_length else 0
         return draw.unique_text(max(min(longest, 16), shortest))
-    if kind.kind is Kind.INTEGER and not kind.max_length:
+    if kind.kind is Kind.INTEGER and (not kind.high or kind.high > 10**9):
         return write(kind, draw.counter.next())
     return ordinary(kind, draw, now)
 
@@ -95,7 +95,7 @@ def _edge_candidates(kind: FieldType, charset: str) -> Iterator[Sample]:
         for text in AMOUNTS:
             yield write(kind, Decimal(text)), f"金额 {text}"
     elif kind.kind is Kind.INTEGER:
-        for number in {kind.min_length, kind.max_length} - {0}:
+        for number in sorted({kind.low, kind.high} if kind.high else {1}):
             yield write(kind, number), f"边界 {number}"
     elif kind.kind is Kind.DATE:
         yield from (("20240229", "闰日"), ("20251231", "年末"))
@@ -111,13 +111,17 @@ def _edge_candidates(kind: FieldType, charset: str) -> Iterator[Sample]:
         yield "9" * (kind.max_length or 1), "最长"
 
 
+def _whole(kind: FieldType, number: int) -> Any:
+    return number if kind.json_number else str(number)
+
+
 def _spoil_candidates(kind: FieldType) -> Iterator[Sample]:
     if kind.codes:
         yield from (("~", "不在代码表中"), ("", "空"))
     elif kind.kind in (Kind.MONEY, Kind.DECIMAL):
         yield from BAD_MONEY
     elif kind.kind is Kind.INTEGER:
-        yield from (("x", "不是整数"), (-1, "负数"), (kind.max_length + 1, "超出上限"))
+        yield from (("x", "不是整数"), (_whole(kind, -1), "负数"), (_whole(kind, kind.high + 1 if kind.high else 10**18), "超出上限"))
     elif kind.kind is Kind.DATE:
         yield from (("20260230", "不存在的日期"), ("２０２６０１０１", "全角数字"), ("2026-01-01", "带横线"), ("", "空"))
     elif kind.kind is Kind.TIME:

@@ -8,7 +8,7 @@ import traceback
 from collections import Counter as Count
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from kanhe.books.books import Books
 from kanhe.checks.history import judge_history
@@ -190,4 +190,5 @@ def _exit_code(counts: Count[Outcome], *, complete: bool) -> int:
 
 
 def _wall_clock() -> str:
-    return f"{datetime.now():%Y%m%d%H%M%S}"
+    """Business time is Asia/Shanghai, which has had no summer time since 1991."""
+    return f"{datetime.now(UTC) + timedelta(hours=8):%Y%m%d%H%M%S}"

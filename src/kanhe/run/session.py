@@ -24,6 +24,7 @@ from kanhe.cases.memory import Memory
 from kanhe.cases.search import Stand, Table
 from kanhe.cases.sorting import Sorted
 from kanhe.checks.inbound import judge_request
+from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
 from kanhe.checks.registry import asker
 from kanhe.checks.reply import judge_reply
 from kanhe.contract.draw import Draw
@@ -95,7 +96,7 @@ class Session:
     def table(self) -> Table:
         """The planner's view of this session."""
         return Table(operations=[*self.called(), *self.stimuli()], inbound={c.operation: c for c in self.inbound()},
-                     draw=self.draw, now=self.clock(), parameters=self.catalogue.parameters, ask=self.ask)
+                     draw=self.draw, now=self.clock(), parameters=self.catalogue.parameters)
 
     def stand(self) -> Stand:
         """The planner's starting point: the likeliest world."""
@@ -216,7 +217,8 @@ class Session:
                 lacking = [code for code in stimulus.causes if code not in came]
                 if not lacking or not self._arrived.wait(max(0.0, end - time.monotonic())):
                     break
-            if stimulus.causes:
+            unanswered = any(e.inbound and e.reply is None for e in self.story[before:])
+            if stimulus.causes and not (lacking and unanswered):
                 self._tell_all(None, [Verdict(
                     contract=stimulus.id, promise=f"{stimulus.id}:causes",
                     outcome=Outcome.BROKEN if lacking else Outcome.KEPT, says="触发之后，对方应发出约定的报文",
@@ -262,6 +264,8 @@ class Session:
         if told.seen is ReplyClass.SUCCESS:
             self.memory = self.memory.add(contract, request, told.reply)
         self._tell_all(exchange, verdicts)
+        if wrong:
+            self.worlds = tuple(b.doubt(b.touched) for b in self.worlds)
         return None if silent else self.post.pack_reply(contract, told.reply, now=now)
 
     def _unreadable(self, message: Message, error: WireError) -> None:

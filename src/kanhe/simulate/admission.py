@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from kanhe.errors import WireError
 from kanhe.model.contract import Seal
 from kanhe.model.exchange import Message
-from kanhe.wire.seal import verify
+from kanhe.wire.seal import Keys, verify
 
 _MOMENT = "%Y%m%d%H%M%S"
 
@@ -20,7 +19,7 @@ _MOMENT = "%Y%m%d%H%M%S"
 class Admission:
     """The gate of one simulator for sealed messages; call `admit` under the simulator's lock."""
 
-    def __init__(self, seal: Seal, keys: Any, *, skip: Collection[str] = ()) -> None:
+    def __init__(self, seal: Seal, keys: Keys, *, skip: Collection[str] = ()) -> None:
         self._seal = seal
         self._keys = keys
         self._skip = frozenset(skip)

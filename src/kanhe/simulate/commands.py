@@ -30,7 +30,7 @@ def values_of(shape: Shape, document: object) -> tuple[dict[str, Value], tuple[M
 
 def rows_at(document: object, parts: Parts) -> list[Any]:
     """The rows of a repeated part; a single one that a codec did not make a list counts as one row."""
-    node = _node(document, parts)
+    node = node_at(document, parts)
     if node is None:
         return []
     return node if isinstance(node, list) else [node]
@@ -39,7 +39,7 @@ def rows_at(document: object, parts: Parts) -> list[Any]:
 def _typed(groups: tuple[Group, ...], document: object) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for parent, members in groups:
-        part = _node(document, parent)
+        part = node_at(document, parent)
         if not isinstance(part, dict):
             continue
         for name, means, read in members:
@@ -56,7 +56,8 @@ def _typed(groups: tuple[Group, ...], document: object) -> dict[str, Value]:
     return found
 
 
-def _node(document: object, parts: Parts) -> Any:
+def node_at(document: object, parts: Parts) -> Any:
+    """The node at these parts, None where there is none."""
     node: Any = document
     for part in parts:
         if not isinstance(node, dict):

@@ -46,11 +46,6 @@ class Shape:
     row_groups: tuple[Group, ...] = ()
     bare: bool = False  # the rows are texts, not parts with leaves
 
-    @property
-    def means(self) -> Mapping[str, Leaf]:
-        """The leaf that bears a meaning; the operation's own fields win over the envelope's."""
-        return {leaf.field.means: leaf for leaf in self.leaves if leaf.field.means}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -60,6 +55,8 @@ class Plan:
     request: Shape
     reply: Shape
     codes: Mapping[ReplyClass, str]
+    echo: tuple[tuple[str, Parts], ...]  # reply path, where in the request
+    explains: Leaf | None  # the reply field that means `message`
     layout: Layouter
     fixed: tuple[Leaf, ...]
     derived: tuple[Leaf, ...]
@@ -82,15 +79,18 @@ def compile_plan(contract: Contract) -> Plan:
     batch = f"request.{contract.batch.rows}" if contract.batch else None
     on_request = [r for r in contract.rules if r.on == "request" and r.holds is not None and r.level is Level.MUST]
     charset = contract.party.wire.charset
+    reply = _shape(contract.reply, contract.batch.rejected if contract.batch else "", charset)
     request = _shape(contract.request, contract.batch.rows if contract.batch else "", charset)
     return Plan(
         contract=contract,
         request=request,
-        reply=_shape(contract.reply, contract.batch.rejected if contract.batch else "", charset),
+        reply=reply,
         layout=compile_layout(contract.request, charset),
         fixed=tuple(leaf for leaf in request.leaves if leaf.field.constant is not None),
         derived=tuple(leaf for leaf in request.leaves if leaf.field.derived is not None),
         codes=_literals(contract),
+        echo=tuple((to, tuple(source.split("."))) for to, source in contract.echo.items()),
+        explains=next((leaf for leaf in reply.leaves if leaf.field.means == "message"), None),
         request_rules=tuple(r for r in on_request if not (batch and r.each == batch)),
         row_rules=tuple(r for r in on_request if batch and r.each == batch),
         route=_route(contract.route),

@@ -7,20 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kanhe.contract.draw import Draw
-from kanhe.model.contract import Contract
-from kanhe.model.document import MISSING, Document, copy, get, put
+from kanhe.model.document import Document, copy
 from kanhe.model.exchange import Message
 from kanhe.model.formula import Scene, Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate import salvage
-from kanhe.simulate.commands import rows_at, values_of
+from kanhe.simulate.commands import node_at, rows_at, values_of
 from kanhe.simulate.compose import Stuff, compose
 from kanhe.simulate.plan import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What is to be said. values and rows by meaning; given is already in wire form. code: literal.
+    """What is to be said. values and rows by meaning; code: literal.
 
     echoed: what could be saved of an unreadable request; None = echo the request document.
     """
@@ -30,7 +29,6 @@ class Answer:
     code: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
     rows: Sequence[Mapping[str, Value]] = ()
-    given: Mapping[str, Any] = field(default_factory=dict)
     echoed: Mapping[str, Any] | None = None
 
 
@@ -44,23 +42,20 @@ def reply_document(
     scene: Callable[[Document], Scene],
 ) -> Document:
     """The reply to a request (None: it could not be read)."""
-    contract = plan.contract
-    echoed = _echo(contract, request) if answer.echoed is None else answer.echoed
+    outcomes = plan.contract.outcomes
+    given: dict[str, Any] = dict(answer.echoed) if answer.echoed is not None else _echo(plan, request)
     said = plan.code(answer.outcome, answer.code)
-    codes = dict(zip(contract.outcomes.paths, said, strict=False))
-    text = answer.text or contract.outcomes.texts.get(" ".join(said), "")
+    given.update(zip(outcomes.paths, said, strict=False))
+    text = answer.text or outcomes.texts.get(" ".join(said), "")
     stuff = Stuff(
-        values={**answer.values, **_said(plan, text)},
+        values={**answer.values, **_said(plan, text)} if text else answer.values,
         rows=answer.rows,
-        given={**answer.given, **echoed, **codes},
+        given=given,
         complete=answer.outcome in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE),
         now=now,
         draw=draw,
     )
-    document = compose(plan.reply, stuff, scene)
-    for path, node in (*echoed.items(), *codes.items()):
-        put(document, path, node)
-    return document
+    return compose(plan.reply, stuff, scene)
 
 
 def unreadable(plan: Plan, message: Message, text: str) -> Answer:
@@ -90,15 +85,19 @@ def merged_rows(
     return tuple(made[number] for number in sorted(made))
 
 
-def _echo(contract: Contract, request: Document | None) -> dict[str, Any]:
-    found = ((to, get(request, source)) for to, source in contract.echo.items())
-    return {to: copy(node) for to, node in found if node is not MISSING and node is not None}
+def _echo(plan: Plan, request: Document | None) -> dict[str, Any]:
+    found = {}
+    for to, parts in plan.echo:
+        node = node_at(request, parts)
+        if node is not None:
+            found[to] = node if isinstance(node, str) else copy(node)
+    return found
 
 
 def _said(plan: Plan, text: str) -> dict[str, Value]:
     """The explanation, cut to the bytes that its field has, never inside a character (ENC-02)."""
-    leaf = plan.reply.means.get("message")
-    if leaf is None or not text:
+    leaf = plan.explains
+    if leaf is None:
         return {}
     limit, charset = leaf.field.type.max_bytes, plan.contract.party.wire.charset
     while limit and len(text.encode(charset, "strict")) > limit:

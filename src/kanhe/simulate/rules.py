@@ -55,7 +55,8 @@ def _layout(plan: Plan, request: Document, skip: Collection[str], bad_rows: dict
     for found in plan.layout(request, True):
         if found.rule in skip:
             continue
-        says = f"{found.path}: {found.found}，应为 {found.right}"
+        title = found.field.title if found.field else "未知字段"
+        says = f"{title} {found.path}: {found.found}，应为 {found.right}"
         number = found.path.removeprefix(rows).partition(".")[0] if rows and found.path.startswith(rows) else ""
         if not (number.isascii() and number.isdigit()):
             return Refusal(layer="layout", promise=found.rule, says=says)

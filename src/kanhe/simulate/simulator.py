@@ -23,14 +23,14 @@ from kanhe.books.outcome import classify
 from kanhe.contract.draw import Counter, Draw
 from kanhe.errors import HarnessError, Position, Problem, UsageError, WireError
 from kanhe.model.contract import Catalogue, Contract, Party
-from kanhe.model.document import MISSING, Document, get, put
+from kanhe.model.document import Document, put
 from kanhe.model.exchange import Message
 from kanhe.model.formula import Scene
 from kanhe.model.words import ReplyClass
 from kanhe.simulate import salvage
 from kanhe.simulate.admission import Admission
 from kanhe.simulate.behaviour import Command, Send, Step
-from kanhe.simulate.commands import command_of, values_of
+from kanhe.simulate.commands import command_of, node_at, values_of
 from kanhe.simulate.compose import Stuff, compose
 from kanhe.simulate.defects import behaviour_module, forgotten, hooks, load_defect, started
 from kanhe.simulate.plan import Plan, compile_plan
@@ -38,7 +38,7 @@ from kanhe.simulate.replies import Answer, merged_rows, reply_document, unreadab
 from kanhe.simulate.rules import Refusal, breach
 from kanhe.wire.codec import decode, encode
 from kanhe.wire.framing import frame
-from kanhe.wire.seal import sign
+from kanhe.wire.seal import TEST_KEYS, Keys, sign
 
 Clock = Callable[[], str]
 Behaviour = Callable[[Any, Command], Step]
@@ -61,7 +61,7 @@ class Simulator:
         *,
         seed: int = 0,
         defects: Sequence[str | ModuleType] = (),
-        keys: Any = None,
+        keys: Keys | None = None,
         clock: Clock | None = None,
     ) -> None:
         self.party = _party(catalogue, family, role)
@@ -69,21 +69,23 @@ class Simulator:
         self._parameters = catalogue.parameters
         self._defects = tuple(started(load_defect(d) if isinstance(d, str) else d) for d in defects)
         self._skip = forgotten(self._defects)
-        self._keys = keys
+        self._keys = keys or TEST_KEYS
         self._clock = clock or wall_clock
         self._draw = Draw(seed, Counter(base=seed * 1000))
         contracts = [c for c in catalogue.contracts.values() if c.party.family == family]
+        self._named_at = tuple(self.party.wire.operation.split(".")) if self.party.wire.operation else ()
         self._plans = {c.id: compile_plan(c) for c in contracts}
         served = [p for p in self._plans.values() if p.contract.kind == "call" and p.contract.receiver == role]
         self._served = served
         self._by_operation = {p.contract.operation: p for p in served}
-        self._own = {p.contract.operation: p for p in self._plans.values() if p.contract.sender == role}
+        calls = [p for p in self._plans.values() if p.contract.kind == "call"]
+        self._own = {p.contract.operation: p for p in calls if p.contract.sender == role}
         self._module = behaviour_module(self.party.behaves) if self.party.behaves else None
         self._behaviours = {c.id: self._behaviour(c) for c in contracts if c.behaviour}
         self._world: Any = self._module.start(role, self.party.seeds, self._clock()) if self._module else None
         self._books = Books.of(self.party.seeds)
         seal = self.party.wire.seal
-        self._gate = Admission(seal, keys, skip=self._skip) if seal else None
+        self._gate = Admission(seal, self._keys, skip=self._skip) if seal else None
         self._lock = threading.Lock()
         self._delivery = threading.Lock()
         self._outbox: deque[Send] = deque()
@@ -105,8 +107,8 @@ class Simulator:
         if plan is None:
             return self._unknown(message, now)
         request = self._request(plan, message)
-        named = get(request, self.party.wire.operation) if isinstance(request, dict) else MISSING
-        if named is not MISSING and named != plan.contract.operation and self.party.wire.operation:
+        named = node_at(request, self._named_at) if self._named_at else None
+        if named is not None and named != plan.contract.operation:
             plan = self._by_operation.get(str(named))  # the peeked code stood somewhere else in the message
             if plan is None:
                 return self._unknown(message, now)
@@ -128,6 +130,13 @@ class Simulator:
         for hook in hooks(self._defects, "frame"):
             framed = hook(message.body, framed)
         return framed
+
+    def stimulus(self, operation: str) -> Contract | None:
+        """The event of this name that this party can experience, None where there is none."""
+        contracts = (plan.contract for plan in self._plans.values())
+        return next(
+            (c for c in contracts if c.kind == "stimulus" and c.sender == self.role and c.operation == operation), None
+        )
 
     def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
         """Let an event happen at this party. '' when it was done, otherwise the Chinese reason why not."""
@@ -292,7 +301,10 @@ class Simulator:
             document = hook(plan.contract, document)
         message = encode(plan.contract, document, reply=False)
         seal = self.party.wire.seal
-        return sign(seal, self._keys, message) if seal and self._keys is not None else message
+        if seal is None:
+            return message
+        nonce = f"{self._draw.counter.next():032d}"
+        return sign(seal, self._keys, message, timestamp=now[:14], nonce=nonce)
 
     # ---- small things ------------------------------------------------------------------------------------------
 
@@ -311,7 +323,8 @@ class Simulator:
                     right=f"模块 {self.party.behaves} 中的一个函数",
                 )
             )
-        return self._behaved(contract.behaviour, found)
+        behaved: Behaviour = self._behaved(contract.behaviour, found)
+        return behaved
 
     def _behaved(self, name: str, function: Any) -> Any:
         for hook in hooks(self._defects, "behave"):
