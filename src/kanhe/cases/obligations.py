@@ -29,11 +29,15 @@ BUILT_IN = {
 }
 
 
-def promises_of(contract: Contract, *, inbound: bool) -> list[Promise]:
-    """Everything that the peer owes on this operation; inbound: the peer sends it, otherwise it answers it."""
+def promises_of(contract: Contract, *, inbound: bool, kinds: frozenset[str]) -> list[Promise]:
+    """Everything that the peer owes on this operation; inbound: the peer sends it, otherwise it answers it.
+
+    kinds: things that can come to be at this peer; a state rule about any other thing says nothing here.
+    """
+    vacuous = {r.id for r in contract.rules if r.on == "state" and r.holds is not None and not r.holds.reads <= kinds}
     ids = dict.fromkeys(_stimulus(contract) if contract.kind == "stimulus" else _inbound(contract) if inbound else _called(contract))
     rules = {r.id: r for r in contract.rules}
-    return [_promise(contract, promise, rules.get(promise)) for promise in ids]
+    return [_promise(contract, promise, rules.get(promise)) for promise in ids if promise not in vacuous]
 
 
 def promises_of_flow(flow: Flow) -> list[Promise]:
@@ -68,8 +72,8 @@ def _called(contract: Contract) -> Iterator[str]:
     if any(e.verb == "move" and e.source for e in contract.effects):
         yield f"{name}:moves"
     for rule in contract.rules:
-        if rule.on in ("reply", "state") or (rule.on == "request" and not rule.check):
-            yield rule.id
+        if rule.on in ("reply", "state") or (rule.on == "request" and rule.holds is not None and not rule.holds.reads):
+            yield rule.id  # a sender's promise about the shared books is not the receiver's to enforce
 
 
 def _inbound(contract: Contract) -> Iterator[str]:

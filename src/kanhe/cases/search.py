@@ -27,6 +27,7 @@ from kanhe.model.words import ReplyClass
 ROLLOUTS = 12
 LONGEST = 6
 DEEPEST = 3
+MOST_LOOKS = 240
 
 Goal = Callable[[Document, Sorted], bool]
 
@@ -49,6 +50,7 @@ class Table:
     now: str
     parameters: Mapping[str, Any]
     ask: Asked | None = None
+    left: int = MOST_LOOKS  # how many more stands may be looked at from this table
 
     def pen(self, contract: Contract, stand: Stand, style: Style) -> Pen:
         """A pen that writes this contract's request here."""
@@ -77,6 +79,9 @@ def success(_: Document, found: Sorted) -> bool:
 
 def direct(table: Table, contract: Contract, stand: Stand, goal: Goal = success) -> Route | None:
     """A request that reaches the goal without anything before it."""
+    table.left -= 1
+    if table.left < 0:
+        return None
     seen: list[Document] = []
     for style in STYLES:
         request = fill(table.pen(contract, stand, style))
@@ -91,6 +96,9 @@ def direct(table: Table, contract: Contract, stand: Stand, goal: Goal = success)
 
 def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
     """A well-formed request that an honest peer refuses because of exactly this state promise."""
+    table.left -= 4
+    if table.left < 0:
+        return None
     for style in (STYLES[0], STYLES[1], Style(amount="specimen", rows=1), Style(rows=1, lean=True)):
         pen = table.pen(contract, stand, style)
         base = fill(pen)

@@ -20,18 +20,26 @@ def chosen(only: str, contract: Contract, peer: str) -> bool:
 def planned(catalogue: Catalogue, peer: Peer, only: str = "") -> list[Promise]:
     """Everything that this peer owes."""
     found: list[Promise] = []
+    kinds = _kinds(catalogue, peer)
     for contract in catalogue.contracts.values():
         if contract.party.family != peer.family or not chosen(only, contract, peer.name):
             continue
         if contract.kind == "call" and contract.receiver == peer.role:
-            found += promises_of(contract, inbound=False)
+            found += promises_of(contract, inbound=False, kinds=kinds)
         elif contract.sender == peer.role:
-            found += promises_of(contract, inbound=True)
+            found += promises_of(contract, inbound=True, kinds=kinds)
     if not only:
         for flow in catalogue.flows.values():
             if flow.family == peer.family:
                 found += promises_of_flow(flow)
     return found
+
+
+def _kinds(catalogue: Catalogue, peer: Peer) -> frozenset[str]:
+    """Kinds of things that exist from the start or can be opened where this peer takes part."""
+    mine = [c for c in catalogue.contracts.values() if c.party.family == peer.family
+            and (c.kind == "call" or c.sender == peer.role)]
+    return frozenset(e.kind for c in mine for e in c.effects) | frozenset(catalogue.parties[peer.family].seeds)
 
 
 def planned_cells(catalogue: Catalogue, peers: list[Peer], only: str = "") -> list[tuple[str, Promise]]:

@@ -43,6 +43,9 @@ from kanhe.wire.codec import operation_of
 from kanhe.errors import WireError
 
 
+RESEND_S = 0.4  # how long a peer that got no answer is given to send again
+
+
 class Stopped(Exception):
     """The scenario cannot go on: the peer is gone, the budget is used up, or the books no longer explain the peer."""
 
@@ -112,7 +115,8 @@ class Session:
         """A new scenario: nothing remembered, nothing touched; the books go on."""
         with self._lock:
             self.memory, self.story, self.fresh, self.hang_up = Memory(), [], [], 0
-            self.worlds = tuple(b.fresh_page() for b in self.worlds[:1])
+            unsure = frozenset(t for b in self.worlds for t in b.touched) if len(self.worlds) > 1 else frozenset()
+            self.worlds = (self.worlds[0].doubt(unsure).fresh_page(),)
 
     def check_budget(self) -> None:
         """Stop the scenario when the run's time is used up."""
@@ -204,7 +208,7 @@ class Session:
                     if contract.operation == code:
                         self.tally.excuse(contract.id, f"{contract.id}:sent", reason)
             return False
-        self._await(stimulus, before, patience_s)
+        self._await(stimulus, before, 0.0 if self.peer.address.startswith("memory") else patience_s)
         if self.worlds and any(e.notes.get("stop") for e in self.story[before:]):
             raise Stopped("账已说不通，本剧本到此为止")
         return True
@@ -215,9 +219,11 @@ class Session:
             while True:
                 came = {e.contract.operation for e in self.story[before:] if e.inbound and e.reply is not None}
                 lacking = [code for code in stimulus.causes if code not in came]
+                unanswered = any(e.inbound and e.reply is None for e in self.story[before:])
+                if unanswered:
+                    end = min(end, time.monotonic() + RESEND_S)
                 if not lacking or not self._arrived.wait(max(0.0, end - time.monotonic())):
                     break
-            unanswered = any(e.inbound and e.reply is None for e in self.story[before:])
             if stimulus.causes and not (lacking and unanswered):
                 self._tell_all(None, [Verdict(
                     contract=stimulus.id, promise=f"{stimulus.id}:causes",

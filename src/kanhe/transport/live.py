@@ -1,2 +1,138 @@
-"""x"""
-class SocketLink: ...
+"""A link to one live peer over sockets, and the doors by which events are caused at it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kanhe.errors import ContractError, Position, Problem
+from kanhe.model.contract import Contract, Party
+from kanhe.model.exchange import Message, Received
+from kanhe.model.link import Answer, Misframed
+from kanhe.transport.http import HttpClient
+from kanhe.transport.listen import Listener, serve_http, serve_tcp
+from kanhe.transport.tcp import TcpClient
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def split_address(address: str) -> tuple[str, int]:
+    """`tcp://host:port` -> (host, port)."""
+    host, _, port = address.partition("://")[2].rstrip("/").rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+class SocketLink:
+    """See model.link.Link. stimuli: operation -> door. Addresses beyond loopback must be `allowed` by the configuration."""
+
+    def __init__(
+        self, *, party: Party, address: str, listen_address: str = "", stimuli: Mapping[str, Mapping[str, Any]] | None = None,
+        allowed: bool = False,
+    ) -> None:
+        host, port = split_address(address)
+        if host not in LOOPBACK and not allowed:
+            raise ContractError([Problem(Position("kanhe.toml"), f"{address} 不是回环地址，也不在 allow 中", "写进 allow 的地址")])
+        self._party, self._address, self._listen_address = party, address, listen_address
+        self._stimuli = stimuli or {}
+        self._listener: Listener | None = None
+        wire = party.wire
+        self._tcp = TcpClient(host=host, port=port, framing=wire.framing, charset=wire.charset) if wire.framing else None
+        self._http = HttpClient(address, limit_bytes=wire.limit_bytes)
+
+    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False) -> Received:
+        """One request, one reply, within the contract's deadline."""
+        if self._tcp is not None:
+            return self._tcp.call(message.body, deadline_s=contract.deadline_s, lose_reply=lose_reply)
+        return self._http.call(message, deadline_s=contract.deadline_s, lose_reply=lose_reply)
+
+    def listen(self, answer: Answer, misframed: Misframed) -> None:
+        """Play the other role at the listen address, where one is given."""
+        if not self._listen_address or self._listener is not None:
+            return
+        host, port = split_address(self._listen_address)
+        framing = self._party.wire.framing
+        if framing is not None:
+            self._listener = serve_tcp(host, port, framing, answer, misframed=misframed)
+        else:
+            self._listener = serve_http(host, port, answer)
+
+    def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
+        """Cause an event through its door; '' or the Chinese reason why it could not be."""
+        door = self._stimuli.get(contract.operation)
+        if door is None:
+            return f"没有声明触发方式：kanhe.toml 的 stimuli.{contract.operation}"
+        if "http" in door:
+            return _by_http(str(door["http"]), values)
+        if "file" in door:
+            return _by_file(Path(str(door["file"])), contract, values)
+        if "argv" in door:
+            return _by_command([str(a) for a in door["argv"]], values)
+        return _by_person(str(door.get("person", "")), values)
+
+    def close(self) -> None:
+        """Release the listener."""
+        if self._listener is not None:
+            self._listener.close()
+
+
+def _json(values: Mapping[str, object]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, default=str).encode()
+
+
+def _by_http(door: str, values: Mapping[str, object]) -> str:
+    method, _, url = door.rpartition(" ")
+    base, _, path = url.partition("://")[2].partition("/")
+    message = Message(method=method or "POST", target=f"/{path}", headers=(("content-type", "application/json"),), body=_json(values))
+    received = HttpClient(f"http://{base}").call(message, deadline_s=10)
+    if received.reply is None:
+        return f"触发端口没有应答：{received.trouble.message if received.trouble else ''}"
+    if received.reply.status >= 300:
+        return f"触发端口答 {received.reply.status}：{received.reply.body[:200]!r}"
+    try:
+        said = json.loads(received.reply.body or b"{}")
+    except ValueError:
+        said = {}
+    return str(said.get("reason", "未完成")) if isinstance(said, dict) and said.get("done") is False else ""
+
+
+def _by_file(folder: Path, contract: Contract, values: Mapping[str, object]) -> str:
+    name = "-".join([contract.operation, *(str(v) for v in list(values.values())[:1])])
+    safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)[:80]
+    try:
+        temporary = folder / f".{safe}.tmp"
+        temporary.write_bytes(_json(values))
+        temporary.rename(folder / f"{safe}.json")
+    except OSError as error:
+        return f"放不下触发文件：{error}"
+    return ""
+
+
+def _by_command(argv: list[str], values: Mapping[str, object]) -> str:
+    filled = [part.format_map({k: str(v) for k, v in values.items()}) if "{" in part else part for part in argv]
+    try:
+        done = subprocess.run(filled, timeout=30, capture_output=True, check=False)  # noqa: S603 - argv from the operator's own file
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"触发命令没有完成：{error}"
+    return "" if done.returncode == 0 else f"触发命令退出码 {done.returncode}"
+
+
+def _by_person(text: str, values: Mapping[str, object]) -> str:
+    if not sys.stdin.isatty():
+        return f"需要人来做：{text}（当前没有终端）"
+    print(f"请完成：{text}  {json.dumps(values, ensure_ascii=False, default=str)}\n完成后按回车：", file=sys.stderr)
+    sys.stdin.readline()
+    return ""
+
+

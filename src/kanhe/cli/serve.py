@@ -1,0 +1,91 @@
+"""`kanhe serve`: one simulator behind real sockets, with a control door beside it."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import signal
+import sys
+import threading
+from types import FrameType
+
+from kanhe.cli.paths import contracts_root
+from kanhe.contract.load import load
+from kanhe.errors import Position, Problem, UsageError
+from kanhe.model.contract import Contract
+from kanhe.model.exchange import Message
+from kanhe.simulate.control import ControlDoor
+from kanhe.simulate.serve import Service, nobody
+from kanhe.simulate.simulator import Sender, Simulator
+from kanhe.transport.http import HttpClient
+from kanhe.transport.listen import Listener, serve_http, serve_tcp
+from kanhe.transport.live import LOOPBACK, split_address
+from kanhe.transport.tcp import TcpClient
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGTERM or Ctrl-C; prints one ready line on standard output."""
+    if args.host not in LOOPBACK and not args.expose:
+        raise UsageError(
+            Problem(Position("--host"), f"{args.host} 不是回环地址", "127.0.0.1", "确要对外监听时加 --expose")
+        )
+    catalogue = load(contracts_root(args.root))
+    simulator = Simulator(catalogue, args.family, args.role, seed=args.seed, defects=args.defect)
+    service = Service(simulator, sender(simulator, args.peer) if args.peer else nobody)
+    listener = listen(service, host=args.host, port=args.port)
+    door = ControlDoor(service.stimulus, service.health, port=args.control_port)
+    gc.collect()
+    gc.freeze()  # contracts and code stay: the collector need not look at them again
+    host, port = listener.address
+    address = f"{simulator.party.wire.transport}://{f'[{host}]' if ':' in host else host}:{port}"
+    print(f"ready family={args.family} role={args.role} address={address} control={door.address}", flush=True)
+    try:
+        _until_told()
+    finally:
+        door.close()
+        listener.close()
+        service.close()
+    return 0
+
+
+def listen(service: Service, *, host: str, port: int) -> Listener:
+    """The door for the peer's requests, as the family's transport says."""
+    wire = service.simulator.party.wire
+    if wire.framing is None:
+        return serve_http(host, port, service.answer, limit_bytes=wire.limit_bytes)
+    return serve_tcp(host, port, wire.framing, service.answer, framed=service.simulator.framed)
+
+
+def sender(simulator: Simulator, peer: str) -> Sender:
+    """How the simulator's own messages reach the peer, `tcp://host:port` or `http://host:port`; raises UsageError."""
+    wire = simulator.party.wire
+    try:
+        host, port = split_address(peer)
+    except ValueError:
+        host, port = "", 0
+    if not peer.startswith(f"{wire.transport}://") or not host or not 0 < port < 65536:
+        raise UsageError(Problem(Position("--peer"), f"{peer} 不是对方地址", f"{wire.transport}://127.0.0.1:9101"))
+    if wire.framing is None:
+        client = HttpClient(peer, limit_bytes=wire.limit_bytes)
+        return lambda contract, message: client.call(message, deadline_s=contract.deadline_s).reply
+    framed = TcpClient(host=host, port=port, framing=wire.framing, charset=wire.charset)
+
+    def send(contract: Contract, message: Message) -> Message | None:
+        sent = simulator.framed(message)
+        return framed.call(message.body, deadline_s=contract.deadline_s, framed=sent).reply
+
+    return send
+
+
+def _until_told() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    told = threading.Event()
+
+    def tell(number: int, frame: FrameType | None) -> None:
+        told.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, tell)
+    while not told.wait(3600):
+        pass
+    print("已停止。", file=sys.stderr)
