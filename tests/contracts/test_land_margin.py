@@ -215,7 +215,7 @@ def test_a_land_front_can_be_led_from_bid_to_refund(seed: int) -> None:
     from kanhe.cases.search import direct, imagine
 
     table, stand = imagined("land", seed)
-    for name in (*("apply_bid",) * 4, *("G00001",) * 8):
+    for name in (*("apply_bid",) * 6, *("G00001",) * 10):
         if direct(table, contract("close_lot"), stand) is None:
             stand = imagine(table, contract(name), stand) or stand
     for name in LAND_STORY:

@@ -103,7 +103,7 @@ def time_told(pair: Pair) -> Any:
 
 def second_application(pair: Pair) -> Any:
     """The account of a repeated G00003."""
-    asked = dict(InstCode=INSTITUTION, InstSeq="9", MatuDay=END)
+    asked = {"InstCode": INSTITUTION, "InstSeq": "9", "MatuDay": END}
     first, second = pair.ask("bank", "G00003", **asked), pair.ask("bank", "G00003", **asked)
     return get(second, "body.Result"), get(second, "body.AcctNo") == get(first, "body.AcctNo")
 
@@ -167,7 +167,7 @@ def two_batches(pair: Pair) -> Any:
 def other_account(pair: Pair) -> Any:
     """The results for one serial under two sub-accounts."""
     one, two = pair.bid("1"), pair.bid("2")
-    same = dict(InBankFLCode="L1", InDate=IN)
+    same = {"InBankFLCode": "L1", "InDate": IN}
     return receipt(pair, InMemo=one, **same), receipt(pair, InMemo=two, **same), receipt(pair, InMemo=one, **same)
 
 
@@ -201,7 +201,7 @@ def notice_answered(pair: Pair) -> Any:
 def without_date(pair: Pair) -> Any:
     """Results of a notice without InDate and of the same one with it."""
     account = pair.bid("1")
-    same = dict(InMemo=account, InBankFLCode="L1")
+    same = {"InMemo": account, "InBankFLCode": "L1"}
     return receipt(pair, InDate=None, **same), receipt(pair, InDate=IN, **same)
 
 

@@ -60,8 +60,8 @@ def test_declared_effects_are_what_the_bank_does(till: Till) -> None:
 def test_a_resend_is_a_duplicate_and_changed_content_is_refused(till: Till) -> None:
     """One key books once, whatever is sent under it later."""
     account = get(till.ask("OPEN", Name="甲"), "body.Acct")
-    results = [get(till.ask("PAY", Acct=account, Amt=amount, No="A1"), "body.Result") for amount in ("5.00", "5.00", "6.00")]
-    assert ["00", "01", "09"] == results
+    replies = [till.ask("PAY", Acct=account, Amt=amount, No="A1") for amount in ("5.00", "5.00", "6.00")]
+    assert ["00", "01", "09"] == [get(reply, "body.Result") for reply in replies]
     assert "5.00" == get(till.ask("SHOW", Acct=account), "body.Bal")
     assert account == get(till.ask("OPEN", Name="甲"), "body.Acct")
 
@@ -81,11 +81,13 @@ def test_a_request_that_breaks_its_contract_is_refused_with_the_reason_and_books
 def test_an_unreadable_message_is_answered_with_the_echo_that_is_left(till: Till) -> None:
     """LAND-11 and 15: broken XML gets a fault with code and serial; bytes in which nothing is readable get nothing."""
     whole = till.message("PAY", Amt="1.00").body
-    for spoiled in (whole[:-10], whole.replace(b"<body>", b"<body><<"), whole.replace("<?xml".encode(), b"\xff\xfe<?xml")):
+    marked = whole.replace(b"<?xml", b"\xff\xfe<?xml")
+    for spoiled in (whole[:-10], whole.replace(b"<body>", b"<body><<"), marked):
         reply = till.bank.answer(Message(body=spoiled))
         assert reply is not None
         document = decode(till.catalogue.contracts["till.PAY"], reply, reply=True)
-        assert ("99", "2", "PAY") == (get(document, "body.Result"), get(document, "head.Seq"), get(document, "head.Code"))
+        told = [get(document, path) for path in ("body.Result", "head.Seq", "head.Code")]
+        assert ["99", "2", "PAY"] == told
     assert till.bank.answer(Message(body=b"\x00\x01garbage")) is None
     assert till.bank.answer(Message(body=b"")) is None
 

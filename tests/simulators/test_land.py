@@ -232,8 +232,8 @@ def test_a_lot_has_one_deadline_and_one_margin() -> None:
     room = Auction()
     room.bid("1")
     assert "1" == room.worlds["land"].find("bidder", INSTITUTION, "1").bid
-    bad = dict(lot="CR1", bid="2", institution=INSTITUTION, payer_name="乙", deadline="20260120170000",
-               listing_end="20260122170000", margin=Decimal("8000.01"))
+    bad = {"lot": "CR1", "bid": "2", "institution": INSTITUTION, "payer_name": "乙", "deadline": "20260120170000",
+               "listing_end": "20260122170000", "margin": Decimal("8000.01")}
     assert R is room.ask("land", "apply_bid", **bad).outcome
     assert R is room.ask("land", "apply_bid", **{**bad, "lot": "CR2", "deadline": "20260101000000"}).outcome
     assert R is room.ask("land", "apply_bid", **{**bad, "lot": "CR2", "institution": "unknown"}).outcome

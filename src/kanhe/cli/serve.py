@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             Problem(Position("--host"), f"{args.host} 不是回环地址", "127.0.0.1", "确要对外监听时加 --expose")
         )
+    told = _told_to_stop()
     catalogue = load(contracts_root(args.root))
     simulator = Simulator(catalogue, args.family, args.role, seed=args.seed, defects=args.defect)
     service = Service(simulator, sender(simulator, args.peer) if args.peer else nobody)
@@ -40,11 +41,13 @@ def run(args: argparse.Namespace) -> int:
     address = f"{simulator.party.wire.transport}://{f'[{host}]' if ':' in host else host}:{port}"
     print(f"ready family={args.family} role={args.role} address={address} control={door.address}", flush=True)
     try:
-        _until_told()
+        while not told.wait(3600):
+            pass
     finally:
         door.close()
         listener.close()
         service.close()
+    print("已停止。", file=sys.stderr)
     return 0
 
 
@@ -77,8 +80,8 @@ def sender(simulator: Simulator, peer: str) -> Sender:
     return send
 
 
-def _until_told() -> None:
-    """Wait for SIGTERM or SIGINT."""
+def _told_to_stop() -> threading.Event:
+    """An event that SIGTERM and SIGINT set, from now on."""
     told = threading.Event()
 
     def tell(number: int, frame: FrameType | None) -> None:
@@ -86,6 +89,4 @@ def _until_told() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, tell)
-    while not told.wait(3600):
-        pass
-    print("已停止。", file=sys.stderr)
+    return told

@@ -132,8 +132,6 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
 
 def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:
     session.begin()
-    import os
-    T0 = time.monotonic()
     try:
         session.check_budget()
         scenario.play(session)
@@ -149,7 +147,6 @@ def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:
         reason = f"本方故障：{scenario.name}：{type(error).__name__}: {error}"
         for promise in scenario.aim or (f"{scenario.contract.id}:accepts",):
             session.tally.blame_ourselves(scenario.contract.id, promise, reason)
-    if os.environ.get("KDBG") and time.monotonic() - T0 > 0.8: print("SLOW", scenario.contract.id, scenario.name, round(time.monotonic()-T0,1))
     lines = story.steps(session.story) if session.fresh else ()
     for fingerprint in dict.fromkeys(session.fresh):
         contract = fingerprint.split("|")[1]

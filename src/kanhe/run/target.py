@@ -22,6 +22,7 @@ from kanhe.model.exchange import Message, Received
 from kanhe.model.link import Answer, Misframed
 from kanhe.run.config import PeerConfig, host_port, read_config, secret
 from kanhe.run.engine import Line
+from kanhe.simulate.defects import load_defect, name_of
 from kanhe.simulate.simulator import Simulator
 from kanhe.transport.live import SocketLink
 from kanhe.transport.memory import MemoryLink
@@ -66,7 +67,8 @@ def memory_lines(
     """Simulators in this process, without sockets; the clock is the simulator's own."""
     found: list[Line] = []
     for party, role in seats(catalogue, only):
-        simulator = Simulator(catalogue, party.family, role, seed=seed, defects=defects_for(party.family, role, defects))
+        names = [name_of(d) for d in defects_for(party.family, role, defects)]
+        simulator = Simulator(catalogue, party.family, role, seed=seed, defects=names, keys=TEST_KEYS)
         peer = Peer(name=party.roles[role], family=party.family, role=role, address=f"memory://{party.family}/{role}")
         found.append(Line(peer=peer, link=MemoryLink(simulator), keys=TEST_KEYS if party.wire.seal else None))
     return found
@@ -74,8 +76,6 @@ def memory_lines(
 
 def defects_for(family: str, role: str, names: Sequence[str]) -> list[Any]:
     """The named planted defects that live in this family and role."""
-    from kanhe.simulate.defects import load_defect
-
     loaded = [load_defect(name) for name in names]
     return [d for d in loaded if family == d.FAMILY and role == d.ROLE]
 
@@ -117,7 +117,7 @@ def served_lines(
 
     started: list[tuple[Party, str, str, subprocess.Popen[str]]] = []
     for party, role in seats(catalogue, only):
-        wanted = [d.__name__.rpartition(".")[2] for d in defects_for(party.family, role, defects)]
+        wanted = [name_of(d) for d in defects_for(party.family, role, defects)]
         sends = any(c.kind == "call" and c.sender == role for c in catalogue.contracts.values() if c.party.family == party.family)
         listen = f"{party.wire.transport}://127.0.0.1:{free_port()}" if sends else ""
         started.append((party, role, listen, _spawn(party.family, role, root, seed, wanted, listen)))

@@ -9,10 +9,12 @@ outbox until somebody calls `deliver` with a way to send it.
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -47,7 +49,12 @@ Sender = Callable[[Contract, Message], Message | None]
 
 def wall_clock() -> str:
     """The present moment in Shanghai, yyyyMMddHHmmss."""
-    return (datetime.now(UTC) + timedelta(hours=8)).strftime("%Y%m%d%H%M%S")
+    return _moment(int(time.time()))
+
+
+@lru_cache(maxsize=4)
+def _moment(second: int) -> str:
+    return (datetime.fromtimestamp(second, UTC) + timedelta(hours=8)).strftime("%Y%m%d%H%M%S")
 
 
 class Simulator:

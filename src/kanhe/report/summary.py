@@ -1,0 +1,63 @@
+"""`--json`: one document with the whole run; keys English, texts Chinese."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, TextIO
+
+from kanhe.model.event import Closed, Event, RunFinished, RunStarted
+from kanhe.model.verdict import Cell, Finding
+from kanhe.report.mask import Mask
+from kanhe.report.words import verdict
+
+
+class Summary:
+    """Gathers the run and writes it when it is closed, finished or not."""
+
+    def __init__(self, stream: TextIO, mask: Mask) -> None:
+        self._stream, self._mask = stream, mask
+        self._started: RunStarted | None = None
+        self._finished: RunFinished | None = None
+        self._cells: list[Cell] = []
+
+    def hear(self, event: Event) -> None:
+        """Remember the event."""
+        if isinstance(event, RunStarted):
+            self._started = event
+        elif isinstance(event, Closed):
+            self._cells.append(event.cell)
+        elif isinstance(event, RunFinished):
+            self._finished = event
+
+    def close(self) -> None:
+        """Write the document."""
+        json.dump(self.document(), self._stream, ensure_ascii=False, indent=1)
+        self._stream.write("\n")
+
+    def document(self) -> dict[str, Any]:
+        """The run as plain data."""
+        end, start = self._finished, self._started
+        counts = end.counts if end else {}
+        word, why = verdict(counts, complete=bool(end and end.complete), ended=end is not None)
+        return {
+            "verdict": word, "why": why, "exit_code": end.exit_code if end else 4, "complete": bool(end and end.complete),
+            "seed": start.seed if start else None, "planned": len(start.planned) if start else 0, "reported": len(self._cells),
+            "missing": list(end.missing) if end else [], "counts": {o.value: n for o, n in counts.items()},
+            "exchanges": end.exchanges if end else 0, "seconds": round(end.seconds, 3) if end else None,
+            "phases": {k: round(v, 3) for k, v in end.phases.items()} if end else {},
+            "catalogue": start.catalogue.digest if start else "",
+            "cells": [self._cell(c) for c in self._cells],
+            "findings": [self._finding(f) for c in self._cells for f in c.findings],
+        }
+
+    def _cell(self, cell: Cell) -> dict[str, Any]:
+        return {"peer": cell.peer, "contract": cell.promise.contract, "promise": cell.promise.id, "says": cell.promise.says,
+                "level": cell.promise.level.value, "outcome": cell.outcome.value, "tried": cell.tried,
+                "reason": self._mask.text(cell.reason)}
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        told = finding.verdict
+        hide = lambda text: self._mask.text(text, *finding.story)  # noqa: E731
+        return {"peer": finding.peer, "contract": told.contract, "promise": told.promise, "says": told.says, "where": told.where,
+                "expected": hide(told.expected), "actual": hide(told.actual), "steps": [hide(s) for s in finding.steps],
+                "times": finding.times, "rerun": finding.rerun}

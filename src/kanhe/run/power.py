@@ -1,0 +1,52 @@
+"""Measuring power: does the run find a planted defect, by which rule, and how soon."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanhe.model.contract import Catalogue
+from kanhe.model.event import Found
+from kanhe.run.engine import Settings, verify
+from kanhe.run.target import memory_lines
+from kanhe.simulate.defects import load_defect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One defect and what became of it. rules: promises that were found broken, in order. named: the defect's own rule is among them."""
+
+    defect: str
+    title: str
+    wanted: tuple[str, ...]
+    rules: tuple[str, ...]
+    seconds: float
+
+    @property
+    def named(self) -> bool:
+        """Whether a rule that the defect says it breaks was found broken."""
+        return bool(set(self.wanted) & set(self.rules))
+
+
+def shoot(catalogue: Catalogue, root: Path, name: str, *, seed: int, budget_s: float = 30.0) -> Shot:
+    """Run the whole plan against the simulator with one defect planted, until its own rule is found broken."""
+    defect = load_defect(name)
+    started, rules = time.monotonic(), list[str]()
+    lines = [
+        line for line in memory_lines(catalogue, root=root, seed=seed, defects=[name])
+        if (line.peer.family, line.peer.role) == (defect.FAMILY, defect.ROLE)
+    ]
+    for event in verify(catalogue, lines, Settings(seed=seed, budget_s=budget_s)):
+        if isinstance(event, Found):
+            rules.append(event.finding.verdict.promise)
+            if set(defect.FINDS) & {rules[-1]}:
+                break
+    return Shot(defect=name, title=defect.TITLE, wanted=tuple(defect.FINDS), rules=tuple(dict.fromkeys(rules)),
+                seconds=time.monotonic() - started)
+
+
+def score(shots: Sequence[Shot]) -> str:
+    """`k/n` of the defects that were found by name."""
+    return f"{sum(s.named for s in shots)}/{len(shots)}"
