@@ -57,15 +57,15 @@ def expect(contract: Contract, books: Books, scene: Scene) -> Expectation:
     rejected: dict[int, str] = {}
     doubtful: set[int] = set()
     for rule in contract.rules:
-        if rule.on != "state" or rule.holds is None or rule.level != "must":
+        if rule.on != "state" or rule.holds is None:
             continue
         if contract.batch is not None and rule.each == f"request.{contract.batch.rows}":
             _sort_rows(rule, here, rejected, doubtful)
             continue
         kept = _holds(rule, here)
-        if kept is False:
+        if kept is False and rule.level == "must":
             return Expectation(classes=_either(rule.otherwise), promise=rule.id, says=rule.says)
-        if kept is None:
+        if kept is not True:  # the books do not know, or the rule does not bind: either answer is right
             return Expectation(classes=frozenset({ReplyClass.SUCCESS, rule.otherwise, ReplyClass.PROCESSING}))
     illegal = _illegal_move(contract, here)
     if illegal:

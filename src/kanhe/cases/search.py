@@ -115,21 +115,23 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
 
 def reach(table: Table, contract: Contract, stand: Stand, goal: Goal = success) -> Route | None:
     """A route on which the operation reaches the goal, the shortest that the search comes across; None = none found."""
-    return _travel(table, contract, stand, lambda here: direct(table, contract, here, goal), _reads(contract))
+    return _travel(table, contract, stand, lambda here: direct(table, contract, here, goal), _reads(contract), (contract.id,))
 
 
 def reach_breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
     """A route to a request that breaks exactly this state promise."""
     rule = next((r for r in contract.rules if r.id == promise and r.holds is not None), None)
     kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else _reads(contract)
-    return _travel(table, contract, stand, lambda here: breaking(table, contract, here, promise), kinds)
+    return _travel(table, contract, stand, lambda here: breaking(table, contract, here, promise), kinds, ())
 
 
 Arrive = Callable[[Stand], Route | None]
 
 
-def _travel(table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str]) -> Route | None:
-    found = _climb(table, contract, stand, arrive, kinds, DEEPEST, (contract.id,))
+def _travel(
+    table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str], stack: tuple[str, ...]
+) -> Route | None:
+    found = _climb(table, contract, stand, arrive, kinds, DEEPEST, stack)
     return found or _wander(table, contract, stand, arrive)
 
 
@@ -143,7 +145,7 @@ def _climb(
         if found is not None:
             return replace(found, before=tuple(way))
         wanted = kinds | _in_the_way(table, contract, here)
-        chosen = sorted((o for o in table.operations if o.id not in stack and _touches(table, o) & wanted),
+        chosen = sorted((o for o in table.operations if o.id not in stack and touches(table, o) & wanted),
                         key=lambda o: used.get(o.id, 0))
         step = next((s for o in chosen if (s := _enable(table, o, here, depth, stack)) is not None), None)
         if step is None:
@@ -181,7 +183,8 @@ def _in_the_way(table: Table, contract: Contract, stand: Stand) -> set[str]:
     return kinds or _reads(contract)
 
 
-def _touches(table: Table, operation: Contract) -> set[str]:
+def touches(table: Table, operation: Contract) -> set[str]:
+    """Kinds of things that the operation changes, itself or by what it causes."""
     return {e.kind for c in (operation, *_caused(table, operation)) for e in c.effects}
 
 
@@ -235,6 +238,7 @@ def imagine(table: Table, operation: Contract, stand: Stand) -> Stand | None:
     route = direct(table, operation, stand)
     if route is None:
         return None
+    table.left += 1  # going on is not looking around
     if operation.kind == "stimulus":
         scene = Scene(request=route.request, books=stand.books, now=table.now, parameters=table.parameters)
         books, _ = apply(operation, stand.books, scene)

@@ -67,7 +67,8 @@ class Session:
     history: list[Exchange] = field(default_factory=list)  # of the whole run, for uniqueness
     story: list[Exchange] = field(default_factory=list)  # of this scenario
     fresh: list[str] = field(default_factory=list)  # fingerprints found in this scenario
-    ways: dict[tuple[str, str], tuple[Contract, ...] | None] = field(default_factory=dict)  # solved preconditions
+    ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
+    failed: dict[tuple[str, str], int] = field(default_factory=dict)  # searches that found none
     hang_up: int = 0  # how many of the peer's next requests get no answer
     counting: bool = True  # False while shrinking
     exchanges: int = 0

@@ -21,9 +21,9 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     """Identical and conflicting requests at once, and long lists of what the operation appends."""
     if contract.idempotency is not None:
         yield Scenario(contract=contract, name="同一请求并发", play=lambda s: _identical(s, contract))
-    if contract.effects:
+    if contract.effects and contract.kind == "call":
         yield Scenario(contract=contract, name="冲突请求并发", play=lambda s: _conflicting(s, contract))
-    if any(e.verb in ("append", "open") for e in contract.effects):
+    if contract.effects or contract.causes:
         yield Scenario(contract=contract, name="长清单", play=lambda s: _long_list(s, contract))
 
 
@@ -71,20 +71,30 @@ def _like(session: Session, contract: Contract, _: Document, *, greedy: bool) ->
     return request
 
 
+def listed(session: Session, contract: Contract) -> bool:
+    """Whether a query lists what the operation (or a message that it causes) appends or opens."""
+    added = {e.kind for c in (contract, *(i for i in session.inbound() if i.operation in contract.causes))
+             for e in c.effects if e.verb in ("append", "open")}
+    shown = {k for c in session.called() if not c.effects for o in c.observes if o.rows is not None for k in o.rows.reads}
+    return bool(added & shown)
+
+
 def _long_list(session: Session, contract: Contract) -> None:
     """More rows than two digits count, then more bytes than five digits count; no row may be lost."""
-    route = prepare(session, contract)
-    if route is None or not any(c.observes and not c.effects for c in session.called()):
+    if not listed(session, contract) or prepare(session, contract) is None:
         return
-    for number in range(VERY_LONG if session.peer.address.startswith(("tcp", "memory")) else LONG):
+    framed = contract.party.wire.framing is not None
+    for number in range(VERY_LONG if framed else LONG):
         session.check_budget()
-        table = session.table()
-        pen = table.pen(contract, session.stand(), Style(rows=1))
+        pen = session.table().pen(contract, session.stand(), Style(rows=1))
         request = fill(pen)
-        found = table.sort(contract, request, session.worlds[0])
+        found = session.table().sort(contract, request, session.worlds[0])
         if not found.fine:
             break
-        session.send(contract, request, sorted_=found, note=f"第 {number + 2} 笔")
+        if contract.kind == "stimulus":
+            session.cause(contract, request)
+        else:
+            session.send(contract, request, sorted_=found, note=f"第 {number + 2} 笔")
         if number == LONG:
             session.observe(most=1)
     session.observe(most=2)

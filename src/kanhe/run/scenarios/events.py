@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from kanhe.cases.deviate import deviate, of_books, of_types
 from kanhe.cases.fill import Style
+from kanhe.cases.search import direct, helpful, touches
 from kanhe.model.contract import Contract
-from kanhe.run.scenarios.scenario import Scenario, prepare
+from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
 
 MOST_VARIANTS = 30
+MOST_PARTS = 14
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
@@ -19,6 +21,7 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     yield Scenario(contract=contract, name="触发", play=lambda s: _cause(s, contract), aim=aim)
     yield Scenario(contract=contract, name="触发后不应答", play=lambda s: _unanswered(s, contract))
     yield Scenario(contract=contract, name="触发值的边界", play=lambda s: _variants(s, contract))
+    yield Scenario(contract=contract, name="分笔入账后触发", play=lambda s: _in_parts(s, contract))
 
 
 def _cause(session: Session, contract: Contract) -> None:
@@ -69,3 +72,52 @@ def _variants(session: Session, contract: Contract) -> None:
         else:
             return
         session.observe()
+
+
+def _in_parts(session: Session, contract: Contract) -> None:
+    """One thing more, paid in two parts at odd moments, then the event: sums must be exact, each part judged by its own time."""
+    payers = [c for c in helpful(session.table(), contract) if any(e.verb == "credit" for e in c.effects)]
+    if not contract.causes or not payers:
+        return
+    for number in range(MOST_PARTS):
+        session.check_budget()
+        session.begin()
+        if prepare(session, contract) is None:
+            return
+        payer = payers[number % len(payers)]
+        opened = {e.kind for e in payer.effects if e.verb == "credit"}
+        for opener in helpful(session.table(), payer):
+            if opener.kind == "stimulus" and opener.id != contract.id and touches(session.table(), opener) & opened:
+                perform_one(session, opener)
+                break
+        for part in (0, 1):
+            _pay_part(session, payer, part, number // len(payers))
+        route = prepare(session, contract)
+        if route is not None:
+            session.cause(contract, route.request)
+            session.observe(most=3)
+
+
+def _pay_part(session: Session, payer: Contract, part: int, number: int) -> None:
+    """All but a fen, then the fen; the moments take turns through the boundaries."""
+    route = direct(session.table(), payer, session.stand())
+    if route is None:
+        return
+    pen = session.table().pen(payer, session.stand(), Style())
+    request = route.request
+    changes = list(of_books(pen, request))
+    amounts = [c for c in changes if c.note.endswith(("0.01", "9.99"))]
+    wanted = [c for c in amounts if c.note.endswith("9.99" if part == 0 else " 0.01")]
+    if wanted:
+        request = deviate(pen, request, wanted[0])
+    moments = [c for c in changes if c.sort == "boundary" and "时刻" in c.note]
+    turn = number + (3 * part if number % 2 else 0)
+    if moments and number:
+        request = deviate(pen, request, moments[turn % len(moments)])
+    found = session.table().sort(payer, request, session.worlds[0])
+    if not found.fine:
+        return
+    if payer.kind == "stimulus":
+        session.cause(payer, request)
+    else:
+        session.send(payer, request, sorted_=found, note=f"分笔第 {part + 1} 笔")

@@ -8,7 +8,7 @@ from kanhe.cases.deviate import deviate, of_books, of_types
 from kanhe.cases.fill import Style, restamp
 from kanhe.model.contract import Contract
 from kanhe.model.document import get
-from kanhe.run.scenarios.scenario import Scenario, act, again
+from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one
 from kanhe.run.session import Session
 
 
@@ -56,6 +56,8 @@ def _changed(session: Session, contract: Contract) -> None:
     first = act(session, contract)
     if first is None or contract.idempotency is None:
         return
+    for operation in session.ways.get((contract.id, ""), ()):  # a second set of the same things, to change to
+        perform_one(session, operation)
     keys = set(contract.idempotency.key)
     tried: set[str] = set()
     pen = session.table().pen(contract, session.stand(), Style())

@@ -12,6 +12,9 @@ from kanhe.model.exchange import Exchange
 from kanhe.run.session import Session, Stopped
 
 
+MOST_SEARCHES = 3  # a goal that was not reached that often is given up
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One idea tried on one operation. aim: promise ids that stay untried when it cannot be performed."""
@@ -42,12 +45,15 @@ def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark:
     found = direct(session.table(), contract, session.stand(), goal)
     if found is not None:
         return found
-    if key not in session.ways:
-        route = reach(session.table(), contract, session.stand(), goal)
-        session.ways[key] = None if route is None else route.before
-    way = session.ways[key]
+    way = session.ways.get(key)
     if way is None:
-        return None
+        if session.failed.get(key, 0) >= MOST_SEARCHES:
+            return None
+        route = reach(session.table(), contract, session.stand(), goal)
+        if route is None:
+            session.failed[key] = session.failed.get(key, 0) + 1
+            return None
+        way = session.ways[key] = route.before
     for operation in way:
         if not perform_one(session, operation):
             break

@@ -56,11 +56,8 @@ def _all_ways(session: Session, contract: Contract, promise: str) -> None:
 
 
 def _prepare_breaking(session: Session, contract: Contract, promise: str) -> Route | None:
-    key = (contract.id, f"break {promise}")
-    if key not in session.ways:
-        route = reach_breaking(session.table(), contract, session.stand(), promise)
-        session.ways[key] = None if route is None else route.before
-    for operation in session.ways[key] or ():
+    route = reach_breaking(session.table(), contract, session.stand(), promise)
+    for operation in route.before if route is not None else ():
         perform_one(session, operation)
     return breaking(session.table(), contract, session.stand(), promise)
 
