@@ -16,10 +16,10 @@ def tcp_floor(xsd: str, reply: bytes) -> None:
     framed = b"%06d" % len(reply) + reply
 
     class Floor(asyncio.Protocol):
-        def connection_made(self, transport):  # noqa: ANN001, ANN202
+        def connection_made(self, transport):
             self.transport, self.buffer = transport, b""
 
-        def data_received(self, data):  # noqa: ANN001, ANN202
+        def data_received(self, data):
             self.buffer += data
             while len(self.buffer) >= 6 and len(self.buffer) >= (size := 6 + int(self.buffer[:6])):
                 body, self.buffer = self.buffer[6:size], self.buffer[size:]
@@ -41,13 +41,14 @@ def tcp_floor(xsd: str, reply: bytes) -> None:
         runner.run(serve())
 
 
-async def _application(scope, receive, send) -> None:  # noqa: ANN001
+async def _application(scope, receive, send) -> None:
     if scope["type"] != "http":
         return
     while (await receive()).get("more_body"):
         pass
     body = b'{"code":"000000","msg":"ok","data":{}}'
-    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]})
+    await send({"type": "http.response.start", "status": 200, 
+                "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]})
     await send({"type": "http.response.body", "body": body})
 
 
@@ -59,7 +60,8 @@ def http_floor() -> None:
 
     listener = socket.create_server(("127.0.0.1", 0))
     print("ready", listener.getsockname()[1], flush=True)
-    uvicorn.Server(uvicorn.Config(_application, log_level="error", access_log=False, http="httptools", loop="uvloop")).run(sockets=[listener])
+    config = uvicorn.Config(_application, log_level="error", access_log=False, http="httptools", loop="uvloop")
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 
 class _Client(asyncio.Protocol):
@@ -47,7 +48,8 @@ def http(buffer: bytearray) -> bool:
     return len(buffer) >= head + 4 + length
 
 
-async def drive(host: str, port: int, make: Callable[[], bytes], done: Callable[[bytearray], bool], *, connections: int, seconds: float) -> float:
+async def drive(host: str, port: int, make: Callable[[], bytes], done: Callable[[bytearray], bool], *,
+                connections: int, seconds: float) -> float:
     """Requests per second."""
     loop = asyncio.get_running_loop()
     started = time.monotonic()
@@ -61,7 +63,7 @@ async def drive(host: str, port: int, make: Callable[[], bytes], done: Callable[
 def main() -> None:
     """`python -m benchmarks.load KIND PORT SECONDS TEMPLATE_FILE`: prints one JSON number."""
     kind, port, seconds, path = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), sys.argv[4]
-    template = open(path, "rb").read()
+    template = Path(path).read_bytes()
     counter = iter(range(10**11, 10**12))
 
     def make() -> bytes:

@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("schemathesis", reason="没有安装 openapi 附加项：pip install -e .[openapi]")
 
-from kanhe.bridges.schemathesis import examine  # noqa: E402
-from kanhe.model.words import Outcome  # noqa: E402
+from kanhe.bridges.schemathesis import examine
+from kanhe.model.words import Outcome
 
 
 def test_openapi_interfaces(door, request):

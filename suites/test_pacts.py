@@ -6,9 +6,9 @@ import pytest
 
 pytest.importorskip("pact", reason="没有安装 pact 附加项：pip install -e .[pact]")
 
-from kanhe.bridges.pact import verify_pact, write_pact  # noqa: E402
-from kanhe.bridges.sealing import SealingProxy  # noqa: E402
-from kanhe.model.words import Outcome  # noqa: E402
+from kanhe.bridges.pact import verify_pact, write_pact
+from kanhe.bridges.sealing import SealingProxy
+from kanhe.model.words import Outcome
 
 
 def test_simulator_keeps_the_pact(door, tmp_path):

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from kanhe.books.outcome import classify
 from kanhe.cases.strategies import requests_of
+from kanhe.contract.draw import Draw
 from kanhe.contract.promises import breaches, of_reply
 from kanhe.model.formula import Scene
 from kanhe.model.words import Level, ReplyClass
 from kanhe.run.post import Post
 from kanhe.run.target import memory_lines
-from kanhe.contract.draw import Draw
 
 
 def test_any_request_is_answered_as_promised(contract, door, request):

@@ -58,7 +58,8 @@ def test_names_say_what_things_are(source):
 def test_more_than_two_parameters_are_keyword_only_in_public(source):
     """A public function takes at most five positional parameters; the rest are named."""
     _, tree = source
-    many = [f.name for f in functions(tree) if not f.name.startswith("_") and len([a for a in f.args.args if a.arg not in ("self", "cls")]) > 5]
+    many = [f.name for f in functions(tree) if not f.name.startswith("_")
+            and len([a for a in f.args.args if a.arg not in ("self", "cls")]) > 5]
     assert [] == many
 
 
@@ -90,7 +91,8 @@ def test_third_party_packages_have_a_home(source):
     path, tree = source
     here = str(path.relative_to(ROOT))
     for node in ast.walk(tree):
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names = ([a.name for a in node.names] if isinstance(node, ast.Import)
+                 else [node.module or ""] if isinstance(node, ast.ImportFrom) else [])
         for name in names:
             homes = HOMES.get(name.split(".")[0])
             assert homes is None or any(h in here for h in homes), f"{here}:{node.lineno} imports {name}"
@@ -105,7 +107,8 @@ def test_data_folders_hold_no_python():
 def test_no_python_names_a_bank(source):
     """No engine or simulator file names a bank; a bank is data."""
     path, _ = source
-    names = re.findall(r"工商银行|农业银行|中国银行|建设银行|招商银行|江苏银行|ICBC|\bCCB\b|\bBOC\b|\bABC\b|\bCMB\b", path.read_text(encoding="utf-8"))
+    banks = r"工商银行|农业银行|中国银行|建设银行|招商银行|江苏银行|ICBC|\bCCB\b|\bBOC\b|\bABC\b|\bCMB\b"
+    names = re.findall(banks, path.read_text(encoding="utf-8"))
     assert [] == names
 
 
@@ -114,5 +117,6 @@ def test_every_test_states_its_property():
     bare = []
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        bare += [f"{path.relative_to(ROOT)}:{f.lineno} {f.name}" for f in functions(tree) if f.name.startswith("test_") and not ast.get_docstring(f)]
+        bare += [f"{path.relative_to(ROOT)}:{f.lineno} {f.name}" for f in functions(tree)
+                 if f.name.startswith("test_") and not ast.get_docstring(f)]
     assert [] == bare

@@ -14,7 +14,6 @@ from kanhe.model.document import MISSING, get
 from kanhe.model.formula import Absent, Scene, Value
 
 
-
 def apply(
     contract: Contract,
     books: Books,

@@ -36,5 +36,5 @@ def _answered(request: PreparedRequest, answer: Answering, url: str) -> tuple[in
         target=(request.url or "").removeprefix(url), headers=tuple((k, str(v)) for k, v in request.headers.items()))
     reply = answer(message)
     if reply is None:
-        raise responses.ConnectionError("模拟器没有应答就断开了连接")
+        raise ConnectionError("模拟器没有应答就断开了连接")
     return reply.status, dict(reply.headers), reply.body

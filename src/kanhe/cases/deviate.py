@@ -151,7 +151,7 @@ def _moments(pen: Pen, field: Field) -> Iterator[tuple[Any, str, str]]:
                 marks.setdefault(value.ljust(14, "0")[:14], "前面出现过的时刻")
     for text, note in list(marks.items())[:5]:
         try:
-            moment = datetime.strptime(text, "%Y%m%d%H%M%S")  # noqa: DTZ007 - local business time without zone
+            moment = datetime.strptime(text, "%Y%m%d%H%M%S")
         except ValueError:
             continue
         for shift, how in ((0, ""), (1, "加一秒"), (-1, "减一秒"), (86400, "加一天"), (-86400, "减一天"), (-864000, "早十天")):

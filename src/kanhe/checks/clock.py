@@ -17,8 +17,8 @@ def clock_within(question: Question) -> bool | None:
     if not paths or any(node is MISSING for node in nodes):
         return None
     try:
-        told = datetime.strptime("".join(str(n) for n in nodes)[:14], "%Y%m%d%H%M%S")  # noqa: DTZ007
-        now = datetime.strptime(question.scene.now[:14], "%Y%m%d%H%M%S")  # noqa: DTZ007
+        told = datetime.strptime("".join(str(n) for n in nodes)[:14], "%Y%m%d%H%M%S")
+        now = datetime.strptime(question.scene.now[:14], "%Y%m%d%H%M%S")
     except ValueError:
         return False
     return abs((told - now).total_seconds()) <= float(question.param("seconds", "300"))

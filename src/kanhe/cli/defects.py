@@ -24,7 +24,8 @@ def run(args: argparse.Namespace) -> int:
     for name in names:
         shot = shoot(catalogue, root, name, seed=args.seed)
         shots.append(shot)
-        print(f"{'√' if shot.named else '×'} {name:<44} {shot.seconds:6.2f}s  应由 {' '.join(shot.wanted)}  发现 {' '.join(shot.rules) or '无'}",
+        wanted, found = " ".join(shot.wanted), " ".join(shot.rules) or "无"
+        print(f"{'√' if shot.named else '×'} {name:<44} {shot.seconds:6.2f}s  应由 {wanted}  发现 {found}",
               flush=True)
     print(f"植入缺陷 {score(shots)} 由其规则点名发现，种子 {args.seed}")
     return 0 if all(s.named for s in shots) else 1

@@ -2,8 +2,8 @@
 
 Theory of operation. The text is parsed by Python's own parser, then every node must be on the list here; anything else is refused
 with its place. Paths are resolved against the layout while compiling, so a misspelt field is an error of the contract, not of a
-run. A compiled formula is a tree of closures over a Scene. Cost is bounded: texts of 2,000 characters, 50 levels, and 100,000 steps
-of comprehensions per evaluation.
+run. A compiled formula is a tree of closures over a Scene. Cost is bounded: texts of 2,000 characters, 50 levels, and the steps
+that lookup.py counts.
 """
 
 from __future__ import annotations
@@ -11,37 +11,21 @@ from __future__ import annotations
 import ast
 import difflib
 import operator
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
-from kanhe.contract.leaf import BadLeaf, Reader, reader
+from kanhe.contract.calls import AGGREGATES, compile_call
+from kanhe.contract.functions import FUNCTIONS
+from kanhe.contract.leaf import reader
+from kanhe.contract.lookup import Eval, Layout, as_list, getter, looped
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
 from kanhe.model.formula import Absent, Scene
 
 LONGEST_TEXT = 2000
 DEEPEST = 50
-MOST_STEPS = 100_000
-
-Eval = Callable[[Scene], Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """What an expression may speak of. request/reply: dotted path with [] -> type. row: the list path that `row.` stands for
-    ('' = no row); book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books."""
-
-    request: Mapping[str, FieldType] = field(default_factory=dict)
-    reply: Mapping[str, FieldType] = field(default_factory=dict)
-    row: str = ""
-    book_row: bool = False
-    kinds: frozenset[str] = frozenset()
-    codelists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    parameters: frozenset[str] = frozenset()
-    charset: str = "UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +81,6 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
     ast.GtE: operator.ge, ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }
-AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
-    "sum": lambda xs: sum(xs, Decimal(0)), "count": len, "all": all, "any": any, "list": list,
-    "min": lambda xs: _edge(min, xs), "max": lambda xs: _edge(max, xs), "distinct": lambda xs: len(set(xs)) == len(xs),
-}
-
-
-def _edge(pick: Callable[[list[Any]], Any], values: list[Any]) -> Any:
-    if not values:
-        raise Absent("空列表")
-    return pick(values)
-
 
 class _Compiler:
     """Turns one parsed expression into closures and remembers what it reads."""
@@ -174,9 +147,9 @@ class _Compiler:
         if node.id in self.names:
             name = node.id
             return lambda scene: scene.names[name]
-        raise self._unknown(node, node.id)
+        raise self.unknown(node, node.id)
 
-    def _unknown(self, node: ast.AST, name: str) -> ContractError:
+    def unknown(self, node: ast.AST, name: str) -> ContractError:
         known = ["request", "reply", "row", "former", *FUNCTIONS, *AGGREGATES, *self.names]
         near = difflib.get_close_matches(name, known, 1)
         return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", f"是不是想写 {near[0]}？" if near else "")
@@ -253,7 +226,7 @@ class _Compiler:
     _tuple = _list
 
     def _listcomp(self, node: ast.ListComp, depth: int) -> Eval:
-        return self._each(node, depth)
+        return self.each(node, depth)
 
     # -- paths -----------------------------------------------------------------------------------------------------
 
@@ -290,7 +263,7 @@ class _Compiler:
                 raise self.wrong(node, "这里没有 row", "先写 each:")
             side, _, path = self.layout.row.partition(".")
             return self._leaf(node, "row", f"{path}[].", parts, name="row", side=side)
-        raise self._unknown(root, root.id)
+        raise self.unknown(root, root.id)
 
     def _book(self, parts: list[str], variable: str) -> Eval:
         name = ".".join(parts)
@@ -316,107 +289,22 @@ class _Compiler:
         place = f"@{name}" if source == "loop" else source
         kind = types.get(path)
         if kind is not None:
-            return _getter(place, parts, reader(kind, self.layout.charset), shown)
+            return getter(place, parts, reader(kind, self.layout.charset), shown)
         if any(p.startswith(f"{path}[]") for p in types):
-            return _getter(place, parts, _as_list, shown)
+            return getter(place, parts, as_list, shown)
         if any(p.startswith(f"{path}.") for p in types):
-            return _getter(place, parts, lambda value: value, shown)  # type: ignore[arg-type, return-value]
+            return getter(place, parts, lambda value: value, shown)  # type: ignore[arg-type, return-value]
         last = {p.removeprefix(head): p for p in types if p.startswith(head)}
         near = difflib.get_close_matches(".".join(parts), list(last), 1)
         raise self.wrong(node, f"{'请求' if side == 'request' else '应答'}里没有字段 {path}", "契约里声明的字段路径",
                          f"是不是想写 {name}.{near[0]}？" if near else "")
 
-    # -- calls -----------------------------------------------------------------------------------------------------
+    # -- calls and comprehensions --------------------------------------------------------------------------------------
 
     def _call(self, node: ast.Call, depth: int) -> Eval:
-        if not isinstance(node.func, ast.Name) or node.keywords:
-            raise self.wrong(node, "只能调用列出的函数，且不带命名参数", "函数名(参数, …)")
-        name = node.func.id
-        if name in AGGREGATES:
-            return self._aggregate(name, node, depth)
-        if name in SHELF:
-            return self._shelf(name, node, depth)
-        if name == "present":
-            return self._present(node, depth)
-        if name not in FUNCTIONS:
-            raise self._unknown(node.func, name)
-        if name in FRESH and not self.fresh:
-            raise self.wrong(node, f"{name} 只能用在 fresh 里", "确定的表达式")
-        function, least, most = FUNCTIONS[name]
-        if not least <= len(node.args) <= most:
-            raise self.wrong(node, f"{name} 有 {len(node.args)} 个参数", f"{least} 到 {most} 个" if least != most else f"{least} 个")
-        self._constants(name, node)
-        parts = [self.node(a, depth) for a in node.args]
-        if name in ("known", "name_of"):
-            lists = self.layout.codelists
-            parts = [lambda scene: lists, *parts]
-        if name == "gbk_bytes":
-            return lambda scene: function(scene, *[p(scene) for p in parts])
-        return lambda scene: function(scene, *[part(scene) for part in parts])
+        return compile_call(self, node, depth)
 
-    def _constants(self, name: str, node: ast.Call) -> None:
-        first = node.args[0] if node.args else None
-        text = first.value if isinstance(first, ast.Constant) else None
-        if name == "parameter" and (not isinstance(text, str) or text not in self.layout.parameters):
-            raise self.wrong(node, f"没有参数 {text}", "parameters.yaml 里的名字",
-                             "、".join(difflib.get_close_matches(str(text), list(self.layout.parameters), 3)))
-        if name in ("known", "name_of") and text not in self.layout.codelists:
-            raise self.wrong(node, f"没有代码表 {text}", "、".join(self.layout.codelists))
-        if name == "matches":
-            from kanhe.contract.functions import safe_pattern
-
-            second = node.args[1] if len(node.args) > 1 else None
-            pattern = second.value if isinstance(second, ast.Constant) else None
-            problem = safe_pattern(pattern)
-            if problem:
-                raise self.wrong(node, f"matches 的模式{problem}", '常量模式，如 "[0-9]{6}"')
-
-    def _present(self, node: ast.Call, depth: int) -> Eval:
-        if len(node.args) != 1:
-            raise self.wrong(node, "present 要一个路径", "present(request.body.字段)")
-        inner = self.node(node.args[0], depth)
-
-        def run(scene: Scene) -> bool:
-            try:
-                return inner(scene) not in (None, "")
-            except Absent as absent:
-                return absent.path.startswith("坏值")
-
-        return run
-
-    def _shelf(self, name: str, node: ast.Call, depth: int) -> Eval:
-        first = node.args[0] if node.args else None
-        kind = first.value if isinstance(first, ast.Constant) else None
-        if not isinstance(kind, str) or kind not in self.layout.kinds:
-            near = difflib.get_close_matches(str(kind), list(self.layout.kinds), 1)
-            raise self.wrong(first or node, f"账上没有 {kind} 这类东西", "、".join(sorted(self.layout.kinds)) or "先用 open 声明",
-                             f"是不是想写 {near[0]}？" if near else "")
-        self.reads.add(kind)
-        parts = [self.node(a, depth) for a in node.args[1:]]
-        if name == "field" and len(parts) < 2:
-            raise self.wrong(node, "field 要 类别、键、字段名", 'field("account", 键, "字段")')
-        return SHELF[name](kind, parts)
-
-    def _aggregate(self, name: str, node: ast.Call, depth: int) -> Eval:
-        compute = AGGREGATES[name]
-        if len(node.args) != 1:
-            if name in ("min", "max") and len(node.args) > 1:
-                parts = [self.node(a, depth) for a in node.args]
-                return lambda scene: compute([part(scene) for part in parts])
-            raise self.wrong(node, f"{name} 要一个列表", f"{name}(r.字段 for r in 列表)")
-        inner = node.args[0]
-        values = self._each(inner, depth) if isinstance(inner, ast.GeneratorExp) else self.node(inner, depth)
-
-        def run(scene: Scene) -> Any:
-            found = values(scene)
-            try:
-                return compute(found if isinstance(found, list) else list(found))
-            except TypeError:
-                raise Absent(f"类型：{name}") from None
-
-        return run
-
-    def _each(self, node: ast.GeneratorExp | ast.ListComp, depth: int) -> Eval:
+    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int) -> Eval:
         if len(node.generators) != 1 or not isinstance(node.generators[0].target, ast.Name):
             raise self.wrong(node, "列表推导只能有一个 for", "x for x in 列表 if 条件")
         loop = node.generators[0]
@@ -431,7 +319,7 @@ class _Compiler:
             self.names.pop(variable)
             if outer is not None:
                 self.names[variable] = outer
-        return lambda scene: list(_looped(scene, variable, source, tests, value))
+        return lambda scene: list(looped(scene, variable, source, tests, value))
 
     def _meaning(self, iterated: ast.expr) -> tuple[str, str]:
         if isinstance(iterated, ast.Call):
@@ -459,42 +347,3 @@ class _Compiler:
                     if isinstance(part, (ast.Attribute, ast.Subscript)):
                         found.append((ast.get_source_segment(self.text.strip(), part) or "", self.node(part, 0)))
         return found
-
-
-def _looped(scene: Scene, variable: str, source: Eval, tests: list[Eval], value: Eval) -> Iterator[Any]:
-    outer, index = scene.names.get(variable), scene.index
-    rows = source(scene)
-    try:
-        for number, item in enumerate(rows):
-            scene.steps += 1
-            if scene.steps > MOST_STEPS:
-                raise Absent("表达式太费时")
-            scene.names[variable], scene.index = item, number
-            if all(test(scene) for test in tests):
-                yield value(scene)
-    finally:
-        scene.names[variable], scene.index = outer, index
-
-
-def _as_list(node: object) -> Any:
-    return node if isinstance(node, list) else []
-
-
-def _getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
-    """Walk to a leaf and read it; Absent where it is missing or not of its type."""
-    way, last = parts[:-1], parts[-1]
-    variable = source[1:] if source.startswith("@") else ""
-
-    def run(scene: Scene) -> Any:
-        node: Any = scene.names[variable] if variable else getattr(scene, source)
-        for part in way:
-            node = node.get(part) if isinstance(node, dict) else None
-        leaf = node.get(last) if isinstance(node, dict) else None
-        if leaf is None:
-            raise Absent(shown)
-        try:
-            return read(leaf)
-        except BadLeaf:
-            raise Absent(f"坏值 {shown}") from None
-
-    return run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kanhe.contract.expression import Layout
+from kanhe.contract.lookup import Layout
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.types import parse_type
 from kanhe.contract.yaml import Node
@@ -24,7 +24,6 @@ class Words:
     charset: str
     codec: str = "json"
     types: dict[str, tuple[FieldType, str]] = field(default_factory=dict)  # name -> (type, rule)
-    codec: str = "json"
 
 
 @dataclass(slots=True)
@@ -88,7 +87,8 @@ def _field(reading: Reading, path: str, body: Node, words: Words, at: Position) 
     if means and means not in words.vocabulary:
         node = body.get("means")
         assert node is not None
-        reading.blame(node.at, f"词汇表里没有 {means}", "vocabulary.yaml 里的词", near(means, words.vocabulary) or "先在 vocabulary.yaml 里加上它")
+        hint = near(means, words.vocabulary) or "先在 vocabulary.yaml 里加上它"
+        reading.blame(node.at, f"词汇表里没有 {means}", "vocabulary.yaml 里的词", hint)
     required = body.get("required")
     always = required is not None and required.text == "always"
     constant = body.get("constant")

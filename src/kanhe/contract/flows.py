@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from kanhe.contract.expression import Layout
+from kanhe.contract.lookup import Layout
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.rules import RULE_KEYS
 from kanhe.contract.yaml import Node

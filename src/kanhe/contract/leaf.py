@@ -131,7 +131,7 @@ def _decimal(kind: FieldType, _: str) -> Reader:
         number = isinstance(node, (int, Decimal)) and not isinstance(node, bool)
         if number != kind.json_number and not (isinstance(node, str) and not kind.json_number):
             raise BadLeaf(_show(node), kind.text)
-        text = node if isinstance(node, str) else str(node) if isinstance(node, int) else format(node, "f")  # type: ignore[arg-type]
+        text = node if isinstance(node, str) else str(node) if isinstance(node, int) else format(node, "f")
         if not match(text):
             raise BadLeaf(_show(node), f"{kind.text}，至多 {kind.scale} 位小数")
         return Decimal(text)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kanhe.contract.expression import Layout
+from kanhe.contract.lookup import Layout
 from kanhe.contract.fields import Draft, finish, read_fields
 from kanhe.contract.party import PartyDraft, read_outcomes
 from kanhe.contract.reading import Reading, near
@@ -129,7 +129,7 @@ def _idempotency(reading: Reading, node: Node | None, layout: Layout) -> Idempot
         content=reading.texts(node.get("content"), "content"), repeats=reading.texts(node.get("repeats"), "repeats"),
         rule=reading.text(node.get("rule"), "rule", default=""), at=node.at)
     for path in (*found.key, *found.content):
-        if not any(p == path or p.startswith(f"{path.removesuffix('[]')}[].") or p.startswith(f"{path}.") for p in layout.request):
+        if not any(p == path or p.startswith((f"{path.removesuffix('[]')}[].", f"{path}.")) for p in layout.request):
             reading.blame(node.at, f"idempotency 的 {path} 不是请求字段", "请求的字段路径", near(path, layout.request))
     for path in found.repeats:
         if path not in layout.reply:

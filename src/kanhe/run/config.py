@@ -137,8 +137,8 @@ def _peer(reader: _Reader, target: str, number: int, body: Any, allow: tuple[str
     if place and place not in allow:
         reader.blame(str(body.get("address")), f"地址 {place} 不在允许清单 allow 中", f'allow = ["{place}"]',
                      "确认可以向它发送测试报文后，再写进 allow", after=after)
-    for reference in body.get("keys", {}).items():
-        _reference(reader, *reference, after)
+    for name, value in body.get("keys", {}).items():
+        _reference(reader, name, value, after)
     for operation, door in body.get("stimuli", {}).items():
         if not isinstance(door, dict) or len(door.keys() & DOORS) != 1:
             reader.blame(operation, f"触发 {operation} 没有说明方式", "http、file、argv、person 之一", after=after)

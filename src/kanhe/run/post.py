@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kanhe.contract.draw import Draw
 from kanhe.errors import WireError
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 from kanhe.model.exchange import Message, Received, Trouble
-from kanhe.contract.draw import Draw
 from kanhe.wire.codec import decode, encode, route_match
 from kanhe.wire.seal import Keys, sign
 

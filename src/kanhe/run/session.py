@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,12 +23,13 @@ from kanhe.cases.fill import Style, fill
 from kanhe.cases.memory import Memory
 from kanhe.cases.search import Stand, Table
 from kanhe.cases.sorting import Sorted
-from kanhe.checks.inbound import judge_request
 from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
+from kanhe.checks.inbound import judge_request
 from kanhe.checks.registry import asker
 from kanhe.checks.reply import judge_reply
 from kanhe.contract.draw import Draw
 from kanhe.contract.promises import breaches, compiled
+from kanhe.errors import WireError
 from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.document import Document
 from kanhe.model.event import Peer
@@ -40,8 +41,6 @@ from kanhe.model.words import Intent, Outcome, ReplyClass
 from kanhe.run.post import Post
 from kanhe.run.tally import Tally
 from kanhe.wire.codec import operation_of
-from kanhe.errors import WireError
-
 
 RESEND_S = 0.4  # how long a peer that got no answer is given to send again
 

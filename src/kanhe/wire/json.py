@@ -20,7 +20,8 @@ _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 
 def encode_json(document: Any) -> bytes:
     """Compact UTF-8; Decimal as written."""
-    return simplejson.dumps(document, ensure_ascii=False, use_decimal=True, separators=(",", ":"), allow_nan=False).encode()
+    text: str = simplejson.dumps(document, ensure_ascii=False, use_decimal=True, separators=(",", ":"), allow_nan=False)
+    return text.encode()
 
 
 def decode_json(data: bytes, *, charset: str = "UTF-8", limit_depth: int = 256) -> Any:

@@ -123,7 +123,7 @@ def _derive(private_key: str) -> bytes:
     fast = _fast_private(private_key)
     if fast is not None:
         numbers = fast[0].public_key().public_numbers()
-        return b"\x04" + numbers.x.to_bytes(32, "big") + numbers.y.to_bytes(32, "big")
+        return b"\x04" + int(numbers.x).to_bytes(32, "big") + int(numbers.y).to_bytes(32, "big")
     return _multiply(int(_hex(private_key, 64), 16))
 
 

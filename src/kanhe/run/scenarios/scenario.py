@@ -11,7 +11,6 @@ from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
 from kanhe.run.session import Session, Stopped
 
-
 MOST_SEARCHES = 3  # a goal that was not reached that often is given up
 
 

@@ -1,0 +1,74 @@
+"""Where a formula meets a scene: what it may speak of, and closures that walk to a leaf or over a list.
+
+Cost is bounded here: 100,000 steps of comprehensions per evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kanhe.contract.leaf import BadLeaf, Reader
+from kanhe.model.contract import FieldType
+from kanhe.model.formula import Absent, Scene
+
+MOST_STEPS = 100_000
+
+Eval = Callable[[Scene], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """What an expression may speak of. request/reply: dotted path with [] -> type. row: the list path that `row.` stands for
+    ('' = no row); book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books."""
+
+    request: Mapping[str, FieldType] = field(default_factory=dict)
+    reply: Mapping[str, FieldType] = field(default_factory=dict)
+    row: str = ""
+    book_row: bool = False
+    kinds: frozenset[str] = frozenset()
+    codelists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset()
+    charset: str = "UTF-8"
+
+
+def looped(scene: Scene, variable: str, source: Eval, tests: list[Eval], value: Eval) -> Iterator[Any]:
+    """The values of a comprehension over the rows of `source`; bounded by MOST_STEPS in a scene."""
+    outer, index = scene.names.get(variable), scene.index
+    rows = source(scene)
+    try:
+        for number, item in enumerate(rows):
+            scene.steps += 1
+            if scene.steps > MOST_STEPS:
+                raise Absent("表达式太费时")
+            scene.names[variable], scene.index = item, number
+            if all(test(scene) for test in tests):
+                yield value(scene)
+    finally:
+        scene.names[variable], scene.index = outer, index
+
+
+def as_list(node: object) -> Any:
+    """The list itself; an empty one for anything else."""
+    return node if isinstance(node, list) else []
+
+
+def getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
+    """Walk to a leaf and read it; Absent where it is missing or not of its type."""
+    way, last = parts[:-1], parts[-1]
+    variable = source[1:] if source.startswith("@") else ""
+
+    def run(scene: Scene) -> Any:
+        node: Any = scene.names[variable] if variable else getattr(scene, source)
+        for part in way:
+            node = node.get(part) if isinstance(node, dict) else None
+        leaf = node.get(last) if isinstance(node, dict) else None
+        if leaf is None:
+            raise Absent(shown)
+        try:
+            return read(leaf)
+        except BadLeaf:
+            raise Absent(f"坏值 {shown}") from None
+
+    return run
