@@ -7,7 +7,7 @@ until the goal holds; the real run then repeats them step by step. Bounded in th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kanhe.books.answer import answer
@@ -50,6 +50,7 @@ class Table:
     now: str
     parameters: Mapping[str, Any]
     ask: Asked | None = None
+    ways: Mapping[str, Sequence[Contract]] = field(default_factory=dict)  # what came before the last success, per operation
     left: int = MOST_LOOKS  # how many more stands may be looked at from this table
 
     def pen(self, contract: Contract, stand: Stand, style: Style) -> Pen:
@@ -131,8 +132,24 @@ Arrive = Callable[[Stand], Route | None]
 def _travel(
     table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str], stack: tuple[str, ...]
 ) -> Route | None:
-    found = _climb(table, contract, stand, arrive, kinds, DEEPEST, stack)
-    return found or _wander(table, contract, stand, arrive)
+    found = _climb(table, contract, stand, arrive, kinds, DEEPEST, stack) or _wander(table, contract, stand, arrive)
+    return _shortened(table, stand, found, arrive) if found is not None else None
+
+
+def _shortened(table: Table, stand: Stand, found: Route, arrive: Arrive) -> Route:
+    """Leave out every step without which the goal is reached as well."""
+    index = 0
+    while index < len(found.before):
+        way = found.before[:index] + found.before[index + 1 :]
+        here = stand
+        for step in way:
+            here = imagine(table, step, here) or here
+        shorter = arrive(here)
+        if shorter is None:
+            index += 1
+        else:
+            found = replace(shorter, before=way)
+    return found
 
 
 def _climb(
@@ -163,16 +180,26 @@ def _enable(table: Table, operation: Contract, stand: Stand, depth: int, stack: 
     after = imagine(table, operation, stand)
     if after is not None:
         return after, [operation]
+    known = table.ways.get(operation.id)
+    if known:
+        after = _walk(table, (*known, operation), stand)
+        if after is not None:
+            return after, [*known, operation]
     if depth <= 0:
         return None
     route = _climb(table, operation, stand, lambda here: direct(table, operation, here), set(), depth - 1, (*stack, operation.id))
     if route is None:
         return None
-    here = stand
-    for earlier in route.before:
-        here = imagine(table, earlier, here) or here
-    after = imagine(table, operation, here)
+    after = _walk(table, (*route.before, operation), stand)
     return (after, [*route.before, operation]) if after is not None else None
+
+
+def _walk(table: Table, way: Sequence[Contract], stand: Stand) -> Stand | None:
+    """The stand at the end of a way; earlier steps may fail, the last may not."""
+    here = stand
+    for earlier in way[:-1]:
+        here = imagine(table, earlier, here) or here
+    return imagine(table, way[-1], here)
 
 
 def _in_the_way(table: Table, contract: Contract, stand: Stand) -> set[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kanhe.contract.crossing import cross_check
-from kanhe.contract.lookup import Layout
 from kanhe.contract.fields import Words
 from kanhe.contract.flows import read_flow
+from kanhe.contract.lookup import Layout
 from kanhe.contract.operation import read_operation, with_specimen_types
 from kanhe.contract.party import PartyDraft, read_party
 from kanhe.contract.reading import Reading

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kanhe.contract.lookup import Layout
 from kanhe.contract.fields import Draft, finish, read_fields
+from kanhe.contract.lookup import Layout
 from kanhe.contract.party import PartyDraft, read_outcomes
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.rules import read_effects, read_observations, read_rule

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kanhe.contract.lookup import Layout
 from kanhe.contract.expression import compile_formula
+from kanhe.contract.lookup import Layout
 from kanhe.contract.yaml import Node
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Source

@@ -99,7 +99,8 @@ class Session:
     def table(self) -> Table:
         """The planner's view of this session."""
         return Table(operations=[*self.called(), *self.stimuli()], inbound={c.operation: c for c in self.inbound()},
-                     draw=self.draw, now=self.clock(), parameters=self.catalogue.parameters)
+                     draw=self.draw, now=self.clock(), parameters=self.catalogue.parameters,
+                     ways={operation: way for (operation, mark), way in self.ways.items() if not mark})
 
     def stand(self) -> Stand:
         """The planner's starting point: the likeliest world."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kanhe.cases.fill import restamp
@@ -38,24 +38,31 @@ def perform_one(session: Session, operation: Contract) -> bool:
 def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark: str = "") -> Route | None:
     """Perform what must come first, then give the request that reaches the goal now; None when no way is found.
 
-    The way is looked for once per contract and mark; later scenarios walk it again.
+    A way that was found once per contract and mark is walked again; where it no longer leads there, another is looked for.
     """
     key = (contract.id, mark)
     found = direct(session.table(), contract, session.stand(), goal)
     if found is not None:
         return found
     way = session.ways.get(key)
-    if way is None:
-        if session.failed.get(key, 0) >= MOST_SEARCHES:
-            return None
-        route = reach(session.table(), contract, session.stand(), goal)
-        if route is None:
-            session.failed[key] = session.failed.get(key, 0) + 1
-            return None
-        way = session.ways[key] = route.before
+    if way is not None:
+        found = _walk(session, contract, way, goal)
+        if found is not None:
+            return found
+    if session.failed.get(key, 0) >= MOST_SEARCHES:
+        return None
+    route = reach(session.table(), contract, session.stand(), goal)
+    if route is None:
+        session.failed[key] = session.failed.get(key, 0) + 1
+        return None
+    session.ways[key] = route.before
+    session.failed.clear()  # a new way may lead on to what was out of reach
+    return _walk(session, contract, route.before, goal)
+
+
+def _walk(session: Session, contract: Contract, way: Sequence[Contract], goal: Goal) -> Route | None:
     for operation in way:
-        if not perform_one(session, operation):
-            break
+        perform_one(session, operation)
     return direct(session.table(), contract, session.stand(), goal)
 
 
