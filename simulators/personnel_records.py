@@ -1,0 +1,188 @@
+"""What the personnel bureau keeps: one record per person, and what may follow upon what (PERS-02 … PERS-08).
+
+A change is judged against the world as it was before its batch; only approved posts are counted as the batch goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from kanhe.model.formula import Value
+from simulators.world import World
+
+YES, NO = "1", "2"
+ID_CARD = "1"
+WORKING = "1"
+RETIRED = frozenset({"2", "3", "4"})  # the public dictionary has two codes for the one word 退休: 2 and 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person as last accepted; the names are the meanings of the contract's vocabulary."""
+
+    person_id: str
+    region: str
+    fiscal_year: str
+    person_name: str
+    iden_type: str
+    iden_no: str
+    sex: str
+    nation: str
+    person_status: str
+    position: str
+    identity: str
+    agency: str
+    on_staff: str
+    unified_salary: str
+    service_years: int
+    person_state: str
+    valid_from: str
+    valid_to: str
+    updated_at: str
+    reduce_reason: str
+    correct_reason: str
+    deleted_mark: str
+    row_version: int
+
+    @property
+    def document(self) -> tuple[str, str]:
+        """What identifies the human being: kind and number of the identity document."""
+        return self.iden_type, self.iden_no
+
+    @property
+    def deleted(self) -> bool:
+        """1 is deleted, 2 is not."""
+        return self.deleted_mark == YES
+
+    @property
+    def holds_document(self) -> bool:
+        """Whether the person is on the staff of an agency, so that no other agency may have the same one."""
+        return self.on_staff == YES and self.person_state == YES and not self.deleted
+
+    @property
+    def takes_post(self) -> bool:
+        """Whether the person counts against the approved posts."""
+        return self.holds_document and self.person_status == WORKING
+
+    def paid_in(self, month: str) -> bool:
+        """PERS-07: whoever was deleted is still paid in the month of the deletion, from the next on no more."""
+        if self.unified_salary != YES or self.person_status != WORKING or self.person_state != YES:
+            return False
+        return self.valid_from[:6] <= month and (not self.deleted or self.updated_at[:6] >= month)
+
+
+def person_of(row: Mapping[str, Value]) -> Person:
+    """The record of a row: spaces around name and number are gone, the check letter is a capital (PERS-10)."""
+    found: dict[str, Any] = {one.name: row[one.name] for one in fields(Person)}
+    found["person_name"] = str(found["person_name"]).strip()
+    found["iden_no"] = str(found["iden_no"]).strip().upper()
+    return Person(**found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """An identity document: who is on a staff with it, and on which days whom it left an agency with."""
+
+    person_id: str = ""
+    departures: tuple[tuple[str, str], ...] = ()  # (person_id, day)
+
+
+def rank(status: str) -> int:
+    """在职, then retired, then dead or struck off."""
+    return 1 if status == WORKING else 2 if status in RETIRED else 3
+
+
+def post(person: Person) -> tuple[str, str]:
+    """The agency and the category whose approved posts the person takes one of."""
+    return person.agency, person.identity
+
+
+@dataclass(slots=True)
+class Posts:
+    """Approved posts while one batch is judged: those taken before it and those that it takes."""
+
+    world: World
+    taken: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def free_for(self, person: Person, earlier: Person | None) -> bool:
+        """Whether a post is left for this person; one already held is not counted twice."""
+        approved = self.world.find("quota", *post(person))
+        if approved is None:
+            return False
+        own = earlier is not None and earlier.takes_post and post(earlier) == post(person)
+        used = occupied(self.world, *post(person)) + self.taken.get(post(person), 0) - int(own)
+        return bool(used + 1 <= approved)
+
+    def take(self, person: Person) -> None:
+        """One more is taken by an accepted row."""
+        if person.takes_post:
+            self.taken[post(person)] = self.taken.get(post(person), 0) + 1
+
+
+def judge(world: World, person: Person, posts: Posts) -> str:
+    """'' when the change may be accepted, otherwise the Chinese reason."""
+    earlier: Person | None = world.find("person", person.person_id)
+    if world.find("agency", person.agency) is None:
+        return "单位代码没有登记"
+    if earlier is None and person.deleted:
+        return "没有这个人，不能删除"
+    if earlier is not None:
+        if earlier.deleted:
+            return "此人已删除，不再接受变更"
+        if person.row_version <= earlier.row_version:
+            return f"版本 {person.row_version} 不大于已有的 {earlier.row_version}"
+        if rank(person.person_status) < rank(earlier.person_status) and not person.correct_reason:
+            return "人员状态倒退而没有更正原因"
+    return _placed(world, person, earlier, posts)
+
+
+def _placed(world: World, person: Person, earlier: Person | None, posts: Posts) -> str:
+    holder: Holder = world.find("holder", *person.document) or Holder()
+    if person.holds_document:
+        if holder.person_id not in ("", person.person_id):
+            return "同一证件已在另一条在编记录上"
+        if any(person.valid_from[:8] < day for who, day in holder.departures if who != person.person_id):
+            return "调入日期早于调出日期"
+    if person.takes_post and not posts.free_for(person, earlier):
+        return "超出核定编制"
+    return ""
+
+
+def keep(world: World, person: Person) -> World:
+    """The world with this record in place of an earlier one, the document's holder and the taken posts with it."""
+    earlier: Person | None = world.find("person", person.person_id)
+    if earlier is not None and earlier.holds_document:
+        world = _held(world, earlier.document, "")
+    if earlier is not None and earlier.takes_post:
+        world = _occupy(world, post(earlier), -1)
+    world = world.put("person", person.person_id, record=person)
+    if person.holds_document:
+        world = _held(world, person.document, person.person_id)
+    if person.takes_post:
+        world = _occupy(world, post(person), +1)
+    if person.person_state == NO and not person.deleted:
+        holder: Holder = world.find("holder", *person.document) or Holder()
+        left = (*holder.departures, (person.person_id, person.valid_to[:8]))
+        world = world.put("holder", *person.document, record=Holder(person_id=holder.person_id, departures=left))
+    return world
+
+
+def _held(world: World, document: tuple[str, str], who: str) -> World:
+    holder: Holder = world.find("holder", *document) or Holder()
+    return world.put("holder", *document, record=Holder(person_id=who, departures=holder.departures))
+
+
+def occupied(world: World, agency: str, identity: str) -> int:
+    """How many approved posts are taken."""
+    return int(world.find("occupied", agency, identity) or 0)
+
+
+def _occupy(world: World, where: tuple[str, str], change: int) -> World:
+    return world.put("occupied", *where, record=occupied(world, *where) + change)
+
+
+def persons_in(world: World, region: str, fiscal_year: str) -> Iterator[Person]:
+    """Everybody of a region and year, in order of person_id."""
+    return (p for p in world.all("person") if p.region == region and p.fiscal_year == fiscal_year)
