@@ -30,9 +30,10 @@ class Problem:
     found: str
     right: str = ""
     hint: str = ""
+    note: bool = False  # worth knowing, but nothing is wrong
 
     def __str__(self) -> str:
-        lines = [f"{self.at}: {self.found}"]
+        lines = [f"{self.at}: {'提示：' if self.note else ''}{self.found}"]
         if self.right:
             lines.append(f"    应为: {self.right}")
         if self.hint:

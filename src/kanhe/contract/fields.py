@@ -12,6 +12,8 @@ from kanhe.contract.yaml import Node
 from kanhe.errors import ContractError, Position
 from kanhe.model.contract import Field, FieldType, Meaning
 
+TYPE_KEYS = ("type", "rule", "json")
+CARRIED = ("string", "number")
 KEYS = ("title", "type", "means", "required", "constant", "fresh", "derived", "rule", "json")
 
 
@@ -40,9 +42,9 @@ def read_types(reading: Reading, node: Node | None, words: Words) -> None:
     for name, body in reading.mapping(node, "types").items():
         rule, text, json = "", body, ""
         if body.pairs is not None:
-            reading.known(body, ("type", "rule", "json"), f"types.{name}")
+            reading.known(body, TYPE_KEYS, f"types.{name}")
             rule = reading.text(body.get("rule"), "rule", default="")
-            json = reading.word(body.get("json"), "json", ("string", "number"), "string") if body.get("json") else ""
+            json = reading.word(body.get("json"), "json", CARRIED, "string") if body.get("json") else ""
             text = body.get("type") or body
         kind = _type(reading, text, words, json)
         if kind is not None:
@@ -78,7 +80,7 @@ def read_fields(reading: Reading, node: Node | None, words: Words) -> list[Draft
 def _field(reading: Reading, path: str, body: Node, words: Words, at: Position) -> Draft:
     type_node = body.get("type")
     name = reading.text(type_node, f"字段 {path} 的 type", at)
-    json = reading.word(body.get("json"), "json", ("string", "number")) if body.get("json") else ""
+    json = reading.word(body.get("json"), "json", CARRIED) if body.get("json") else ""
     if name in words.types and not json:
         kind, rule = words.types[name]
     else:

@@ -13,6 +13,7 @@ from kanhe.contract.yaml import Node
 from kanhe.model.contract import Contract, Flow, Rule, Source
 
 KEYS = ("id", "title", "family", "thing", "initial", "transitions", "rules", "source")
+TRANSITION_KEYS = ("from", "to", "by")
 CHECKS = ("at_most_once", "conserved", "recurs", "agree", "precedes")
 
 
@@ -30,7 +31,7 @@ def read_flow(reading: Reading, node: Node, contracts: Sequence[Contract], layou
     operations = {c.operation for c in mine}
     transitions = []
     for item in reading.items(node.get("transitions"), "transitions"):
-        reading.known(item, ("from", "to", "by"), "迁移")
+        reading.known(item, TRANSITION_KEYS, "迁移")
         transitions.append((reading.text(item.get("from"), "from", item.at), reading.text(item.get("to"), "to", item.at),
                             reading.word(item.get("by"), "by", sorted(operations), at=item.at)))
     layout = replace(layout, kinds=kinds, charset=mine[0].party.wire.charset)

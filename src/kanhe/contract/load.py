@@ -20,6 +20,7 @@ from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Catalogue, Contract, Flow, Meaning
 
 BUILT_IN = Path(__file__).parent / "data"
+WORD_KEYS = ("title", "role", "private")
 ROLES = ("key", "money", "party", "status", "count", "time", "serial", "signature", "text", "code")
 PRIVATE = ("", "id", "name", "mobile", "card", "account")
 
@@ -101,7 +102,7 @@ def _vocabulary(reading: Reading, files: _Files) -> dict[str, Meaning]:
     for path in (BUILT_IN / "vocabulary.yaml", files.root / "vocabulary.yaml"):
         node = files.read(path) if path.is_file() else None
         for word, body in reading.mapping(node, "vocabulary").items():
-            reading.known(body, ("title", "role", "private"), f"词 {word}")
+            reading.known(body, WORD_KEYS, f"词 {word}")
             found[word] = Meaning(
                 word=word, title=reading.text(body.get("title"), f"词 {word} 的 title", body.at),
                 role=reading.word(body.get("role"), f"词 {word} 的 role", ROLES, at=body.at),

@@ -13,12 +13,17 @@ from kanhe.contract.party import PartyDraft, read_outcomes
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.rules import read_effects, read_observations, read_rule
 from kanhe.contract.yaml import Node
-from kanhe.model.contract import Batch, Contract, FieldType, Idempotency, Rule
+from kanhe.model.contract import Batch, Contract, Example, FieldType, Idempotency, Rule
 from kanhe.model.words import ReplyClass
 
 KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "source", "owner", "severity", "behaviour", "deadline_s",
         "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "observes", "rules", "schema",
         "specimen")
+IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "rule")
+SCOPES = ("forever", "year", "day")
+BATCH_KEYS = ("rows", "rejected", "index", "base", "rule")
+SEVERITIES = ("blocker", "critical", "normal", "minor")
+KINDS = ("call", "stimulus")
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 
 
@@ -27,7 +32,7 @@ def read_operation(
 ) -> Contract:
     """One contract; every mistake is noted."""
     reading.known(node, KEYS, "契约")
-    kind = reading.word(node.get("kind"), "kind", ("call", "stimulus"), "call")
+    kind = reading.word(node.get("kind"), "kind", KINDS, "call")
     stimulus = kind == "stimulus"
     name = reading.text(node.get("id"), "id", node.at)
     wanted = f"{party.party.family}.{stem}"
@@ -61,7 +66,7 @@ def read_operation(
         specimen_request=_document(specimen.get("request")), specimen_reply=_document(specimen.get("reply")),
         source=reading.source(node.get("source"), party.source),
         owner=reading.text(node.get("owner"), "owner", default=party.owner),
-        severity=reading.word(node.get("severity"), "severity", ("blocker", "critical", "normal", "minor"), "normal"),
+        severity=reading.word(node.get("severity"), "severity", SEVERITIES, "normal"),
         schema=reading.text(node.get("schema"), "schema", default=""), at=node.at)
 
 
@@ -120,10 +125,10 @@ def _echo(reading: Reading, node: Node, party: PartyDraft, layout: Layout, stimu
 def _idempotency(reading: Reading, node: Node | None, layout: Layout) -> Idempotency | None:
     if node is None:
         return None
-    reading.known(node, ("key", "scope", "same", "changed", "content", "repeats", "rule"), "idempotency")
+    reading.known(node, IDEMPOTENCY_KEYS, "idempotency")
     classes = [c.value for c in ReplyClass]
     found = Idempotency(
-        key=reading.texts(node.get("key"), "key"), scope=reading.word(node.get("scope"), "scope", ("forever", "year", "day"), "forever"),
+        key=reading.texts(node.get("key"), "key"), scope=reading.word(node.get("scope"), "scope", SCOPES, "forever"),
         same=ReplyClass(reading.word(node.get("same"), "same", classes, "duplicate")),
         changed=ReplyClass(reading.word(node.get("changed"), "changed", classes, "refused")),
         content=reading.texts(node.get("content"), "content"), repeats=reading.texts(node.get("repeats"), "repeats"),
@@ -142,7 +147,7 @@ def _idempotency(reading: Reading, node: Node | None, layout: Layout) -> Idempot
 def _batch(reading: Reading, node: Node | None, layout: Layout) -> Batch | None:
     if node is None:
         return None
-    reading.known(node, ("rows", "rejected", "index", "base", "rule"), "batch")
+    reading.known(node, BATCH_KEYS, "batch")
     found = Batch(
         rows=reading.text(node.get("rows"), "rows", node.at), rejected=reading.text(node.get("rejected"), "rejected", node.at),
         index=reading.text(node.get("index"), "index", node.at), base=int(reading.number(node.get("base"), "base", 0)),
@@ -160,11 +165,23 @@ def _document(node: Node | None) -> dict[str, Any]:
 
 
 def with_specimen_types(contract: Contract) -> Contract:
-    """The specimen's texts as JSON leaves where the layout says number, bool or the like."""
+    """The texts of the specimen and of the pairs as JSON leaves where the layout says number, bool or the like."""
     if contract.party.wire.codec != "json":
         return contract
-    return replace(contract, specimen_request=_typed(contract.specimen_request, {f.path: f.type for f in contract.request}, ""),
-                   specimen_reply=_typed(contract.specimen_reply, {f.path: f.type for f in contract.reply}, ""))
+    types = {"request": {f.path: f.type for f in contract.request}, "reply": {f.path: f.type for f in contract.reply}}
+    rules = tuple(replace(r, accepts=_patched(r.accepts, types), refuses=_patched(r.refuses, types)) for r in contract.rules)
+    return replace(contract, specimen_request=_typed(contract.specimen_request, types["request"], ""),
+                   specimen_reply=_typed(contract.specimen_reply, types["reply"], ""), rules=rules)
+
+
+def _patched(example: Example | None, types: Mapping[str, Mapping[str, FieldType]]) -> Example | None:
+    if example is None:
+        return None
+    patch = {}
+    for key, node in example.patch.items():
+        side, _, path = key.partition(".")
+        patch[key] = _typed(node, types[side], re.sub(r"\.[0-9]+(?=\.|$)", "[]", path))
+    return replace(example, patch=patch)
 
 
 def _typed(node: Any, types: Mapping[str, FieldType], path: str) -> Any:

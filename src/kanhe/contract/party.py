@@ -16,6 +16,11 @@ KEYS = ("family", "title", "system", "system_title", "roles", "source", "behaves
 WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "framing", "seal", "deadline_s", "limit_bytes", "limit_depth")
 FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "limit_bytes", "rule")
 SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "rule", "replay_rule")
+HEADER_KEYS = ("app_id", "timestamp", "nonce", "signature")
+TRANSPORTS, CODECS = ("tcp", "http"), ("xml", "json")
+CHARSETS = ("GBK", "GB18030", "UTF-8", "GB2312")
+SEALS, ENCODINGS = ("sm2-headers",), ("raw", "der")
+PREFIXES, ALIGNS = ("ascii", "binary"), ("right", "left")
 CLASSES = tuple(c.value for c in ReplyClass)
 
 
@@ -63,9 +68,9 @@ def read_wire(reading: Reading, node: Node | None, parent: Node) -> WireProfile:
         reading.blame(parent.at, "缺少 wire", "wire: {transport: …, codec: …, charset: …}")
         return WireProfile(transport="http", codec="json", charset="UTF-8")
     reading.known(node, WIRE_KEYS, "wire")
-    transport = reading.word(node.get("transport"), "transport", ("tcp", "http"), at=node.at)
-    codec = reading.word(node.get("codec"), "codec", ("xml", "json"), at=node.at)
-    charset = reading.word(node.get("charset"), "charset", ("GBK", "GB18030", "UTF-8", "GB2312"), at=node.at)
+    transport = reading.word(node.get("transport"), "transport", TRANSPORTS, at=node.at)
+    codec = reading.word(node.get("codec"), "codec", CODECS, at=node.at)
+    charset = reading.word(node.get("charset"), "charset", CHARSETS, at=node.at)
     if codec == "xml" and node.get("root") is None:
         reading.blame(node.at, "XML 报文没有说根元素", "root: 根元素名")
     if transport == "tcp" and (node.get("framing") is None or node.get("operation") is None):
@@ -84,9 +89,9 @@ def _framing(reading: Reading, node: Node | None) -> Framing | None:
         return None
     reading.known(node, FRAMING_KEYS, "framing")
     return Framing(
-        encoding=reading.word(node.get("encoding"), "encoding", ("ascii", "binary"), "ascii"),
+        encoding=reading.word(node.get("encoding"), "encoding", PREFIXES, "ascii"),
         width=int(reading.number(node.get("width"), "width", 6)), inclusive=reading.flag(node.get("inclusive"), "inclusive", default=False),
-        pad=reading.text(node.get("pad"), "pad", default="0"), align=reading.word(node.get("align"), "align", ("right", "left"), "right"),
+        pad=reading.text(node.get("pad"), "pad", default="0"), align=reading.word(node.get("align"), "align", ALIGNS, "right"),
         prefix=reading.text(node.get("prefix"), "prefix", default="").encode("ascii"),
         limit_bytes=int(reading.number(node.get("limit_bytes"), "limit_bytes", 999_999)),
         rule=reading.text(node.get("rule"), "rule", default=""))
@@ -96,12 +101,14 @@ def _seal(reading: Reading, node: Node | None) -> Seal | None:
     if node is None:
         return None
     reading.known(node, SEAL_KEYS, "seal")
-    headers = {"app_id": "X-App-Id", "timestamp": "X-Timestamp", "nonce": "X-Nonce", "signature": "X-Sign"}
-    reading.known(node.get("headers") or node, (*headers, *SEAL_KEYS), "headers")
+    headers = dict(zip(HEADER_KEYS, ("X-App-Id", "X-Timestamp", "X-Nonce", "X-Sign"), strict=True))
+    told = node.get("headers")
+    if told is not None:
+        reading.known(told, HEADER_KEYS, "headers")
     headers |= {k: reading.text(v, k) for k, v in reading.mapping(node.get("headers"), "headers").items()}
     return Seal(
-        kind=reading.word(node.get("kind"), "kind", ("sm2-headers",), "sm2-headers"),
-        encoding=reading.word(node.get("encoding"), "encoding", ("raw", "der"), "raw"),
+        kind=reading.word(node.get("kind"), "kind", SEALS, "sm2-headers"),
+        encoding=reading.word(node.get("encoding"), "encoding", ENCODINGS, "raw"),
         user_id=reading.text(node.get("user_id"), "user_id", default="1234567812345678"), headers=headers,
         window_s=int(reading.number(node.get("window_s"), "window_s", 300)), rule=reading.text(node.get("rule"), "rule", default=""),
         replay_rule=reading.text(node.get("replay_rule"), "replay_rule", default=""))

@@ -124,13 +124,13 @@ def _row_of(contract: Contract, path: str) -> int:
 
 
 def _fixed(fields: tuple[Field, ...], document: Any, contract: Contract) -> Iterator[Answer]:
+    side, default = ("request", "form") if fields is contract.request else ("reply", "layout")
     for field in fields:
         if field.constant is None:
             continue
         for where, node in spread(document, field.path):
-            promise = field.rule or f"{contract.id}:{'form' if fields is contract.request else 'layout'}"
-            yield Answer(promise=promise, kept=str(node) == field.constant, says=f"{field.title} 应为固定值",
-                         expected=field.constant, actual=str(node), where=where)
+            yield Answer(promise=field.rule or f"{contract.id}:{default}", kept=str(node) == field.constant,
+                         says=f"{field.title} 应为固定值", expected=field.constant, actual=str(node), where=f"{side}.{where}")
 
 
 def _echo(contract: Contract, scene: Scene) -> Iterator[Answer]:

@@ -16,6 +16,9 @@ from kanhe.model.formula import Formula
 from kanhe.model.words import Grade, Level
 
 
+SOURCE_KEYS = ("document", "clause", "grade")
+
+
 @dataclass(slots=True)
 class Reading:
     """Collects the problems of one load."""
@@ -115,7 +118,7 @@ class Reading:
         """document, clause, grade; what is left out is taken from the base."""
         if node is None:
             return base
-        self.known(node, ("document", "clause", "grade"), "source")
+        self.known(node, SOURCE_KEYS, "source")
         pairs = self.mapping(node, "source")
         grade = self.word(pairs.get("grade"), "grade", [g.value for g in Grade], base.grade.value)
         return Source(document=self.text(pairs.get("document"), "document", default=base.document),

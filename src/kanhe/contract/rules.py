@@ -15,6 +15,7 @@ from kanhe.model.words import ReplyClass
 
 RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "check", "with", "each", "else", "accepts", "refuses", "declared")
 DECLARED = ("framing", "layout", "echo", "outcome", "idempotency", "observation", "batch", "seal", "replay", "derived")
+ON = ("request", "reply", "state", "history")
 VERBS = ("open", "close", "debit", "credit", "hold", "release", "append", "set", "move")
 EFFECT_KEYS = (*VERBS, "key", "amount", "status", "balance", "from", "to", "fields", "each", "where")
 OBSERVATION_KEYS = ("at", "is", "rows", "columns", "ordered", "when", "rule")
@@ -32,7 +33,7 @@ def read_rule(reading: Reading, node: Node, layout: Layout, source: Source) -> R
     if node.get("declared") is not None:
         reading.word(node.get("declared"), "declared", DECLARED)
         return base
-    on = reading.word(node.get("on"), f"规则 {name} 的 on", ("request", "reply", "state", "history"), at=node.at)
+    on = reading.word(node.get("on"), f"规则 {name} 的 on", ON, at=node.at)
     each = reading.text(node.get("each"), "each", default="")
     here = replace(layout, row=each) if each else layout
     _list_path(reading, node.get("each"), layout)

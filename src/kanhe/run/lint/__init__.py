@@ -1,0 +1,1 @@
+"""`kanhe lint`: what compiling a contract cannot show is found by executing it."""
