@@ -47,7 +47,7 @@ async def _application(scope, receive, send) -> None:
     while (await receive()).get("more_body"):
         pass
     body = b'{"code":"000000","msg":"ok","data":{}}'
-    await send({"type": "http.response.start", "status": 200, 
+    await send({"type": "http.response.start", "status": 200,
                 "headers": [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]})
     await send({"type": "http.response.body", "body": body})
 

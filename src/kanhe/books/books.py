@@ -45,6 +45,7 @@ class Thing:
     fields: Map[str, Value] = field(default_factory=Map)
     chain: Chain | None = None
     closed: bool = False
+    shown: dict[Key, Row] = field(default_factory=dict, init=False, compare=False, repr=False)  # the row, once made
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +147,13 @@ class Books:
 
     def things(self, kind: str) -> Sequence[Row]:
         """All open things of the kind as rows: fields, `status`, `balance`, `key`; doubtful ones are left out."""
-        shelf = sorted(self.kinds.get(kind, Map()).items())
-        return [_row(key, t) for key, t in shelf if not t.closed and (not self.doubtful or (kind, key) not in self.doubtful)]
+        shelf = self.kinds.get(kind)
+        if shelf is None:
+            return []
+        listed = _listed(shelf)
+        if not self.doubtful:
+            return [row for _, row in listed]
+        return [row for key, row in listed if (kind, key) not in self.doubtful]
 
     def keep(self, kind: str, key: Key, thing: Thing) -> Books:
         """These books with one thing replaced or added."""
@@ -202,7 +208,29 @@ def _leaf(text: Any) -> Value:
     return text  # type: ignore[no-any-return]
 
 
+_LISTED: dict[int, tuple[Map[Key, Thing], list[tuple[Key, Row]]]] = {}  # by identity of the shelf; a shelf never changes
+
+
+def _listed(shelf: Map[Key, Thing]) -> list[tuple[Key, Row]]:
+    """The open things of a shelf in order of their keys."""
+    known = _LISTED.get(id(shelf))
+    if known is not None and known[0] is shelf:
+        return known[1]
+    listed = [(key, _row(key, shelf[key])) for key in sorted(shelf) if not shelf[key].closed]
+    if len(_LISTED) >= 256:
+        _LISTED.clear()
+    _LISTED[id(shelf)] = shelf, listed
+    return listed
+
+
 def _row(key: Key, thing: Thing) -> Row:
+    row = thing.shown.get(key)
+    if row is None:
+        row = thing.shown[key] = _made_row(key, thing)
+    return row
+
+
+def _made_row(key: Key, thing: Thing) -> Row:
     row: dict[str, Value] = dict(thing.fields)
     row["status"], row["key"] = thing.status, "|".join(key)
     if thing.balance_fen is not None:

@@ -71,7 +71,7 @@ def of_pairs(contract: Contract) -> Iterator[tuple[str, tuple[Deviation, ...]]]:
         if rule.on != "request" or rule.refuses is None or rule.level != "must":
             continue
         patch = rule.refuses.patch
-        if patch and all(path.startswith("request.") for path in patch) and not rule.refuses.given:
+        if patch and all(path.startswith("request.") for path in patch) and not rule.refuses.given and not rule.refuses.earlier:
             yield rule.id, tuple(
                 Deviation(path=path.removeprefix("request."), node=GONE if node is None else node, note=rule.says,
                           sort="pair", aim=rule.id)

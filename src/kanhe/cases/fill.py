@@ -5,6 +5,7 @@ A `Style` picks one of the ways to fill; the same style in the same books with t
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -52,11 +53,30 @@ class Pen:
     now: str
     parameters: Mapping[str, Any]
     style: Style
+    # (field, books) -> value of a `fresh` that depends on the books alone
+    solved: dict[tuple[int, int], tuple[Books, Any]] = dataclasses.field(default_factory=dict)
 
     def scene(self, request: Any = None, row: Any = None, index: int = 0) -> Scene:
         """The scene for `fresh` and `derived` formulas."""
         return Scene(request=request, books=self.books, row=row, index=index, now=self.now, parameters=self.parameters,
                      draw=self.draw)
+
+    def fresh(self, target: Field, request: Any, row: Any = None, index: int = 0) -> Value:
+        """The value of the field's `fresh`; what depends on the books alone is computed once for all styles."""
+        formula = target.fresh
+        assert formula is not None
+        if not formula.steady:
+            return formula(self.scene(request, row, index))
+        key = id(target), id(self.books)
+        if key not in self.solved:
+            try:
+                self.solved[key] = self.books, formula(self.scene(request, row, index))
+            except Absent as absent:
+                self.solved[key] = self.books, absent
+        value = self.solved[key][1]
+        if isinstance(value, Absent):
+            raise value
+        return value
 
 
 def creates(contract: Contract) -> frozenset[str]:
@@ -158,7 +178,7 @@ def _node(pen: Pen, field: Field, anchor: Record, used: dict[str, list[Value]], 
         return moment(field.type, pen.now)
     if field.fresh is not None:
         try:
-            return _written(field, field.fresh(pen.scene(request)))
+            return _written(field, pen.fresh(field, request))
         except Absent:
             pass
     if fresh:
@@ -253,7 +273,7 @@ def _cell(pen: Pen, field: Field, source: Record, base: Any, index: int, *, fres
         return str(index)
     if field.fresh is not None:
         try:
-            return _written(field, field.fresh(pen.scene(request, row, index)))
+            return _written(field, pen.fresh(field, request, row, index))
         except Absent:
             pass
     if fresh:

@@ -51,12 +51,13 @@ class Table:
     parameters: Mapping[str, Any]
     ask: Asked | None = None
     ways: Mapping[str, Sequence[Contract]] = field(default_factory=dict)  # what came before the last success, per operation
+    solved: dict[tuple[int, int], tuple[Books, Any]] = field(default_factory=dict)
     left: int = MOST_LOOKS  # how many more stands may be looked at from this table
 
     def pen(self, contract: Contract, stand: Stand, style: Style) -> Pen:
         """A pen that writes this contract's request here."""
         return Pen(contract=contract, books=stand.books, memory=stand.memory, draw=self.draw, now=self.now,
-                   parameters=self.parameters, style=style)
+                   parameters=self.parameters, style=style, solved=self.solved)
 
     def sort(self, contract: Contract, request: Any, books: Books) -> Sorted:
         """What an honest peer does with the request in these books."""

@@ -7,6 +7,7 @@ to the minute and never moves within it. Source: LAND-11 of the interface docume
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from kanhe.checks.registry import Question, check
@@ -19,16 +20,17 @@ def clock_moves(question: Question) -> bool | None:
     told, now = _told(question, question.scene.reply), _moment(question.scene.now)
     if told is None or now is None:
         return None
-    for exchange in reversed(question.history):
-        if exchange.inbound or exchange.reply is None or exchange.reply is question.scene.reply:
-            continue
+    least = float(question.param("seconds", "20"))
+    path = question.param("time")
+    for exchange in question.history.sharing("reply", path, get(question.scene.reply, path), inbound=False):
         then = _moment(exchange.at)
-        if then is None:
+        if exchange.reply is question.scene.reply or then is None:
             continue
         apart = (now - then).total_seconds()
-        if apart > 60:
-            break  # another minute: even a clock that stands still within the minute has moved on
-        if apart >= float(question.param("seconds", "20")) and _told(question, exchange.reply) == told:
+        if apart < least:
+            break  # the rest is younger still
+        # another minute: even a clock that stands still within the minute has moved on
+        if apart <= 60 and _told(question, exchange.reply) == told:
             return False
     return True
 
@@ -38,6 +40,7 @@ def _told(question: Question, reply: Any) -> str | None:
     return None if any(node is MISSING for node in nodes) else "".join(str(node) for node in nodes)
 
 
+@lru_cache(maxsize=4096)
 def _moment(text: str) -> datetime | None:
     try:
         return datetime.strptime(text[:14], "%Y%m%d%H%M%S")

@@ -6,13 +6,13 @@ rule's `with:` and knows no bank.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
+from kanhe.checks.log import Log
 from kanhe.contract.promises import Asked
 from kanhe.model.contract import Rule
-from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
 
 
@@ -22,7 +22,7 @@ class Question:
 
     rule: Rule
     scene: Scene
-    history: Sequence[Exchange] = ()
+    history: Log = field(default_factory=Log)
 
     def param(self, name: str, default: str = "") -> str:
         """One figure of the rule's `with:`."""
@@ -47,7 +47,7 @@ def check(name: str) -> Callable[[Check], Check]:
     return register
 
 
-def asker(history: Sequence[Exchange]) -> Asked:
+def asker(history: Log) -> Asked:
     """The function by which promises ask the registered checks, with this history behind it."""
 
     def ask(rule: Rule, scene: Scene) -> bool | None:

@@ -18,11 +18,10 @@ def unique_in_run(question: Question) -> bool | None:
     if value is MISSING:
         return None
     inbound = question.rule.on == "request"
-    for exchange in question.history:
-        if exchange.inbound is not inbound:
-            continue
-        earlier = exchange.request if inbound else exchange.reply
-        if earlier is None or earlier is document or earlier == document or get(earlier, path) != value:
+    side = "request" if inbound else "reply"
+    for exchange in question.history.sharing(side, path, value, inbound=inbound):
+        earlier = getattr(exchange, side)
+        if earlier is document or earlier == document:
             continue
         if not within or get(earlier, within) == get(document, within):
             return False

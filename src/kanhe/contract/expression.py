@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from kanhe.contract.calls import AGGREGATES, compile_call
-from kanhe.contract.functions import FUNCTIONS
+from kanhe.contract.functions import FRESH, FUNCTIONS
 from kanhe.contract.leaf import reader
 from kanhe.contract.lookup import Eval, Layout, as_list, getter, looped
 from kanhe.errors import ContractError, Position, Problem
@@ -37,6 +37,7 @@ class Compiled:
     paths: frozenset[str]
     run: Eval
     tree: Any = None  # for explain: [(operand text, operand)] of a top comparison
+    steady: bool = False  # depends on the books alone
 
     def __call__(self, scene: Scene) -> Any:
         """Evaluate in a scene; Absent for what is not there."""
@@ -52,7 +53,9 @@ def compile_formula(text: str, *, layout: Layout, at: Position, fresh: bool = Fa
     tree = compiler.parse()
     run = compiler.node(tree, 0)
     sides = compiler.sides(tree)
-    return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides)
+    called = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    steady = not compiler.paths and not called & (FRESH | {"now", "today", "index"})
+    return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides, steady)
 
 
 def explain(formula: Any, scene: Scene) -> str:

@@ -81,5 +81,9 @@ class Formula(Protocol):
     def paths(self) -> frozenset[str]:
         """Document paths that it reads, e.g. `request.body.InAmount`, `request.body.list.Entity[].InAcct`."""
 
+    @property
+    def steady(self) -> bool:
+        """Whether the value depends on the books alone: no document, no clock, no draw."""
+
     def __call__(self, scene: Scene) -> object:
         """Evaluate; the result is a Value or, for lists, a Sequence."""

@@ -126,8 +126,9 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
-    yield "并发与长清单", (s for c in (*calls, *stimuli) for s in crowd.scenarios(c))
+    yield "并发", (s for c in calls for s in crowd.races(c))
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
+    yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
 
 
 def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:

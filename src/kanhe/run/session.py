@@ -25,6 +25,7 @@ from kanhe.cases.search import Stand, Table
 from kanhe.cases.sorting import Sorted
 from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
 from kanhe.checks.inbound import judge_request
+from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
 from kanhe.checks.reply import judge_reply
 from kanhe.contract.draw import Draw
@@ -63,7 +64,7 @@ class Session:
     deadline: float = float("inf")  # monotonic seconds
     worlds: tuple[Books, ...] = ()
     memory: Memory = field(default_factory=Memory)
-    history: list[Exchange] = field(default_factory=list)  # of the whole run, for uniqueness
+    history: Log = field(default_factory=Log)  # of the whole run, for uniqueness
     story: list[Exchange] = field(default_factory=list)  # of this scenario
     fresh: list[str] = field(default_factory=list)  # fingerprints found in this scenario
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
@@ -319,8 +320,6 @@ class Session:
         self.exchanges += 1
         self.story.append(exchange)
         self.history.append(exchange)
-        if len(self.history) > 5000:
-            del self.history[:1000]
 
     def _remember(self, exchange: Exchange) -> None:
         seen = classify(exchange.contract.outcomes, exchange.reply) if exchange.reply is not None else None

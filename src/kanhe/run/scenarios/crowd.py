@@ -17,12 +17,16 @@ LONG = 130
 VERY_LONG = 430
 
 
-def scenarios(contract: Contract) -> Iterator[Scenario]:
-    """Identical and conflicting requests at once, and long lists of what the operation appends."""
+def races(contract: Contract) -> Iterator[Scenario]:
+    """Identical and conflicting requests at once."""
     if contract.idempotency is not None:
         yield Scenario(contract=contract, name="同一请求并发", play=lambda s: _identical(s, contract))
     if contract.effects and contract.kind == "call":
         yield Scenario(contract=contract, name="冲突请求并发", play=lambda s: _conflicting(s, contract))
+
+
+def long_lists(contract: Contract) -> Iterator[Scenario]:
+    """Long lists of what the operation appends; played last, since everything after it would carry them along."""
     if contract.effects or contract.causes:
         yield Scenario(contract=contract, name="长清单", play=lambda s: _long_list(s, contract))
 
