@@ -34,7 +34,7 @@ POSITIONS = {
 class Batch:
     """A batch that was answered: its rows as they came, how many were accepted, and which were not."""
 
-    content: tuple[tuple[tuple[str, Value], ...], ...]
+    content: tuple[Any, ...]
     accepted: int
     rejected: tuple[Mapping[str, Value], ...]
 
@@ -52,7 +52,7 @@ def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
 def sync(world: World, command: Command) -> Step:
     """A batch of changes: each row stands alone; a batch number is good for one content."""
     number = str(command.values["sync_batch"])
-    content = tuple(tuple(sorted(row.items())) for row in command.rows)
+    content = content_of(command)
     known: Batch | None = world.find("batch", number)
     if known is not None:
         if known.content != content:
@@ -69,6 +69,12 @@ def sync(world: World, command: Command) -> Step:
         after = keep(after, one)
     done = Batch(content=content, accepted=len(command.rows) - len(rejected), rejected=tuple(rejected))
     return _answer(after.put("batch", number, record=done), done)
+
+
+def content_of(command: Command) -> tuple[Any, ...]:
+    """What makes a resend the same."""
+    whole: tuple[Any, ...] = getattr(command, "content", ())
+    return whole or tuple(tuple(sorted(row.items())) for row in command.rows)
 
 
 def _answer(world: World, batch: Batch) -> Step:
