@@ -29,11 +29,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"kanhe {__version__}")
     verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|report|defects", required=True)
     _verify(verbs.add_parser("verify", help="按契约测试对端，出结论", description="按契约测试对端，出结论"))
-    lint = verbs.add_parser("lint", help="检查契约，一次列出全部问题")
-    lint.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
-    lint.add_argument("--json", action="store_true", help="以 JSON 输出问题")
-    lint.add_argument("--schema", action="store_true", help="输出契约语言的 JSON Schema")
-    lint.set_defaults(verb_module="kanhe.cli.lint")
+    _lint(verbs.add_parser("lint", help="检查契约，一次列出全部问题"))
     _serve(verbs.add_parser("serve", help="在本机回环地址上启动一个模拟器"))
     report = verbs.add_parser("report", help="安装 Allure 3，或把结果目录渲染成一个 HTML 文件")
     report.add_argument("action", choices=("install", "render"))
@@ -62,6 +58,15 @@ def _verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--no-report", action="store_true", help="不写报告文件")
     verify.add_argument("--json", action="store_true", help="在标准输出给出一份 JSON 结果")
     verify.set_defaults(verb_module="kanhe.cli.verify")
+
+
+def _lint(lint: argparse.ArgumentParser) -> None:
+    lint.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
+    lint.add_argument("--output-format", choices=("text", "github", "json"), default="text", help="问题的写法（缺省 text）")
+    lint.add_argument("--json", action="store_const", const="json", dest="output_format", help="即 --output-format json")
+    lint.add_argument("--schema", nargs="?", const="-", default="", metavar="FILE",
+                      help="写出契约语言的 JSON Schema，供编辑器补全（缺省写到标准输出）")
+    lint.set_defaults(verb_module="kanhe.cli.lint")
 
 
 def _serve(serve: argparse.ArgumentParser) -> None:

@@ -14,7 +14,11 @@ from kanhe.model.contract import Contract, Flow, Rule, Source
 
 KEYS = ("id", "title", "family", "thing", "initial", "transitions", "rules", "source")
 TRANSITION_KEYS = ("from", "to", "by")
-CHECKS = ("at_most_once", "conserved", "recurs", "agree", "precedes")
+PARAMETERS = {
+    "at_most_once": ("operation", "key"), "conserved": ("holds",), "recurs": ("operation", "key", "holds"),
+    "agree": ("left", "at", "right", "and", "key"), "precedes": ("first", "then", "key"),
+}
+CHECKS = tuple(PARAMETERS)
 
 
 def read_flow(reading: Reading, node: Node, contracts: Sequence[Contract], layout: Layout) -> Flow | None:

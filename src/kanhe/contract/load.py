@@ -20,6 +20,7 @@ from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Catalogue, Contract, Flow, Meaning
 
 BUILT_IN = Path(__file__).parent / "data"
+RESERVED_WORDS = frozenset({"message", "send_date", "send_time", "send_moment", "serial"})
 WORD_KEYS = ("title", "role", "private")
 ROLES = ("key", "money", "party", "status", "count", "time", "serial", "signature", "text", "code")
 PRIVATE = ("", "id", "name", "mobile", "card", "account")

@@ -15,7 +15,6 @@ from kanhe.model.contract import Source
 from kanhe.model.formula import Formula
 from kanhe.model.words import Grade, Level
 
-
 SOURCE_KEYS = ("document", "clause", "grade")
 
 

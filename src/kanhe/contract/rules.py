@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from kanhe.model.words import ReplyClass
 
 RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "check", "with", "each", "else", "accepts", "refuses", "declared")
 DECLARED = ("framing", "layout", "echo", "outcome", "idempotency", "observation", "batch", "seal", "replay", "derived")
+EXAMPLE_KEYS = ("given", "earlier", "now")
 ON = ("request", "reply", "state", "history")
 VERBS = ("open", "close", "debit", "credit", "hold", "release", "append", "set", "move")
 EFFECT_KEYS = (*VERBS, "key", "amount", "status", "balance", "from", "to", "fields", "each", "where")
@@ -64,17 +65,29 @@ def _example(reading: Reading, node: Node | None) -> Example | None:
         return None
     patch: dict[str, Any] = {}
     given: dict[str, tuple[Any, ...]] = {}
+    earlier: list[Mapping[str, Any]] = []
     now = ""
     for key, value in reading.mapping(node, "例").items():
         if key == "given":
             given = {k: tuple(i.plain_data() for i in reading.items(v, "given")) for k, v in reading.mapping(value, "given").items()}
         elif key == "now":
             now = reading.text(value, "now")
+        elif key == "earlier":
+            earlier = [_message(reading, item) for item in reading.items(value, "earlier")]
         elif key.partition(".")[0] in ("request", "reply"):
             patch[key] = value.plain_data()
         else:
-            reading.blame(node.keys[key], f"例里不认识的键 {key}", "request.… reply.… given now", near(key, ("given", "now")))
-    return Example(patch=patch, given=given, now=now, at=node.at)
+            reading.blame(node.keys[key], f"例里不认识的键 {key}", "request.… reply.… given earlier now", near(key, EXAMPLE_KEYS))
+    return Example(patch=patch, given=given, earlier=tuple(earlier), now=now, at=node.at)
+
+
+def _message(reading: Reading, node: Node) -> Mapping[str, Any]:
+    """An earlier message: a patch of the specimen, and its time."""
+    pairs = reading.mapping(node, "earlier")
+    for key in pairs:
+        if key != "now" and key.partition(".")[0] not in ("request", "reply"):
+            reading.blame(node.keys[key], f"earlier 里不认识的键 {key}", "request.… reply.… now", near(key, ("now",)))
+    return {key: value.plain_data() for key, value in pairs.items()}
 
 
 def read_effects(reading: Reading, nodes: Sequence[Node], layout: Layout) -> tuple[Effect, ...]:

@@ -77,10 +77,12 @@ class Example:
 
     patch: dotted path starting with `request.` or `reply.` -> value (None removes the node).
     given: kind -> list of things, each {key, status?, balance?, fields?, entries?}; all leaves text.
+    earlier: messages that came before, each a patch of the specimen with `now`; for checks that look back.
     """
 
     patch: Mapping[str, Any] = field(default_factory=dict)
     given: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
+    earlier: tuple[Mapping[str, Any], ...] = ()
     now: str = ""
     at: Position = Position()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kanhe.checks.all import CHECKS
+from kanhe.checks.log import Log
 from kanhe.checks.registry import Question
 from kanhe.contract.places import Places
 from kanhe.errors import Position, Problem
@@ -15,29 +16,6 @@ from kanhe.model.contract import Catalogue, Contract, Rule
 from kanhe.model.document import MISSING, get
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
-
-
-class Watched(Sequence[Exchange]):
-    """A history that tells whether anybody looked at it."""
-
-    def __init__(self, exchanges: Sequence[Exchange] = ()) -> None:
-        self.exchanges, self.seen = tuple(exchanges), False
-
-    def __len__(self) -> int:
-        self.seen = True
-        return len(self.exchanges)
-
-    def __getitem__(self, index: Any) -> Any:
-        self.seen = True
-        return self.exchanges[index]
-
-    def __iter__(self) -> Iterator[Exchange]:
-        self.seen = True
-        return iter(self.exchanges)
-
-    def __reversed__(self) -> Iterator[Exchange]:
-        self.seen = True
-        return reversed(self.exchanges)
 
 
 @dataclass(slots=True)
@@ -64,7 +42,7 @@ class Desk:
     def ask(self, rule: Rule, scene: Scene, history: Sequence[Exchange] = ()) -> bool | None:
         """The answer of a rule's registered check; None where it does not apply or is not known."""
         check = CHECKS.get(rule.check)
-        return check(Question(rule=rule, scene=scene, history=history)) if check is not None else None
+        return check(Question(rule=rule, scene=scene, history=Log(tuple(history)))) if check is not None else None
 
     def scene(self, contract: Contract, *, now: str = "", **parts: Any) -> Scene:
         """A scene with the specimen of the contract, unless other documents are given."""

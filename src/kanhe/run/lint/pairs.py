@@ -22,7 +22,7 @@ from kanhe.model.contract import Contract, Example, Rule
 from kanhe.model.document import MISSING, Document, copy, drop, get, put
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent, Scene
-from kanhe.run.lint.desk import Desk, Watched, kinds_of
+from kanhe.run.lint.desk import Desk, kinds_of
 
 HALVES = ("accepts", "refuses")
 
@@ -54,13 +54,14 @@ def run_pairs(desk: Desk) -> None:
 
 def _rule(desk: Desk, contract: Contract, rule: Rule) -> list[Problem]:
     if rule.check and rule.check not in CHECKS:
-        return [Problem(desk.places.inside(rule.at, "check"), f"没有检查 {rule.check}", "、".join(sorted(CHECKS)), near(rule.check, CHECKS))]
+        at = desk.places.inside(rule.at, "check")
+        return [Problem(at, f"没有检查 {rule.check}", "、".join(sorted(CHECKS)), near(rule.check, CHECKS))]
     found: list[Problem] = []
     for half in HALVES:
         example = rule.accepts if half == "accepts" else rule.refuses
         if example is None:
-            found.append(Problem(rule.at, f"规则 {rule.id} 没有 {half}", f"{half}: {{…}}，即{'守' if half == 'accepts' else '违'}此规则的一例",
-                                 "改样例的哪些字段就写哪些，如 {request.body.字段: 值}"))
+            right = f"{half}: {{…}}，即{'守' if half == 'accepts' else '违'}此规则的一例"
+            found.append(Problem(rule.at, f"规则 {rule.id} 没有 {half}", right, "改样例的哪些字段就写哪些，如 {request.body.字段: 值}"))
             continue
         try:
             answer, why = _answer(desk, contract, rule, example)
@@ -86,9 +87,11 @@ def _told(contract: Contract, rule: Rule, example: Example, half: str, answer: b
 def _answer(desk: Desk, contract: Contract, rule: Rule, example: Example) -> tuple[bool | None, str]:
     scene = _scene(desk, contract, example)
     if rule.check:
-        history = Watched([_earlier(desk, contract, rule, one) for one in example.earlier])
-        answer = desk.ask(rule, scene, history)
-        return answer, f"检查 {rule.check} 要的内容"
+        try:
+            answer = desk.ask(rule, scene, [_earlier(contract, rule, one) for one in example.earlier])
+        except (ArithmeticError, TypeError, ValueError) as error:
+            raise Unfit((), f"检查 {rule.check} 不能执行：{error}", "with: 里给出检查要的参数") from None
+        return answer, f"检查 {rule.check} 要的内容" if answer is None else ""
     assert rule.holds is not None
     rows = list(enumerate(rows_of(scene, rule.each))) if rule.each else [(0, None)]
     answer, why = None, rule.each or ""
@@ -109,7 +112,7 @@ def _scene(desk: Desk, contract: Contract, example: Example) -> Scene:
     return desk.scene(contract, now=example.now, request=request, reply=reply or None, books=_books(desk, contract, example))
 
 
-def _earlier(desk: Desk, contract: Contract, rule: Rule, patch: Mapping[str, Any]) -> Exchange:
+def _earlier(contract: Contract, rule: Rule, patch: Mapping[str, Any]) -> Exchange:
     request, reply = copy(contract.specimen_request), copy(contract.specimen_reply)
     _patch(contract, request, reply, {k: v for k, v in patch.items() if k != "now"})
     return Exchange(contract=contract, inbound=rule.on == "request", request=request, reply=reply, at=str(patch.get("now", "")))

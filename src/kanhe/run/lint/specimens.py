@@ -84,4 +84,5 @@ def _encoded(desk: Desk, contract: Contract, *, reply: bool) -> None:
     try:
         encode(contract, contract.specimen_reply if reply else contract.specimen_request, reply=reply)
     except (WireError, TypeError, ValueError) as error:
-        desk.blame(desk.places.at(contract.at.file, "specimen", side), f"样例写不成报文：{error}", f"能用 {contract.party.wire.charset} 写出的文本")
+        at = desk.places.at(contract.at.file, "specimen", side)
+        desk.blame(at, f"样例写不成报文：{error}", f"能用 {contract.party.wire.charset} 写出的文本")

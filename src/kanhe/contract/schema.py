@@ -1,0 +1,139 @@
+"""The JSON Schema of contract files, for completion in editors; made from the word lists that the readers themselves use.
+
+The schema knows words and shapes. Types, expressions, references and pairs are for `kanhe lint`. Scalars may be text, number or
+boolean, because an editor reads `5` and `yes` by other rules than we do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from kanhe.contract import fields, flows, load, operation, party, reading, rules, types
+from kanhe.model.words import Grade, Level, ReplyClass
+
+Schema = dict[str, Any]
+CLASSES = [c.value for c in ReplyClass]
+SCALAR: Schema = {"type": ["string", "number", "boolean"]}
+FLAG: Schema = {"enum": ["yes", "no", "true", "false", True, False]}
+NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[0-9]*\.?[0-9]*$"}]}
+TEXTS: Schema = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]}
+FREE: Schema = {"type": ["object", "null"]}
+
+
+def ref(name: str) -> Schema:
+    """A reference to a definition."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def words(*choices: str) -> Schema:
+    """One of some words."""
+    return {"enum": list(choices)}
+
+
+def each(schema: Schema) -> Schema:
+    """A mapping of any keys."""
+    return {"type": ["object", "null"], "additionalProperties": schema}
+
+
+def many(schema: Schema) -> Schema:
+    """A list."""
+    return {"type": ["array", "null"], "items": schema}
+
+
+def mapping(keys: Iterable[str], known: Mapping[str, Schema], required: Iterable[str] = ()) -> Schema:
+    """A mapping with just these keys; what `known` says nothing about is one text."""
+    return {"type": "object", "properties": {k: known.get(k, SCALAR) for k in keys}, "required": list(required),
+            "additionalProperties": False}
+
+
+def _fields() -> dict[str, Schema]:
+    examples = {"anyOf": [{"type": "string", "examples": list(types.NAMES)}]}
+    field = mapping(fields.KEYS, {"required": {"enum": [*FLAG["enum"], "always"]}, "json": words(*fields.CARRIED), "type": examples},
+                    ("title", "type"))
+    named = mapping(fields.TYPE_KEYS, {"json": words(*fields.CARRIED), "type": examples}, ("type",))
+    return {"field": field, "fields": each(ref("field")), "types": each({"anyOf": [{"type": "string"}, named]})}
+
+
+def _rules() -> dict[str, Schema]:
+    example: Schema = {"type": "object", "properties": {"given": each(many({"type": "object"})), "earlier": many({"type": "object"}),
+                                                "now": SCALAR},
+               "patternProperties": {r"^(request|reply)\.": {}}, "additionalProperties": False}
+    assert set(example["properties"]) == set(rules.EXAMPLE_KEYS)
+    rule = {"on": words(*rules.ON), "level": words(*Level), "source": ref("source"), "else": words(*CLASSES),
+            "declared": words(*rules.DECLARED), "with": FREE, "accepts": ref("example"), "refuses": ref("example")}
+    history = {**rule, "check": words(*flows.CHECKS), "with": mapping(sorted({n for p in flows.PARAMETERS.values() for n in p}), {})}
+    effect = {"key": TEXTS, "from": TEXTS, "fields": each(SCALAR)}
+    seen = {"columns": each(SCALAR), "ordered": FLAG, "when": {"anyOf": [words(*CLASSES), many(words(*CLASSES))]}}
+    return {"example": example, "rule": mapping(rules.RULE_KEYS, rule, ("id", "says")),
+            "flow_rule": mapping(rules.RULE_KEYS, history, ("id", "says", "check")),
+            "effect": mapping(rules.EFFECT_KEYS, effect), "observation": mapping(rules.OBSERVATION_KEYS, seen, ("at",))}
+
+
+def _shared() -> dict[str, Schema]:
+    outcomes = mapping(("at", "rule", *party.CLASSES), {"at": TEXTS, **{c: each(SCALAR) for c in party.CLASSES}}, ("at", "success"))
+    keys = {"key": TEXTS, "content": TEXTS, "repeats": TEXTS, "scope": words(*operation.SCOPES), "same": words(*CLASSES),
+            "changed": words(*CLASSES)}
+    return {"source": mapping(reading.SOURCE_KEYS, {"grade": words(*Grade)}), "outcomes": outcomes,
+            "idempotency": mapping(operation.IDEMPOTENCY_KEYS, keys, ("key",)),
+            "batch": mapping(operation.BATCH_KEYS, {}, ("rows", "rejected", "index"))}
+
+
+def _operation(stimulus: bool) -> Schema:
+    known = {
+        "kind": words(operation.KINDS[1]) if stimulus else words(operation.KINDS[0]), "causes": TEXTS, "source": ref("source"),
+        "severity": words(*operation.SEVERITIES), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR),
+        "outcomes": ref("outcomes"), "idempotency": ref("idempotency"), "batch": ref("batch"), "effects": many(ref("effect")),
+        "observes": many(ref("observation")), "rules": many(ref("rule")), "deadline_s": NUMBER,
+        "specimen": mapping(("request", "reply"), {"request": FREE, "reply": FREE}),
+    }
+    return mapping(operation.KEYS, known, ("id", "title", "kind", "at") if stimulus else ("id", "title", "operation", "sends"))
+
+
+def _party() -> Schema:
+    framing = mapping(party.FRAMING_KEYS, {"encoding": words(*party.PREFIXES), "width": NUMBER, "inclusive": FLAG,
+                                           "align": words(*party.ALIGNS), "limit_bytes": NUMBER})
+    seal = mapping(party.SEAL_KEYS, {"kind": words(*party.SEALS), "encoding": words(*party.ENCODINGS), "window_s": NUMBER,
+                                     "headers": mapping(party.HEADER_KEYS, {})})
+    wire = mapping(party.WIRE_KEYS, {
+        "transport": words(*party.TRANSPORTS), "codec": words(*party.CODECS), "charset": words(*party.CHARSETS), "framing": framing,
+        "seal": seal, "deadline_s": NUMBER, "limit_bytes": NUMBER, "limit_depth": NUMBER}, ("transport", "codec", "charset"))
+    thing = {"type": "object", "required": ["key"]}
+    return mapping(party.KEYS, {
+        "roles": {**each(SCALAR), "minProperties": 2, "maxProperties": 2}, "source": ref("source"), "wire": wire,
+        "types": ref("types"), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR), "outcomes": ref("outcomes"),
+        "seeds": each(many(thing)), "rules": many(ref("rule"))}, ("family", "title", "system", "system_title", "roles", "wire", "outcomes"))
+
+
+def _flow() -> Schema:
+    step = mapping(flows.TRANSITION_KEYS, {}, flows.TRANSITION_KEYS)
+    return mapping(flows.KEYS, {"transitions": many(step), "rules": many(ref("flow_rule")), "source": ref("source")},
+                   ("id", "title", "family", "thing"))
+
+
+def _data() -> dict[str, Schema]:
+    word = mapping(load.WORD_KEYS, {"role": words(*load.ROLES), "private": words(*load.PRIVATE[1:])}, ("title", "role"))
+    return {"vocabulary": {"type": "object", "additionalProperties": word},
+            "parameters": {"type": "object", "additionalProperties": {"anyOf": [SCALAR, {"type": "object", "required": ["value"]}]}},
+            "codelist": {"type": "object", "additionalProperties": {"anyOf": [SCALAR, each(SCALAR)]}}}
+
+
+def schema() -> Schema:
+    """The schema of every kind of file; which kind a file is shows in the words that only that kind has."""
+    kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]), ("stimulus", ["kind"]),
+             ("operation", ["sends"]), ("operation", ["specimen"]), ("operation", ["operation"]))
+    chain: Schema = {"anyOf": [ref("vocabulary"), ref("parameters"), ref("codelist")]}
+    for kind, told in reversed(kinds):
+        test: Schema = {"required": told}
+        if kind == "stimulus":
+            test = {"required": told, "properties": {"kind": words(operation.KINDS[1])}}
+        chain = {"if": {"type": "object", **test}, "then": ref(kind), "else": chain}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Kanhe contract files", **chain,
+            "$defs": {**_fields(), **_rules(), **_shared(), **_data(), "operation": _operation(False), "stimulus": _operation(True),
+                      "party": _party(), "flow": _flow()}}
+
+
+def schema_text() -> str:
+    """The schema as it is committed."""
+    return json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
