@@ -18,7 +18,7 @@ from allure_commons.utils import now
 
 from kanhe.model.event import Closed, Event, RunFinished, RunStarted
 from kanhe.model.exchange import Exchange, Message
-from kanhe.model.verdict import Cell, Finding
+from kanhe.model.verdict import Cell, Finding, Promise
 from kanhe.model.words import Outcome
 from kanhe.report.mask import Mask
 from kanhe.report.wire_text import as_hex, as_text
@@ -45,7 +45,8 @@ class Allure:
         self._folder, self._mask = folder, mask
         self._files = AllureFileLogger(str(folder), clean=True)
         self._start: RunStarted | None = None
-        self._written: list[str] = []
+        self._written: dict[str, str] = {}  # result file -> what it is about
+        self._told: set[str] = set()
 
     def hear(self, event: Event) -> None:
         """Write what the event is worth."""
@@ -65,11 +66,13 @@ class Allure:
             self._manifest(None)
 
     def _manifest(self, end: RunFinished | None) -> None:
-        planned = len(self._start.planned) if self._start else 0
+        owed = [_about(promise, peer) for peer, promise in self._start.planned] if self._start else []
         (self._folder / "planned.json").write_text(json.dumps(
-            {"planned": planned, "results": sorted(self._written), "complete": bool(end and end.complete)}), encoding="utf-8")
+            {"planned": len(owed), "reported": len(self._told), "complete": bool(end and end.complete),
+             "missing": [o for o in owed if o not in self._told], "results": self._written}, ensure_ascii=False, indent=1), encoding="utf-8")
 
     def _cell(self, cell: Cell) -> None:
+        self._told.add(_about(cell.promise, cell.peer))
         self._result(cell, cell.findings[0] if cell.findings else None, 0)
         for number, finding in enumerate(cell.findings[1:], 1):
             self._result(cell, finding, number)
@@ -95,8 +98,9 @@ class Allure:
             result.links = [Link(type="tms", url=f"#{promise.id}", name=f"{promise.clause}（{promise.grade} 级）")]
         result.parameters = [Parameter(name="对端", value=cell.peer), Parameter(name="试过", value=str(cell.tried), excluded=True)]
         self._story(result, cell, finding)
+        result.file_pattern = f"{result.uuid}-result.json"  # else the file gets a random name that no manifest knows
         self._files.report_result(result)
-        self._written.append(f"{result.uuid}-result.json")
+        self._written[result.file_pattern] = _about(promise, cell.peer)
 
     def _message(self, cell: Cell, finding: Finding | None) -> str:
         if finding is None:
@@ -158,3 +162,7 @@ class Allure:
         source = f"{md5(data + title.encode() + result.uuid.encode()).hexdigest()}-attachment.{extension}"  # noqa: S324
         (self._folder / source).write_bytes(data)
         result.attachments.append(Attachment(name=title, source=source, type=kind))
+
+
+def _about(promise: Promise, peer: str) -> str:
+    return f"{promise.contract} [{promise.id}] 对端 {peer}"
