@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import re
 import socket
-import zlib
 from dataclasses import dataclass
 
 import h11
 
+from kanhe.errors import WireError
 from kanhe.model.exchange import Message, Moments, Received, Trouble
 from kanhe.transport.deadline import Deadline
-from kanhe.transport.tcp import _why
+from kanhe.transport.inflate import Inflate
+from kanhe.transport.tcp import late, why
 from kanhe.transport.wait import hang_up_unread
 
-LIMIT_INFLATED = 32 * 1024 * 1024
-LIMIT_RATIO = 100
-
-
-class _Limit(Exception):
-    """A reply went beyond a cap."""
+LIMIT_HEAD = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +30,28 @@ class HttpClient:
     limit_bytes: int = 8 * 1024 * 1024
 
     def address(self) -> tuple[str, int]:
-        """Host and port."""
-        host, _, port = self.base.partition("://")[2].rstrip("/").rpartition(":")
+        """Host and port; 80 where none is written."""
+        place = self.base.partition("://")[2].partition("/")[0]
+        host, _, port = place.rpartition(":") if re.search(r":[0-9]+$", place) else (place, "", "80")
         return host.strip("[]"), int(port)
 
     def call(self, message: Message, *, deadline_s: float, lose_reply: bool = False) -> Received:
         """Send one request and read one reply; never raises for the peer's sins."""
         deadline, (host, port) = Deadline(deadline_s), self.address()
         try:
-            connection = socket.create_connection((host, port), timeout=deadline.left())
-        except (OSError, TimeoutError) as error:
-            return Received(trouble=Trouble(phase="connect", message=f"连不上 {host}:{port}：{_why(error)}", sent=False, unreached=True))
+            data, machine = _request(message, f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+        except (h11.LocalProtocolError, UnicodeError) as error:
+            return Received(trouble=Trouble(phase="send", message=f"请求写不成 HTTP：{error}", sent=False))
+        try:
+            connection = deadline.connect(host, port)
+        except OSError as error:
+            return Received(trouble=Trouble(phase="connect", message=f"连不上 {host}:{port}：{why(error)}", sent=False, unreached=True))
         with connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connected = deadline.spent()
             try:
-                data, machine = _request(message, f"{host}:{port}")
                 deadline.send(connection, data)
-            except h11.LocalProtocolError as error:
-                return Received(trouble=Trouble(phase="send", message=f"请求写不成 HTTP：{error}", sent=False))
-            except (OSError, TimeoutError) as error:
-                return Received(trouble=Trouble(phase="send", message=f"没有发完：{_why(error)}", sent=True))
+            except OSError as error:
+                return Received(trouble=Trouble(phase="send", message=f"没有发完：{why(error)}", sent=True))
             if lose_reply:
                 hang_up_unread(connection, deadline)
                 return Received(trouble=Trouble(phase="reply", message="故意不读应答", sent=True))
@@ -65,18 +62,20 @@ class HttpClient:
         try:
             reply, first = self._reply(connection, machine, deadline, raw)
         except TimeoutError:
-            return Received(raw=bytes(raw), trouble=Trouble(phase="deadline", message=f"时限内没有完整应答（收到 {len(raw)} 字节）", sent=True))
-        except _Limit as error:
-            return Received(raw=bytes(raw[:65536]), trouble=Trouble(phase="limit", message=str(error), sent=True))
+            return late(raw)
+        except WireError as error:
+            trouble = Trouble(phase=error.layer, message=error.message, sent=True, offset=error.offset)
+            return Received(raw=bytes(raw[:65536]), trouble=trouble)
         except h11.RemoteProtocolError as error:
             text = "对方没有应答就关闭了连接" if not raw else f"应答不是合法的 HTTP：{error}"
             return Received(raw=bytes(raw), trouble=Trouble(phase="reply" if not raw else "syntax", message=text, sent=True))
         except OSError as error:
-            return Received(raw=bytes(raw), trouble=Trouble(phase="reply", message=f"对方断开了连接：{_why(error)}", sent=True))
-        return Received(reply=reply, raw=bytes(raw), moments=Moments(connected=connected, sent=sent, first_byte=first, done=deadline.spent()))
+            return Received(raw=bytes(raw), trouble=Trouble(phase="reply", message=f"对方断开了连接：{why(error)}", sent=True))
+        moments = Moments(connected=connected, sent=sent, first_byte=first, done=deadline.spent())
+        return Received(reply=reply, raw=bytes(raw), moments=moments)
 
     def _reply(self, connection: socket.socket, machine: h11.Connection, deadline: Deadline, raw: bytearray) -> tuple[Message, float]:
-        status, headers, body, inflate, first = 0, (), bytearray(), _Inflate(""), -1.0
+        status, headers, body, inflate, first = 0, (), bytearray(), Inflate((), self.limit_bytes), -1.0
         while True:
             event = machine.next_event()
             if event is h11.NEED_DATA:
@@ -84,48 +83,31 @@ class HttpClient:
                 first = deadline.spent() if first < 0 else first
                 raw += data
                 if len(raw) > self.limit_bytes:
-                    raise _Limit(f"应答超过 {self.limit_bytes} 字节")
+                    raise WireError("limit", f"应答超过上限 {self.limit_bytes} 字节", offset=self.limit_bytes)
                 machine.receive_data(data)
+            elif isinstance(event, h11.Data):
+                deadline.left()  # thousands of tiny chunks can come with one recv
+                body += inflate.feed(bytes(event.data))
             elif isinstance(event, h11.Response):
                 status = event.status_code
                 headers = tuple((k.decode("latin-1"), v.decode("latin-1")) for k, v in event.headers)
-                inflate = _Inflate(next((v for k, v in headers if k == "content-encoding"), ""))
-            elif isinstance(event, h11.Data):
-                body += inflate.feed(bytes(event.data))
+                inflate = Inflate([v for k, v in headers if k == "content-encoding"], self.limit_bytes)
             elif isinstance(event, h11.EndOfMessage):
+                inflate.finish()
+                _nothing_behind(machine, len(raw))
                 return Message(status=status, headers=headers, body=bytes(body)), first
             elif isinstance(event, h11.ConnectionClosed):
                 raise h11.RemoteProtocolError("连接提前关闭")
 
 
-class _Inflate:
-    """gzip and deflate with a cap on size and ratio; anything else passes through."""
-
-    def __init__(self, encoding: str) -> None:
-        name = encoding.strip().lower()
-        if name not in ("", "identity", "gzip", "deflate"):
-            raise _Limit(f"不接受的内容编码 {name}")
-        self._machine = zlib.decompressobj(47) if name in ("gzip", "deflate") else None
-        self._in = self._out = 0
-
-    def feed(self, data: bytes) -> bytes:
-        """The plain bytes of a piece; raises _Limit."""
-        if self._machine is None:
-            return data
-        self._in += len(data)
-        allowed = min(LIMIT_INFLATED, max(self._in * LIMIT_RATIO, 65536)) - self._out
-        try:
-            plain = self._machine.decompress(data, max(allowed, 1))
-        except zlib.error as error:
-            raise _Limit(f"压缩数据有误：{error}") from None
-        self._out += len(plain)
-        if self._machine.unconsumed_tail:
-            raise _Limit(f"解压后超过上限（{self._in} 字节解出 {self._out} 字节以上）")
-        return plain
+def _nothing_behind(machine: h11.Connection, size: int) -> None:
+    behind = machine.trailing_data[0]
+    if behind.strip():
+        raise WireError("frame", f"应答后面还有 {len(behind)} 个多余的字节（Content-Length 偏小，或发了两次）", offset=size - len(behind))
 
 
 def _request(message: Message, host: str) -> tuple[bytes, h11.Connection]:
-    machine = h11.Connection(h11.CLIENT, max_incomplete_event_size=256 * 1024)
+    machine = h11.Connection(h11.CLIENT, max_incomplete_event_size=LIMIT_HEAD)
     headers = [("Host", host), ("Accept-Encoding", "identity"), ("Connection", "close"), *message.headers]
     if message.body or message.method in ("POST", "PUT", "PATCH"):
         headers.append(("Content-Length", str(len(message.body))))

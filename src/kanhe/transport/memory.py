@@ -9,7 +9,7 @@ from kanhe.errors import WireError
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Message, Received, Trouble
 from kanhe.model.link import Answer, Misframed
-from kanhe.wire.framing import Deframer, explain_length
+from kanhe.wire.framing import Deframer, explain
 
 
 class Simulated(Protocol):
@@ -70,7 +70,7 @@ class MemoryLink:
             if received.reply is None:
                 trouble = received.trouble
                 assert trouble is not None and self._misframed is not None
-                self._misframed(WireError("frame", trouble.message, offset=trouble.offset), received.raw)
+                self._misframed(WireError(trouble.phase, trouble.message, offset=trouble.offset), received.raw)
                 return None
         return answer(message)
 
@@ -84,13 +84,13 @@ def _through_frame(data: bytes, contract: Contract) -> Received:
     deframer = Deframer(framing)
     try:
         found = deframer.feed(data)
-        deframer.finish()
-        if len(found) == 1:
+        if not found:
+            deframer.finish()
+        offset = len(framing.prefix) + framing.width + len(found[0]) if found else 0
+        if found and offset == len(data):
             return Received(reply=Message(body=found[0]), raw=data)
-        message, offset = "帧后面还有多余的字节", len(data)
+        layer, message = "frame", "帧后面还有多余的字节" if found else "没有帧"
     except WireError as error:
-        message, offset = error.message, error.offset
-    body = data[framing.width :]
-    digits = data[: framing.width]
-    hint = explain_length(int(digits), body, contract.party.wire.charset) if digits.isdigit() else ""
-    return Received(raw=data, trouble=Trouble(phase="frame", message=f"{message}；{hint}" if hint else message, sent=True, offset=offset))
+        layer, message, offset = error.layer, error.message, error.offset
+    hint = explain(framing, data, contract.party.wire.charset)
+    return Received(raw=data, trouble=Trouble(phase=layer, message=f"{message}；{hint}" if hint else message, sent=True, offset=offset))

@@ -14,7 +14,7 @@ from kanhe.model.contract import Framing
 from kanhe.model.exchange import Message, Moments, Received, Trouble
 from kanhe.transport.deadline import Deadline
 from kanhe.transport.wait import hang_up_unread
-from kanhe.wire.framing import Deframer, explain_length, frame
+from kanhe.wire.framing import Deframer, explain, frame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +31,20 @@ class TcpClient:
         framed already (by a simulator with a defect in its frames)."""
         deadline = Deadline(deadline_s)
         try:
-            connection = socket.create_connection((self.host, self.port), timeout=deadline.left())
-        except (OSError, TimeoutError) as error:
-            return Received(trouble=Trouble(phase="connect", message=f"连不上 {self.host}:{self.port}：{_why(error)}",
+            data = framed or frame(self.framing, payload)
+        except WireError as error:
+            return Received(trouble=Trouble(phase="send", message=f"没有发送：{error.message}", sent=False))
+        try:
+            connection = deadline.connect(self.host, self.port)
+        except OSError as error:
+            return Received(trouble=Trouble(phase="connect", message=f"连不上 {self.host}:{self.port}：{why(error)}",
                                             sent=False, unreached=True))
         with connection:
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connected = deadline.spent()
             try:
-                deadline.send(connection, framed or frame(self.framing, payload))
-            except (OSError, TimeoutError) as error:
-                return Received(trouble=Trouble(phase="send", message=f"没有发完：{_why(error)}", sent=True))
+                deadline.send(connection, data)
+            except OSError as error:
+                return Received(trouble=Trouble(phase="send", message=f"没有发完：{why(error)}", sent=True))
             if lose_reply:
                 hang_up_unread(connection, deadline)
                 return Received(trouble=Trouble(phase="reply", message="故意不读应答", sent=True))
@@ -55,51 +58,53 @@ class TcpClient:
                 first = deadline.spent() if first < 0 else first
                 raw += data
                 if not data:
-                    return _closed(deframer, bytes(raw), self.charset, Moments(connected=connected, sent=sent, first_byte=first))
+                    return self._closed(deframer, bytes(raw), Moments(connected=connected, sent=sent, first_byte=first))
                 found = deframer.feed(data)
                 if found:
                     moments = Moments(connected=connected, sent=sent, first_byte=first, done=deadline.spent())
-                    return _whole(found, deframer, connection, bytes(raw), moments)
+                    return self._whole(found[0], connection, bytes(raw), moments)
         except TimeoutError:
-            return Received(raw=bytes(raw), trouble=Trouble(phase="deadline", message=f"时限内没有完整应答（收到 {len(raw)} 字节）", sent=True))
+            return late(raw)
         except WireError as error:
-            return Received(raw=bytes(raw), trouble=Trouble(phase="frame", message=error.message, sent=True, offset=error.offset))
+            return Received(raw=bytes(raw), trouble=Trouble(phase=error.layer, message=error.message, sent=True, offset=error.offset))
         except OSError as error:
-            return Received(raw=bytes(raw), trouble=Trouble(phase="reply", message=f"对方断开了连接：{_why(error)}", sent=True))
+            return Received(raw=bytes(raw), trouble=Trouble(phase="reply", message=f"对方断开了连接：{why(error)}", sent=True))
 
+    def _whole(self, body: bytes, connection: socket.socket, raw: bytes, moments: Moments) -> Received:
+        """A frame is there; anything behind it (already here, or sent before the close) is not part of any frame."""
+        end = len(self.framing.prefix) + self.framing.width + len(body)
+        if len(raw) == end:
+            try:
+                connection.settimeout(0)
+                raw += connection.recv(65536)
+            except OSError:
+                pass
+        if len(raw) == end:
+            return Received(reply=Message(body=body), raw=raw, moments=moments)
+        hint = explain(self.framing, raw, self.charset) or "长度前缀偏小，或发了两次"
+        return Received(raw=raw, moments=moments, trouble=Trouble(
+            phase="frame", message=f"帧后面还有多余的字节（{hint}）", sent=True, offset=end))
 
-def _whole(found: list[bytes], deframer: Deframer, connection: socket.socket, raw: bytes, moments: Moments) -> Received:
-    """A frame is there; anything behind it (already here, or sent before the close) is not part of any frame."""
-    extra = b"".join(found[1:]) or b"?" * deframer.pending
-    if not extra:
+    def _closed(self, deframer: Deframer, raw: bytes, moments: Moments) -> Received:
+        if not raw:
+            return Received(moments=moments, trouble=Trouble(phase="reply", message="对方没有应答就关闭了连接", sent=True))
         try:
-            connection.settimeout(0)
-            extra = connection.recv(64)
-        except OSError:
-            extra = b""
-    if extra:
-        return Received(raw=raw + extra, moments=moments, trouble=Trouble(
-            phase="frame", message="帧后面还有多余的字节（长度前缀偏小，或发了两次）", sent=True, offset=len(raw) - deframer.pending))
-    return Received(reply=Message(body=found[0]), raw=raw, moments=moments)
+            deframer.finish()
+            message, offset = "应答不完整", len(raw)
+        except WireError as error:
+            hint = explain(self.framing, raw, self.charset)
+            message, offset = f"{error.message}；{hint}" if hint else error.message, error.offset
+        return Received(raw=raw, moments=moments, trouble=Trouble(phase="frame", message=message, sent=True, offset=offset))
 
 
-def _closed(deframer: Deframer, raw: bytes, charset: str, moments: Moments) -> Received:
-    if not raw:
-        return Received(moments=moments, trouble=Trouble(phase="reply", message="对方没有应答就关闭了连接", sent=True))
-    try:
-        deframer.finish()
-        message, offset = "应答不完整", len(raw)
-    except WireError as error:
-        message, offset = error.message, error.offset
-        digits = raw[:6]
-        if digits.isdigit():
-            hint = explain_length(int(digits), raw[6:], charset)
-            message += f"；{hint}" if hint else ""
-    return Received(raw=raw, moments=moments, trouble=Trouble(phase="frame", message=message, sent=True, offset=offset))
+def late(raw: bytearray) -> Received:
+    """The deadline passed before the reply was whole."""
+    return Received(raw=bytes(raw), trouble=Trouble(phase="deadline", message=f"时限内没有完整应答（收到 {len(raw)} 字节）", sent=True))
 
 
-def _why(error: BaseException) -> str:
+def why(error: BaseException) -> str:
+    """A socket's error in Chinese."""
     if isinstance(error, TimeoutError):
         return "超时"
-    return {111: "连接被拒绝", 104: "连接被重置", 113: "没有路由", 101: "网络不可达", -2: "主机名解析不了"}.get(
+    return {111: "连接被拒绝", 104: "连接被重置", 32: "对方已关闭", 113: "没有路由", 101: "网络不可达", -2: "主机名解析不了"}.get(
         getattr(error, "errno", 0) or 0, str(error) or type(error).__name__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import socket
 import struct
 
@@ -17,7 +16,8 @@ def hang_up_unread(connection: socket.socket, deadline: Deadline) -> None:
     A reset (linger 0) is what a dead line looks like; a peer that never answers is left after PATIENCE_S.
     """
     try:
-        select.select([connection], [], [], min(PATIENCE_S, deadline.left()))
+        connection.settimeout(min(PATIENCE_S, deadline.left()))
+        connection.recv(1, socket.MSG_PEEK)  # select() would fail for a descriptor beyond 1023
     except (TimeoutError, OSError):
         pass
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

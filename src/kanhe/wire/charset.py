@@ -21,14 +21,15 @@ def encode_text(text: str, charset: str) -> bytes:
         return text.encode(codec_of(charset))
     except UnicodeEncodeError as error:
         sign = text[error.start]
-        raise WireError("charset", f"“{sign}”（U+{ord(sign):04X}）不能用 {charset} 表示，第 {error.start + 1} 个字符") from None
+        shown = f"“{sign}”" if sign.isprintable() else "字符"  # a lone surrogate would break whoever prints it
+        raise WireError("charset", f"{shown}（U+{ord(sign):04X}）不能用 {charset} 表示，第 {error.start + 1} 个字符") from None
 
 
 def decode_bytes(data: bytes, charset: str) -> str:
     """The text of some bytes; raises WireError('charset') with the offset and what the bytes look like instead."""
     for mark in _BOMS:
         if data.startswith(mark):
-            raise WireError("charset", f"报文以 BOM（{mark.hex()}）开头", offset=0)
+            raise WireError("charset", f"报文以 BOM（{mark.hex()}）开头，{charset} 报文不应有 BOM", offset=0)
     try:
         return data.decode(codec_of(charset))
     except UnicodeDecodeError as error:

@@ -72,7 +72,7 @@ def encode(contract: Contract, document: Document, *, reply: bool) -> Message:
 def encode_body(contract: Contract, node: Any) -> bytes:
     """The body alone, in the contract's codec and charset."""
     wire = contract.party.wire
-    return encode_xml(node, wire.root, wire.charset) if wire.codec == "xml" else encode_json(node)
+    return encode_xml(node, wire.root, wire.charset) if wire.codec == "xml" else encode_json(node, wire.charset)
 
 
 def _status(text: Any) -> int:
@@ -99,7 +99,10 @@ def decode(contract: Contract, message: Message, *, reply: bool) -> Document:
     if message.body:
         document["body"] = _body(contract, message.body, lists)
     wanted = sides.reply_headers if reply else sides.request_headers
-    found = {k.lower(): v for k, v in message.headers if k.lower() in wanted}
+    pairs = [(k.lower(), v) for k, v in message.headers if k.lower() in wanted]
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise WireError("syntax", f"头 {_twice(pairs)} 出现了不止一次，应只有一次")
     if found:
         document["header"] = found
     return document
@@ -125,18 +128,26 @@ def _located(contract: Contract, message: Message) -> Document:
         found["path"] = values
     query = message.target.partition("?")[2]
     if query:
-        pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
-        if len({k for k, _ in pairs}) != len(pairs):
-            raise WireError("syntax", "查询串里有重复的名字")
+        try:
+            pairs = parse_qsl(query, keep_blank_values=True, errors="strict")
+        except UnicodeDecodeError:
+            raise WireError("charset", f"查询串 {query[:80]!r} 里的百分号编码不是 UTF-8") from None
         found["query"] = dict(pairs)
+        if len(found["query"]) != len(pairs):
+            raise WireError("syntax", f"查询串里的 {_twice(pairs)} 出现了不止一次，应只有一次")
     return found
+
+
+def _twice(pairs: list[tuple[str, str]]) -> str:
+    names = [k for k, _ in pairs]
+    return next(n for i, n in enumerate(names) if n in names[:i])[:80]
 
 
 _ROUTES: dict[str, re.Pattern[str]] = {}
 
 
 def route_match(route: str, target: str) -> dict[str, str] | None:
-    """The path values of a target that is on the route, None where it is not."""
+    """The path values of a target that is on the route, None where it is not; a value that is no UTF-8 is on no route."""
     pattern = _ROUTES.get(route)
     if pattern is None:
         parts = re.split(r"\{([^}]+)\}", route)
@@ -146,7 +157,10 @@ def route_match(route: str, target: str) -> dict[str, str] | None:
     if found is None:
         return None
     names = re.findall(r"\{([^}]+)\}", route)
-    return {name: unquote(value, errors="strict") for name, value in zip(names, found.groups(), strict=True)}
+    try:
+        return {name: unquote(value, errors="strict") for name, value in zip(names, found.groups(), strict=True)}
+    except UnicodeDecodeError:
+        return None
 
 
 _OPERATIONS: dict[str, re.Pattern[bytes]] = {}

@@ -11,6 +11,7 @@ from kanhe.errors import WireError
 from kanhe.model.contract import Framing
 
 _DIGITS = re.compile(rb"[0-9]+")
+_PLAIN = re.compile(rb"0|[1-9][0-9]*")
 
 
 def frame(framing: Framing, body: bytes) -> bytes:
@@ -19,6 +20,8 @@ def frame(framing: Framing, body: bytes) -> bytes:
     if len(body) > framing.limit_bytes:
         raise WireError("limit", f"报文体 {len(body)} 字节，超过上限 {framing.limit_bytes}")
     if framing.encoding == "binary":
+        if total >> 8 * framing.width:
+            raise WireError("limit", f"长度 {total} 写不进 {framing.width} 个字节")
         return framing.prefix + total.to_bytes(framing.width, "big") + body
     text = str(total).encode()
     if len(text) > framing.width:
@@ -32,45 +35,70 @@ def _head(framing: Framing) -> int:
 
 
 class Deframer:
-    """Cuts frames out of a stream, however it arrives. Not thread-safe; one per connection."""
+    """Cuts frames out of a stream; what comes out does not depend on how the bytes arrive. Not thread-safe; one per connection."""
 
     def __init__(self, framing: Framing) -> None:
         self._framing = framing
         self._head = _head(framing)
         self._buffer = bytearray()
         self._need = -1  # body bytes still wanted, -1 = the prefix is not complete
+        self.broken: WireError | None = None  # set when no further frame can be found
 
     @property
     def pending(self) -> int:
         """Bytes that belong to no complete frame yet."""
         return len(self._buffer)
 
+    @property
+    def rest(self) -> bytes:
+        """The bytes that belong to no complete frame yet, from the start of the unfinished one."""
+        return bytes(self._buffer)
+
     def feed(self, data: bytes) -> list[bytes]:
-        """The bodies that are complete now; raises WireError('frame' or 'limit') for a prefix that is none."""
+        """The bodies that are complete now; raises WireError('frame' or 'limit') for a prefix that is none.
+
+        Frames that were whole before a bad prefix are returned first: then `broken` is set and the next call raises.
+        """
         self._buffer += data
         found: list[bytes] = []
+        try:
+            if self.broken is not None:
+                raise self.broken
+            self._cut(found)
+        except WireError as error:
+            self.broken = error
+            if not found:
+                raise
+        return found
+
+    def _cut(self, found: list[bytes]) -> None:
+        buffer, head = self._buffer, self._head
         while True:
             if self._need < 0:
-                if len(self._buffer) < self._head:
+                if len(buffer) < head:
                     self._early()
-                    return found
-                self._need = parse_length(self._framing, bytes(self._buffer[: self._head]))
-            end = self._head + self._need
-            if len(self._buffer) < end:
-                return found
-            found.append(bytes(self._buffer[self._head : end]))
-            del self._buffer[:end]
+                    return
+                self._need = parse_length(self._framing, bytes(buffer[:head]))
+            end = head + self._need
+            if len(buffer) < end:
+                return
+            found.append(bytes(buffer[head:end]))
+            del buffer[:end]
             self._need = -1
 
     def _early(self) -> None:
         """A prefix that already starts wrong need not be waited for."""
-        start = len(self._framing.prefix)
+        framing, start = self._framing, len(self._framing.prefix)
+        if self._buffer[:start] != framing.prefix[: len(self._buffer)]:
+            raise _unfit(framing, bytes(self._buffer))
         shown = bytes(self._buffer[start:])
-        if self._framing.encoding == "ascii" and shown and not re.fullmatch(rb"[0-9 ]+", shown):
-            raise WireError("frame", f"长度前缀以 {shown!r} 开头，不是 {self._framing.width} 位 ASCII 数字", offset=start)
+        if framing.encoding == "ascii" and shown.strip(b"0123456789" + framing.pad.encode()):
+            raise WireError("frame", f"长度前缀以 {shown!r} 开头，不是 {framing.width} 位 ASCII 数字", offset=start)
 
     def finish(self) -> None:
-        """The stream ended; raises WireError('frame') when a frame was left incomplete."""
+        """The stream ended; raises WireError('frame') when a frame was left incomplete, and again what was wrong before."""
+        if self.broken is not None:
+            raise self.broken
         if not self._buffer:
             return
         if self._need < 0:
@@ -79,38 +107,54 @@ class Deframer:
         raise WireError("frame", f"帧不完整：声明 {self._need} 字节，收到 {got} 字节", offset=len(self._buffer))
 
 
+def _unfit(framing: Framing, head: bytes) -> WireError:
+    return WireError("frame", f"帧头应以 {framing.prefix!r} 开始，实为 {head[: len(framing.prefix)]!r}", offset=0)
+
+
 def parse_length(framing: Framing, head: bytes) -> int:
     """Body bytes that a complete prefix announces; raises WireError('frame' or 'limit')."""
     if not head.startswith(framing.prefix):
-        raise WireError("frame", f"帧头应以 {framing.prefix!r} 开始，实为 {head[: len(framing.prefix)]!r}", offset=0)
+        raise _unfit(framing, head)
     text = head[len(framing.prefix) :]
-    if framing.encoding == "binary":
-        total = int.from_bytes(text, "big")
-    else:
-        pad = framing.pad.encode()
-        digits = text if pad == b"0" else text.rstrip(pad) if framing.align == "left" else text.lstrip(pad)
-        if not _DIGITS.fullmatch(digits):
-            raise WireError("frame", f"长度前缀 {text!r} 不是 {framing.width} 位 ASCII 数字", offset=len(framing.prefix))
-        total = int(digits)
+    total = int.from_bytes(text, "big") if framing.encoding == "binary" else _number(framing, text)
     length = total - (_head(framing) if framing.inclusive else 0)
     if length < 0:
-        raise WireError("frame", f"声明长度 {total} 比帧头还短", offset=len(framing.prefix))
+        raise WireError("frame", f"声明长度 {total} 比帧头还短，应至少 {_head(framing)}", offset=len(framing.prefix))
     if length > framing.limit_bytes:
         raise WireError("limit", f"声明长度 {length} 超过上限 {framing.limit_bytes}", offset=len(framing.prefix))
     return length
 
 
-def explain_length(declared: int, body: bytes, charset: str) -> str:
-    """What a wrong length looks like, in Chinese; '' where nothing fits."""
+def _number(framing: Framing, text: bytes) -> int:
+    pad = framing.pad.encode()
+    if pad == b"0":
+        if _DIGITS.fullmatch(text):
+            return int(text)
+        raise WireError("frame", f"长度前缀 {text!r} 不是 {framing.width} 位 ASCII 数字", offset=len(framing.prefix))
+    digits = text.rstrip(pad) if framing.align == "left" else text.lstrip(pad)
+    if _PLAIN.fullmatch(digits):
+        return int(digits)
+    side = "左" if framing.align == "left" else "右"
+    raise WireError("frame", f"长度前缀 {text!r} 不是靠{side}、以 {framing.pad!r} 补位的 ASCII 数字", offset=len(framing.prefix))
+
+
+def explain(framing: Framing, data: bytes, charset: str) -> str:
+    """What a wrong length in front of one message looks like, in Chinese; '' where nothing fits."""
+    head, body = data[len(framing.prefix) : _head(framing)], data[_head(framing) :]
+    digits = head.strip(b" ")
+    if framing.encoding == "binary":
+        declared = int.from_bytes(head, "big")
+    elif digits.isdigit():
+        declared = int(digits)
+    else:
+        return ""
+    own = _head(framing) if framing.inclusive else 0
     try:
-        characters = len(body.decode(charset))
+        text = body.decode(charset)
     except UnicodeDecodeError:
-        characters = -1
-    if declared == characters != len(body):
-        return f"长度像是按字符数算的（{characters} 个字符），应按 {charset} 字节数（{len(body)}）"
-    try:
-        if declared == len(body.decode(charset).encode("utf-8")) != len(body):
-            return f"长度像是按 UTF-8 字节数算的，应按 {charset} 字节数（{len(body)}）"
-    except UnicodeDecodeError:
-        pass
-    return "长度含或不含帧头弄反了" if abs(declared - len(body)) in (4, 6, 7, 8) else ""
+        text = ""
+    if text and declared - own == len(text) != len(body):
+        return f"长度像是按字符数算的（{len(text)} 个字符），应按 {charset} 字节数（{len(body)}）"
+    if text and declared - own == len(text.encode("utf-8", "surrogatepass")) != len(body):
+        return f"长度像是按 UTF-8 字节数算的，应按 {charset} 字节数（{len(body)}）"
+    return "长度含或不含帧头弄反了" if abs(declared - own - len(body)) == _head(framing) else ""

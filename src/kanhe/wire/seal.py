@@ -60,20 +60,29 @@ def _with_signature(seal: Seal, message: Message, signature: bytes) -> Message:
 
 def signature_of(seal: Seal, message: Message) -> bytes:
     """The signature bytes of a sealed message; raises WireError('seal')."""
-    text = message.header(seal.headers["signature"])
-    if not text:
-        raise WireError("seal", f"缺少签名头 {seal.headers['signature']}")
+    text = "".join(_only(message, seal.headers["signature"]).split())
     try:
-        return base64.b64decode("".join(text.split()), validate=True)
+        signature = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise WireError("seal", "签名头不是 base64") from None
+    if base64.b64encode(signature).decode() != text:  # unused bits that are set would let two texts be one signature
+        raise WireError("seal", "签名头的 base64 不是规范写法")
+    return signature
+
+
+def _only(message: Message, name: str) -> str:
+    found = [v for k, v in message.headers if k.lower() == name.lower()]
+    if len(found) > 1:
+        raise WireError("seal", f"签名头 {name} 出现了 {len(found)} 次，应只有一次")
+    if not found or not found[0]:
+        raise WireError("seal", f"缺少签名头 {name}")
+    return found[0]
 
 
 def verify(seal: Seal, keys: Keys, message: Message) -> None:
     """Check the seal over the received bytes; raises WireError('seal') that says which layer failed."""
     for name in ("app_id", "timestamp", "nonce"):
-        if not message.header(seal.headers[name]):
-            raise WireError("seal", f"缺少签名头 {seal.headers[name]}")
+        _only(message, seal.headers[name])
     signature = signature_of(seal, message)
     pair = sm.from_raw(signature) if seal.encoding == "raw" else sm.from_der(signature)
     text = signed_text(seal, message)
@@ -96,7 +105,8 @@ def _flipped(seal: Seal, keys: Keys, message: Message) -> Message:
 
 def _body_changed(seal: Seal, keys: Keys, message: Message) -> Message:
     if message.body:
-        return replace(message, body=message.body.replace(b"{", b"{ ", 1))
+        inside = 1 if message.body[:1] in (b"{", b"[") else len(message.body)
+        return replace(message, body=message.body[:inside] + b" " + message.body[inside:])
     mark = "&" if "?" in message.target else "?"
     return replace(message, target=f"{message.target}{mark}x=1")
 

@@ -16,6 +16,8 @@ from kanhe.errors import WireError
 
 DEFAULT_ID = "1234567812345678"
 ORDER = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
+PRIME = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
+_B = 0x28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93
 Pair = tuple[int, int]
 
 
@@ -35,7 +37,7 @@ def sign(private_key: str, message: bytes, *, user_id: str = DEFAULT_ID) -> Pair
     if fast is not None:
         key, algorithm = fast
         return from_der(key.sign(message, algorithm))
-    signer = gmalg.SM2(bytes.fromhex(_hex(private_key, 64)), user_id.encode(), _slow_public(private_key))
+    signer = gmalg.SM2(_scalar(private_key).to_bytes(32, "big"), user_id.encode(), _slow_public(private_key))
     r, s = signer.sign(message)
     return int.from_bytes(r, "big"), int.from_bytes(s, "big")
 
@@ -53,7 +55,7 @@ def verify(public_key: str, message: bytes, pair: Pair, *, user_id: str = DEFAUL
         except invalid:
             return False
         return True
-    point = bytes.fromhex("04" + _hex(public_key.removeprefix("04") if len(public_key) == 130 else public_key, 128))
+    point = b"\x04" + b"".join(n.to_bytes(32, "big") for n in _point(public_key))
     return bool(gmalg.SM2(None, user_id.encode(), point).verify(message, r.to_bytes(32, "big"), s.to_bytes(32, "big")))
 
 
@@ -114,6 +116,24 @@ def _hex(text: str, size: int) -> str:
     return clean
 
 
+def _scalar(private_key: str) -> int:
+    """The private key as a number 1..n-2; n-1 has no inverse of 1+d, and OpenSSL would look for one for ever."""
+    value = int(_hex(private_key, 64), 16)
+    if not 1 <= value <= ORDER - 2:
+        raise WireError("seal", "私钥不在 1 到 n-2 之间")
+    return value
+
+
+@lru_cache(maxsize=16)
+def _point(public_key: str) -> tuple[int, int]:
+    """x and y of a public key; raises WireError('seal') for a point that is not on the curve."""
+    clean = _hex(public_key.removeprefix("04") if len(public_key) == 130 else public_key, 128)
+    x, y = int(clean[:64], 16), int(clean[64:], 16)
+    if x >= PRIME or y >= PRIME or (y * y - x * x * x + 3 * x - _B) % PRIME:
+        raise WireError("seal", "公钥不是 SM2 曲线上的点")
+    return x, y
+
+
 @lru_cache(maxsize=16)
 def _slow_public(private_key: str) -> bytes:
     return _derive(private_key)
@@ -124,13 +144,12 @@ def _derive(private_key: str) -> bytes:
     if fast is not None:
         numbers = fast[0].public_key().public_numbers()
         return b"\x04" + int(numbers.x).to_bytes(32, "big") + int(numbers.y).to_bytes(32, "big")
-    return _multiply(int(_hex(private_key, 64), 16))
+    return _multiply(_scalar(private_key))
 
 
 def _multiply(scalar: int) -> bytes:
     """The public point by double and add on the SM2 curve (affine), for machines without tongsuopy; once per key."""
-    p = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
-    a = p - 3
+    p, a = PRIME, PRIME - 3
     point = (0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7,
              0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0)
     total: tuple[int, int] | None = None
@@ -157,7 +176,7 @@ def _fast_private(private_key: str) -> Any:
         from tongsuopy.crypto.asymciphers import ec
     except ImportError:
         return None
-    return ec.derive_private_key(int(_hex(private_key, 64), 16), ec.SM2()), ec.ECDSA(hashes.SM3())
+    return ec.derive_private_key(_scalar(private_key), ec.SM2()), ec.ECDSA(hashes.SM3())
 
 
 @lru_cache(maxsize=16)
@@ -168,6 +187,5 @@ def _fast_public(public_key: str) -> Any:
         from tongsuopy.crypto.exceptions import InvalidSignature
     except ImportError:
         return None
-    clean = _hex(public_key.removeprefix("04") if len(public_key) == 130 else public_key, 128)
-    numbers = ec.EllipticCurvePublicNumbers(int(clean[:64], 16), int(clean[64:], 16), ec.SM2())
+    numbers = ec.EllipticCurvePublicNumbers(*_point(public_key), ec.SM2())
     return numbers.public_key(), ec.ECDSA(hashes.SM3()), InvalidSignature

@@ -1,6 +1,7 @@
 """XML messages: bytes to nested dicts and back. Home of lxml for messages.
 
 DOCTYPE is refused, nothing is fetched, depth and size are capped, declared encoding and actual bytes must be the contract's. The
+bytes are decoded here and parsed as UTF-8: libxml2 reads 38 code points of GB18030 otherwise than Python writes them. The
 serialiser is our own: lxml writes a character that the charset lacks as a reference, which the other side shows as garbage.
 """
 
@@ -16,10 +17,15 @@ from kanhe.errors import WireError
 from kanhe.model.document import Document
 from kanhe.wire.charset import codec_of, decode_bytes, encode_text
 
-_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+DEEPEST = 256  # libxml2 itself goes no deeper
+_PROLOG = re.compile(rb"\s*<\?xml\s(.*?)\?>", re.DOTALL)
+_ENCODING = re.compile(rb"""\bencoding\s*=\s*["']([^"']{1,40})["']""")
+_FIRST_TAG = re.compile(rb"<(?![?!])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*", re.ASCII)
+_NAME = re.compile(r"[^\W\d][\w.-]*")
+_TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+_RESOURCE_CODES = (110, 114)  # libxml2: name too long, resource limit
 
 
 def encode_xml(document: Document, root: str, charset: str) -> bytes:
@@ -38,91 +44,99 @@ def _element(name: str, node: Any, parts: list[str]) -> None:
         for item in node:
             _element(name, item, parts)
     elif isinstance(node, dict):
-        attributes = "".join(f' {k[1:]}="{_text(v).replace(chr(34), "&quot;")}"' for k, v in node.items() if k.startswith("@"))
-        parts.append(f"<{name}{attributes}>")
+        _check_name(name)
+        parts.append(f"<{name}")
+        parts += [f' {_check_name(k[1:])}="{str(v).translate(_ATTRIBUTE)}"' for k, v in node.items() if k[:1] == "@"]
+        parts.append(">")
         for key, child in node.items():
-            if not key.startswith("@"):
+            if key == "#text":
+                parts.append(_text(child))
+            elif key[:1] != "@":
                 _element(key, child, parts)
         parts.append(f"</{name}>")
     elif node is not None:
+        _check_name(name)
         parts.append(f"<{name}>{_text(node)}</{name}>")
+
+
+@lru_cache(maxsize=4096)
+def _check_name(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise WireError("syntax", f"{name!r} 不能作 XML 元素或属性的名字")
+    return name
 
 
 def _text(value: Any) -> str:
     text = value if isinstance(value, str) else str(value)
-    return text.translate(_ESCAPES) if "&" in text or "<" in text or ">" in text else text
+    return text.translate(_TEXT) if "&" in text or "<" in text or ">" in text or "\r" in text else text
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
-                           remove_pis=True)
+                           remove_pis=True, encoding="UTF-8")
 
 
-def decode_xml(data: bytes, root: str, charset: str, *, repeats: frozenset[str] = frozenset(), limit_depth: int = 256) -> Document:
+def decode_xml(
+    data: bytes, root: str, charset: str, *, repeats: frozenset[str] = frozenset(), limit_depth: int = DEEPEST
+) -> Document:
     """The children of the root as nested dicts with text leaves; elements whose dotted path is in `repeats` become lists.
 
     Raises WireError: charset (declared or actual), syntax, limit (depth), with a byte offset where one is to blame.
     """
     _check_charset(data, charset)
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise WireError("syntax", "报文含 DOCTYPE，一律拒绝", offset=max(data.find(b"<!DOCTYPE"), 0))
-    if data.count(b"<") > 2 * limit_depth:
-        _check_depth(data, limit_depth)
+    for mark in (b"<!DOCTYPE", b"<!ENTITY", b"\0"):
+        if mark in data:
+            shown = "NUL 字节" if mark == b"\0" else "DOCTYPE"
+            raise WireError("syntax", f"报文含 {shown}，一律拒绝", offset=data.find(mark))
     try:
-        top = etree.fromstring(data, _parser())
+        top = etree.fromstring(data if data.isascii() else decode_bytes(data, charset).encode(), _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise WireError("syntax", f"XML 写法有误：{str(error).splitlines()[0][:200]}", offset=_offset(data, error)) from None
+        raise _unreadable(data, charset, error) from None
     if top.tag != root:
-        raise WireError("syntax", f"根元素是 {top.tag}，应为 {root}", offset=data.find(b"<", 1))
-    node = _node(top, "", repeats)
-    return node if isinstance(node, dict) else {}
+        found = _FIRST_TAG.search(data)
+        raise WireError("syntax", f"根元素是 {top.tag}，应为 {root}", offset=found.start() if found else -1)
+    node = _node(top, "", repeats, min(limit_depth, DEEPEST))
+    if isinstance(node, dict):
+        return node
+    if node.strip():
+        raise WireError("syntax", f"根元素 {root} 里只有文字，应为子元素", offset=-1)
+    return {}
 
 
 def _check_charset(data: bytes, charset: str) -> None:
-    declared = _DECLARED.match(data)
-    name = declared[1].decode() if declared else "UTF-8"
-    if name.upper() != charset.upper():
-        raise WireError("charset", f"XML 声明的编码是 {name}，契约约定 {charset}", offset=declared.start(1) if declared else 0)
-    if not data.isascii():
-        try:
-            data.decode(codec_of(charset))
-        except UnicodeDecodeError:
-            decode_bytes(data, charset)
     if data[:1] not in (b"<", b" ", b"\n", b"\r", b"\t"):
         decode_bytes(data, charset)
         raise WireError("syntax", f"报文以 {data[:4]!r} 开头，不是 XML", offset=0)
+    prolog = _PROLOG.match(data)
+    declared = _ENCODING.search(prolog[1]) if prolog else None
+    if prolog is None or declared is None:
+        if charset.upper() != "UTF-8":
+            raise WireError("charset", f"XML 没有声明编码（即 UTF-8），契约约定 {charset}", offset=0)
+    elif declared[1].upper() != charset.upper().encode():
+        name = declared[1].decode("ascii", "backslashreplace")
+        raise WireError("charset", f"XML 声明的编码是 {name}，契约约定 {charset}", offset=prolog.start(1) + declared.start(1))
 
 
-def _check_depth(data: bytes, limit: int) -> None:
-    """Count open elements by a scan that allocates nothing per level."""
-    depth = 0
-    for found in re.finditer(rb"<(/?)[A-Za-z_][^<>]*?(/?)>", data):
-        if found[1]:
-            depth -= 1
-        elif not found[2]:
-            depth += 1
-            if depth > limit:
-                raise WireError("limit", f"XML 嵌套超过 {limit} 层", offset=found.start())
-
-
-def _offset(data: bytes, error: Exception) -> int:
+def _unreadable(data: bytes, charset: str, error: Exception) -> WireError:
+    said = (str(error).splitlines() or ["空报文"])[0][:200]
+    layer = "limit" if getattr(error, "code", 0) in _RESOURCE_CODES else "syntax"
     line, column = getattr(error, "position", None) or (0, 0)
     if not line:
-        return -1
-    start = 0
-    for _ in range(line - 1):
-        start = data.find(b"\n", start) + 1
-    return start + max(column - 1, 0)
+        return WireError(layer, f"XML 写法有误：{said}")
+    lines = data.decode(codec_of(charset)).split("\n")
+    before = "\n".join([*lines[: line - 1], lines[line - 1][: column - 1] if line <= len(lines) else ""])
+    return WireError(layer, f"XML 写法有误：{said}", offset=len(before.encode(codec_of(charset))))
 
 
-def _node(element: Any, path: str, repeats: frozenset[str]) -> Any:
-    attributes = element.attrib
+def _node(element: Any, path: str, repeats: frozenset[str], left: int) -> Any:
+    attributes, text = element.attrib, element.text
     if not len(element) and not attributes:
-        return element.text or ""
+        return text or ""
+    if left <= 1 and len(element):
+        raise WireError("limit", f"XML 嵌套过深：元素 {path[:80]} 里还有子元素")
     found: dict[str, Any] = {f"@{k}": v for k, v in attributes.items()} if attributes else {}
-    text = element.text
-    if text is not None and text.strip():
+    if text is not None and (not len(element) or text.strip()):
         if len(element):
             raise WireError("syntax", f"元素 {path or '根'} 里既有文字又有子元素")
         found["#text"] = text
@@ -133,11 +147,11 @@ def _node(element: Any, path: str, repeats: frozenset[str]) -> Any:
         here = f"{path}.{name}" if path else name
         if child.tail is not None and child.tail.strip():
             raise WireError("syntax", f"元素 {path or '根'} 里既有文字又有子元素")
-        value = _node(child, here, repeats)
+        value = _node(child, here, repeats, left - 1)
         if here in repeats:
             found.setdefault(name, []).append(value)
         elif name in found:
-            raise WireError("syntax", f"元素 {here} 出现了不止一次")
+            raise WireError("syntax", f"元素 {here} 出现了不止一次，应只有一次")
         else:
             found[name] = value
     return found
