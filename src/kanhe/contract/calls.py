@@ -69,7 +69,15 @@ def compile_call(compiler: Compiling, node: ast.Call, depth: int) -> Eval:
     if name in ("known", "name_of"):
         lists = compiler.layout.codelists
         parts = [lambda scene: lists, *parts]
-    return lambda scene: function(scene, *[part(scene) for part in parts])
+
+    def run(scene: Scene) -> Any:
+        values = [part(scene) for part in parts]
+        try:
+            return function(scene, *values)
+        except (ArithmeticError, AttributeError, TypeError, ValueError):
+            raise Absent(f"类型：{name}") from None
+
+    return run
 
 
 def _constants(compiler: Compiling, name: str, node: ast.Call) -> None:

@@ -85,6 +85,17 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.GtE: operator.ge, ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }
 
+
+def _negated(inner: Eval) -> Eval:
+    def run(scene: Scene) -> Any:
+        value = inner(scene)
+        if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+            raise Absent("类型：负号要数")
+        return -value
+
+    return run
+
+
 class _Compiler:
     """Turns one parsed expression into closures and remembers what it reads."""
 
@@ -116,7 +127,7 @@ class _Compiler:
         try:
             return ast.parse(self.text.strip(), mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-            column = (getattr(error, "offset", None) or 1) - 1
+            column = len(self.text.strip()[: max((getattr(error, "offset", None) or 1) - 1, 0)].encode())
             marker = ast.Constant(value=None, lineno=getattr(error, "lineno", None) or 1, col_offset=column)
             raise self.wrong(marker, f"表达式写法有误：{self.text[:60]}", "合法的表达式", "见 docs/contract-language.md") from None
 
@@ -168,7 +179,7 @@ class _Compiler:
         if isinstance(node.op, ast.Not):
             return lambda scene: not inner(scene)
         if isinstance(node.op, ast.USub):
-            return lambda scene: -inner(scene)
+            return _negated(inner)
         raise self.wrong(node, "不能用这个一元运算", "not 或 -")
 
     def _binop(self, node: ast.BinOp, depth: int) -> Eval:
@@ -184,7 +195,7 @@ class _Compiler:
                 raise Absent(f"类型：{text}")
             try:
                 return compute(Decimal(a) if isinstance(node.op, ast.Div) and isinstance(a, int) else a, b)
-            except ArithmeticError:
+            except (ArithmeticError, TypeError):
                 raise Absent(f"算术：{text}") from None
 
         return run

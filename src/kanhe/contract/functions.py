@@ -114,6 +114,8 @@ def safe_pattern(pattern: Any) -> str:
         return "长于 200 个字符"
     if re.search(r"[+*}]\)[+*{?]|\([^)]*[+*][^)]*\)[+*{]", pattern):
         return "有嵌套的重复，可能极慢"
+    if re.search(r"\([^)]*\|[^)]*\)[+*{]", pattern):
+        return "重复了有分支的组，可能极慢"
     try:
         _pattern(pattern)
     except re.error as error:

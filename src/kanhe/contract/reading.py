@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kanhe.contract.expression import compile_formula
@@ -106,11 +106,12 @@ class Reading:
         if node.text is None:
             self.blame(node.at, f"表达式是{node.kind}", "一行文本")
             return None
-        at = node.at if node.plain else Position(node.at.file, node.at.line, node.at.column + 1)
+        text = " ".join(node.text.split("\n"))
         try:
-            return compile_formula(" ".join(node.text.split("\n")), layout=layout, at=at, fresh=fresh)
+            return compile_formula(text.strip(), layout=layout, at=Position(node.at.file, 1, 1), fresh=fresh)
         except ContractError as error:
-            self.problems.extend(error.problems)
+            before = len(text) - len(text.lstrip())
+            self.problems += [replace(p, at=node.place(p.at.column - 1 + before)) for p in error.problems]
             return None
 
     def source(self, node: Node | None, base: Source) -> Source:

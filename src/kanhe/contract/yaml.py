@@ -6,6 +6,7 @@ an account number, so only its composer is used.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,11 @@ from kanhe.errors import Position, Problem
 LARGEST = 1 << 20
 DEEPEST = 40
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_DEPTH = {
+    yaml.BlockMappingStartToken: 1, yaml.BlockSequenceStartToken: 1, yaml.FlowMappingStartToken: 1, yaml.FlowSequenceStartToken: 1,
+    yaml.BlockEndToken: -1, yaml.FlowMappingEndToken: -1, yaml.FlowSequenceEndToken: -1,
+}
 
 
 @dataclass(slots=True)
@@ -28,7 +34,13 @@ class Node:
     items: list[Node] | None = None
     pairs: dict[str, Node] | None = None
     keys: dict[str, Position] = field(default_factory=dict)
-    plain: bool = True
+    style: str = ""  # of a text: '' plain, ' " | >
+    lines: list[str] = field(default_factory=list)  # of the file, shared; for texts only
+
+    @property
+    def plain(self) -> bool:
+        """Whether the text stands without quotes."""
+        return not self.style
 
     @property
     def null(self) -> bool:
@@ -46,6 +58,29 @@ class Node:
         """The value of a key; None where it is absent or null."""
         found = (self.pairs or {}).get(key)
         return None if found is None or found.null else found
+
+    def place(self, offset: int) -> Position:
+        """Where a sign of the text stands in the file. Folding changes white space only, so the other signs are counted."""
+        text = self.text or ""
+        wanted = sum(not sign.isspace() for sign in text[:offset])
+        line, column = self.at.line, self.at.column
+        line, column = (line + 1, 1) if self.style in ("|", ">") else (line, column + len(self.style))
+        while line <= len(self.lines):
+            row = self.lines[line - 1]
+            while column <= len(row):
+                if not row[column - 1].isspace():
+                    column += self._escape(row, column)
+                    if wanted == 0:
+                        return Position(self.at.file, line, column)
+                    wanted -= 1
+                column += 1
+            line, column = line + 1, 1
+        return self.at
+
+    def _escape(self, row: str, column: int) -> int:
+        """1 where an escape sign stands before the sign that is meant."""
+        twice = self.style == "'" and row[column - 1 : column + 1] == "''"
+        return int(twice or (self.style == '"' and row[column - 1] == "\\"))
 
     def plain_data(self) -> object:
         """The node as str, list and dict."""
@@ -72,11 +107,10 @@ def read_yaml(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
 
 def parse_yaml(text: str, name: str) -> tuple[Node | None, list[Problem]]:
     """The same for a text."""
-    deep = _too_deep(text)
-    if deep:
-        return None, [Problem(Position(name, deep, 1), f"嵌套超过 {DEEPEST} 层", "较浅的结构")]
-    problems: list[Problem] = []
     try:
+        problems = list(_refused(text, name))
+        if problems:
+            return None, problems
         documents = list(yaml.compose_all(text, Loader=_Loader))
     except yaml.YAMLError as error:
         return None, [_syntax(error, name)]
@@ -85,54 +119,52 @@ def parse_yaml(text: str, name: str) -> tuple[Node | None, list[Problem]]:
     if len(documents) != 1 or documents[0] is None:
         return None, [Problem(Position(name, 1, 1), "文件是空的" if not documents or documents[0] is None else "文件里有多个文档",
                               "恰好一个 YAML 文档")]
-    for at in _anchors(text, name):
-        problems.append(Problem(at, "用了锚点或别名", "把内容写全，或在 party.yaml 的 types 里起名"))
-    if problems:
-        return None, problems
-    return _node(documents[0], name, problems), problems
+    lines = _BREAKS.split(text)
+    return _node(documents[0], name, problems, lines), problems
 
 
-def _too_deep(text: str) -> int:
-    """The line on which flow brackets or indentation go too deep, 0 where they do not."""
+def _refused(text: str, name: str) -> Iterator[Problem]:
+    """What is refused before anything is composed: anchors, tags, and nesting that would cost the composer its stack."""
     depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        depth += line.count("[") + line.count("{") - line.count("]") - line.count("}")
-        if depth > DEEPEST or (len(line) - len(line.lstrip(" ")) > 4 * DEEPEST and line.strip()):
-            return number
-    return 0
-
-
-def _anchors(text: str, name: str) -> Iterator[Position]:
     for token in yaml.scan(text, Loader=_Loader):
-        if isinstance(token, (yaml.AnchorToken, yaml.AliasToken)):
-            yield Position(name, token.start_mark.line + 1, token.start_mark.column + 1)
+        kind = type(token)
+        depth += _DEPTH.get(kind, 0)
+        if kind is yaml.AnchorToken or kind is yaml.AliasToken:
+            yield Problem(_at(token.start_mark, name), "用了锚点或别名", "把内容写全，或在 party.yaml 的 types 里起名")
+        if kind is yaml.TagToken:
+            yield Problem(_at(token.start_mark, name), f"用了标签 {token.value[1]}", "不带标签的值")
+        if depth > DEEPEST:
+            yield Problem(_at(token.start_mark, name), f"嵌套超过 {DEEPEST} 层", "较浅的结构")
+            return
+
+
+def _at(mark: yaml.Mark, name: str) -> Position:
+    return Position(name, mark.line + 1, mark.column + 1)
 
 
 def _syntax(error: yaml.YAMLError, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    at = Position(name, mark.line + 1, mark.column + 1) if mark is not None else Position(name, 1, 1)
+    at = _at(mark, name) if mark is not None else Position(name, 1, 1)
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
     return Problem(at, f"YAML 写法有误：{said}", "合法的 YAML", "检查缩进、冒号后的空格、引号和制表符")
 
 
-def _node(raw: yaml.Node, name: str, problems: list[Problem]) -> Node:
-    at = Position(name, raw.start_mark.line + 1, raw.start_mark.column + 1)
-    if raw.tag and not raw.tag.startswith("tag:yaml.org,2002:"):
-        problems.append(Problem(at, f"用了标签 {raw.tag}", "不带标签的值"))
+def _node(raw: yaml.Node, name: str, problems: list[Problem], lines: list[str]) -> Node:
+    at = _at(raw.start_mark, name)
     if isinstance(raw, yaml.MappingNode):
-        return _mapping(raw, at, name, problems)
+        return _mapping(raw, at, name, problems, lines)
     if isinstance(raw, yaml.SequenceNode):
-        return Node(at, items=[_node(item, name, problems) for item in raw.value])
+        return Node(at, items=[_node(item, name, problems, lines) for item in raw.value])
     if raw.style is None and raw.value in ("", "~", "null"):
         return Node(at)
-    return Node(at, text=raw.value, plain=raw.style is None)
+    return Node(at, text=raw.value, style=raw.style or "", lines=lines)
 
 
-def _mapping(raw: yaml.MappingNode, at: Position, name: str, problems: list[Problem]) -> Node:
+def _mapping(raw: yaml.MappingNode, at: Position, name: str, problems: list[Problem], lines: list[str]) -> Node:
     node = Node(at, pairs={})
     assert node.pairs is not None
     for key, value in raw.value:
-        place = Position(name, key.start_mark.line + 1, key.start_mark.column + 1)
+        place = _at(key.start_mark, name)
         if not isinstance(key, yaml.ScalarNode):
             problems.append(Problem(place, "键不是文本", "文本键"))
         elif key.value == "<<" and key.style is None:
@@ -140,6 +172,6 @@ def _mapping(raw: yaml.MappingNode, at: Position, name: str, problems: list[Prob
         elif key.value in node.pairs:
             problems.append(Problem(place, f"键 {key.value} 重复", "每个键只写一次", f"前一处在 {node.keys[key.value]}"))
         else:
-            node.pairs[key.value] = _node(value, name, problems)
+            node.pairs[key.value] = _node(value, name, problems, lines)
             node.keys[key.value] = place
     return node
