@@ -75,7 +75,8 @@ class HttpClient:
         return Received(reply=reply, raw=bytes(raw), moments=moments)
 
     def _reply(self, connection: socket.socket, machine: h11.Connection, deadline: Deadline, raw: bytearray) -> tuple[Message, float]:
-        status, headers, body, inflate, first = 0, (), bytearray(), Inflate((), self.limit_bytes), -1.0
+        status, body, inflate, first = 0, bytearray(), Inflate((), self.limit_bytes), -1.0
+        headers: tuple[tuple[str, str], ...] = ()
         while True:
             event = machine.next_event()
             if event is h11.NEED_DATA:

@@ -8,7 +8,7 @@ from kanhe.model.exchange import Message
 from kanhe.model.link import Answer
 from kanhe.transport.connection import Connection, Owner
 
-LIMIT_HEAD = 256 * 1024
+LIMIT_HEAD = 64 * 1024
 _REASONS = {400: "Bad Request", 413: "Content Too Large", 431: "Request Header Fields Too Large"}
 
 
@@ -32,7 +32,7 @@ class HttpConnection(Connection):
 
     def on_message_begin(self) -> None:
         """A request starts."""
-        self._target, self._body, self._size = b"", bytearray(), 0
+        self._target, self._body, self._size = bytearray(), bytearray(), 0
         self._headers: list[tuple[str, str]] = []
         self._in_head, self._expects = True, False
 

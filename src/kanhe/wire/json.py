@@ -6,7 +6,18 @@ The standard decoder keeps the last of two equal keys, reads 67.89 and 67.88 at 
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import (
+    Clamped,
+    Context,
+    Decimal,
+    DecimalException,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+    Rounded,
+    Subnormal,
+    Underflow,
+)
 from typing import Any
 
 import simplejson
@@ -17,6 +28,9 @@ from kanhe.wire.charset import codec_of, decode_bytes, encode_text
 LONGEST_NUMBER = 400  # digits, and the largest exponent: 1e999999999 would cost whoever expands it all his memory
 # Possessive, and a string may lack its end: one pass over the text whatever it holds.
 _BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+# Exact or not at all: whatever would be rounded, clamped or cannot be held is a signal. The method is C, a hook of our own is not.
+_decimal = Context(prec=LONGEST_NUMBER, Emax=LONGEST_NUMBER, Emin=-LONGEST_NUMBER,
+                   traps=[Clamped, Inexact, InvalidOperation, Overflow, Rounded, Subnormal, Underflow]).create_decimal
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
@@ -53,6 +67,8 @@ def decode_json(data: bytes, *, charset: str = "UTF-8", limit_depth: int = 256) 
     except simplejson.JSONDecodeError as error:
         raise WireError("syntax", f"JSON 写法有误：{error.msg.replace('%r', repr(text[error.pos : error.pos + 1]))}",
                         offset=_bytes_before(text, error.pos, charset)) from None
+    except DecimalException:
+        raise WireError("limit", f"有数字超过 {LONGEST_NUMBER} 位，或指数超过 {LONGEST_NUMBER}") from None
     except RecursionError:
         raise WireError("limit", f"JSON 嵌套超过 {limit_depth} 层") from None
     if "\\u" in text:
@@ -94,18 +110,6 @@ def _integer(text: str) -> int | Decimal:
     if len(text) > LONGEST_NUMBER:
         raise WireError("limit", f"数字有 {len(text)} 位，上限 {LONGEST_NUMBER}")
     return int(text) if text != "-0" else Decimal(text)
-
-
-def _decimal(text: str) -> Decimal:
-    if len(text) > LONGEST_NUMBER:
-        raise WireError("limit", f"数字有 {len(text)} 位，上限 {LONGEST_NUMBER}")
-    try:
-        value = Decimal(text)
-        if abs(int(value.as_tuple().exponent)) <= LONGEST_NUMBER:
-            return value
-    except InvalidOperation:  # an exponent beyond what the machine can count
-        pass
-    raise WireError("limit", f"数字 {text} 的指数超过上限 {LONGEST_NUMBER}")
 
 
 def _constant(text: str) -> Decimal:

@@ -25,6 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+_KNOWN: set[str] = set()  # names that were looked at before
 _RESOURCE_CODES = (110, 114)  # libxml2: name too long, resource limit
 
 
@@ -40,11 +41,14 @@ def encode_xml(document: Document, root: str, charset: str) -> bytes:
 
 
 def _element(name: str, node: Any, parts: list[str]) -> None:
-    if isinstance(node, list):
+    if name not in _KNOWN:
+        _check_name(name)
+    if isinstance(node, str):
+        parts.append(f"<{name}>{_text(node)}</{name}>")
+    elif isinstance(node, list):
         for item in node:
             _element(name, item, parts)
     elif isinstance(node, dict):
-        _check_name(name)
         parts.append(f"<{name}")
         parts += [f' {_check_name(k[1:])}="{str(v).translate(_ATTRIBUTE)}"' for k, v in node.items() if k[:1] == "@"]
         parts.append(">")
@@ -55,14 +59,14 @@ def _element(name: str, node: Any, parts: list[str]) -> None:
                 _element(key, child, parts)
         parts.append(f"</{name}>")
     elif node is not None:
-        _check_name(name)
         parts.append(f"<{name}>{_text(node)}</{name}>")
 
 
-@lru_cache(maxsize=4096)
 def _check_name(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise WireError("syntax", f"{name!r} 不能作 XML 元素或属性的名字")
+    if len(_KNOWN) < 10_000:
+        _KNOWN.add(name)
     return name
 
 
