@@ -6,19 +6,20 @@ Rows that break a layout or a data rule never come here; the engine has rejected
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
-from simulators.personnel_records import Person, Posts, judge, keep, occupied, person_of, persons_in
+from simulators.personnel_records import Change, Person, Posts, judge, keep, occupied, person_of, persons_in
 from simulators.world import World
 
 __all__ = ["headcount", "payroll", "person", "persons", "start", "sync"]
 
 PAGE = 100
+Keep = Callable[[World, Person], World]
 NATIONS = (
     "汉 蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 "
     "柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 "
@@ -49,8 +50,11 @@ def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
     return world
 
 
-def sync(world: World, command: Command) -> Step:
-    """A batch of changes: each row stands alone; a batch number is good for one content."""
+def sync(world: World, command: Command, *, without: Collection[str] = (), keeping: Keep = keep) -> Step:
+    """A batch of changes: each row stands alone; a batch number is good for one content.
+
+    without: checks that a defect forgets; keeping: how an accepted row is stored.
+    """
     number = str(command.values["sync_batch"])
     content = content_of(command)
     known: Batch | None = world.find("batch", number)
@@ -61,12 +65,13 @@ def sync(world: World, command: Command) -> Step:
     after, rejected, posts = world, list[Mapping[str, Value]](), Posts(world)
     for place, row in enumerate(command.rows):
         one = person_of(row)
-        reason = judge(world, one, posts)
+        change = Change(world=world, person=one, earlier=world.find("person", one.person_id), posts=posts)
+        reason = judge(change, without=without)
         if reason:
             rejected.append({"row_number": place, "person_id": one.person_id, "message": reason})
             continue
         posts.take(one)
-        after = keep(after, one)
+        after = keeping(after, one)
     done = Batch(content=content, accepted=len(command.rows) - len(rejected), rejected=tuple(rejected))
     return _answer(after.put("batch", number, record=done), done)
 
