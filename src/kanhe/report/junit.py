@@ -40,12 +40,12 @@ class Junit:
 
     def _case(self, cell: Cell) -> str:
         name = escape(f"{cell.promise.contract}.{cell.peer}", quote=True)
-        head = f'<testcase classname="{name}" name="{escape(f"{cell.promise.id} {cell.promise.says}", quote=True)}">'
+        head = f'<testcase classname="{name}" name="{escape(self._mask.text(f"{cell.promise.id} {cell.promise.says}"), quote=True)}">'
         text = escape(self._mask.text(cell.reason), quote=True)
         if cell.outcome is Outcome.BROKEN:
             told = cell.findings[0].verdict
             says = self._mask.text(f"{told.says}：应为 {told.expected}，实为 {told.actual}", *cell.findings[0].story)
-            return f'{head}<failure message="{escape(says, quote=True)}">{escape(cell.findings[0].rerun)}</failure></testcase>'
+            return f'{head}<failure message="{escape(says, quote=True)}">{escape(self._mask.text(cell.findings[0].rerun))}</failure></testcase>'
         if cell.outcome in (Outcome.UNREACHED, Outcome.HARNESS):
             return f'{head}<error message="{text}"/></testcase>'
         return f'{head}<skipped message="{text}"/></testcase>' if cell.outcome is Outcome.SKIPPED else f"{head}</testcase>"

@@ -51,13 +51,16 @@ class Summary:
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any]:
-        return {"peer": cell.peer, "contract": cell.promise.contract, "promise": cell.promise.id, "says": cell.promise.says,
+        return {"peer": cell.peer, "contract": cell.promise.contract, "promise": cell.promise.id, "says": self._mask.text(cell.promise.says),
                 "level": cell.promise.level.value, "outcome": cell.outcome.value, "tried": cell.tried,
                 "reason": self._mask.text(cell.reason)}
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
         told = finding.verdict
-        hide = lambda text: self._mask.text(text, *finding.story)  # noqa: E731
-        return {"peer": finding.peer, "contract": told.contract, "promise": told.promise, "says": told.says, "where": told.where,
+
+        def hide(text: str) -> str:
+            return self._mask.text(text, *finding.story)
+
+        return {"peer": finding.peer, "contract": told.contract, "promise": told.promise, "says": hide(told.says), "where": hide(told.where),
                 "expected": hide(told.expected), "actual": hide(told.actual), "steps": [hide(s) for s in finding.steps],
                 "times": finding.times, "rerun": finding.rerun}

@@ -1,0 +1,49 @@
+"""What has to be dealt with: each finding with what was expected, what happened, what was sent and received, and how to run it again."""
+
+from __future__ import annotations
+
+from html import escape
+
+from kanhe.model.verdict import Cell, Finding
+from kanhe.model.words import Outcome
+from kanhe.report.mask import Mask
+from kanhe.report.wire_text import as_text, sides, telling
+from kanhe.report.words import SIGNS, short
+
+MOST_FINDINGS = 60
+MOST_SIGNS = 2400
+
+
+def block(number: int, cell: Cell, finding: Finding, mask: Mask) -> str:
+    """One finding as HTML; every text passes the mask and is escaped."""
+    told = finding.verdict
+
+    def hide(text: str) -> str:
+        return escape(mask.text(text, *finding.story))
+
+    clause = " ".join(p for p in (cell.promise.clause, cell.promise.grade and f"（{cell.promise.grade} 级）") if p)
+    facts = "".join(f"<tr><th>{name}</th><td>{hide(text)}</td></tr>" for name, text in (
+        ("现象", told.says), ("应为", told.expected), ("实为", told.actual), ("位置", told.where), ("依据", clause)) if text)
+    steps = "\n".join(hide(s) for s in finding.steps)
+    kind = "finding" if cell.outcome is Outcome.BROKEN else "finding note"
+    return (
+        f'<div class="{kind}"><h3>{number}. {SIGNS[cell.outcome]} [{escape(short(cell.promise))}] {hide(cell.promise.says)}</h3>'
+        f'<p class="label">对端 {escape(finding.peer)}　契约 {escape(told.contract)}　出现 {finding.times} 次</p>'
+        f'<table class="facts">{facts}</table>' + (f'<p class="label">经过</p><pre>{steps}</pre>' if steps else "")
+        + _talk(finding, mask) + (f'<p class="label">重跑这一项</p><pre>{hide(finding.rerun)}</pre>' if finding.rerun else "") + "</div>")
+
+
+def _talk(finding: Finding, mask: Mask) -> str:
+    exchange = telling(finding)
+    if exchange is None:
+        return ""
+    shown, charset = "", exchange.contract.party.wire.charset
+    for side in sides(exchange):
+        text = mask.text(as_text(side, charset), exchange)
+        more = f"\n…… 共 {len(text)} 字，全文见 Allure 报告" if len(text) > MOST_SIGNS else ""
+        label = f"{side.title} {exchange.contract.operation} {exchange.contract.title}（{len(side.raw)} 字节）"
+        shown += f'<div><p class="label">{escape(label)}</p><pre>{escape(text[:MOST_SIGNS] + more)}</pre></div>'
+    if not exchange.inbound and exchange.received.reply is None and not exchange.received.raw:
+        trouble = exchange.trouble.message if exchange.trouble else "无应答"
+        shown += f'<div><p class="label">收到</p><pre>（无）{escape(mask.text(trouble, exchange))}</pre></div>'
+    return f'<div class="talk">{shown}</div>'
