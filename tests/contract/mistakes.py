@@ -1,4 +1,5 @@
 """One small mistake per message: name of the snapshot -> edits of the right root."""
+# ruff: noqa: E501 - an edit is one text of a file
 
 from __future__ import annotations
 
@@ -57,7 +58,7 @@ PARTIES: dict[str, tuple[Edit, ...]] = {
     "seed-not-a-list": ((PARTY, 'account: [{key: ["1"], status: OPEN, balance: "0.00"}]', "account: 一"),),
     "type-unknown": ((PARTY, "type: AN(2)", "type: AM(2)"),),
     "type-length": ((PARTY, "type: G(20)", "type: G(20..1)"),),
-    "type-places": ((PARTY, "Y(13.2)", "Y(13,2)"),),
+    "type-places": ((PARTY, "Y(13.2)", "Y(13)"),),
     "type-dec-places": ((PARTY, "Y(13.2)", "dec(13)"),),
     "type-moment": ((PARTY, "Y(13.2)", "DT14(3)"),),
     "type-one-of": ((PARTY, "type: AN(2)", "type: one_of(00 00)"),),
@@ -100,9 +101,9 @@ OPERATIONS: dict[str, tuple[Edit, ...]] = {
     "effect-key-unknown": ((OPEN, 'balance: "0.00"}\nrules', 'balanse: "0.00"}\nrules'),),
     "effect-without-key": ((OPEN, "key: [request.body.Acct], status: OPEN,", "status: OPEN,"),),
     "effect-without-amount": ((PAY, ", amount: row.Amt}", "}"),),
-    "effect-move-without-to": ((PAY, ", to: FULL}", "}"), (FLOW, "  - {from: OPEN, to: FULL, by: PAY}\n", "")),
+    "effect-move-without-to": ((PAY, ", to: FULL}", "}"), (FLOW, "transitions:\n  - {from: OPEN, to: FULL, by: PAY}\n", "")),
     "effect-list-unknown": ((PAY, "{each: request.body.list.Row, credit", "{each: request.body.list.Rows, credit"),),
-    "effect-key-length": ((PAY, "{move: account, key: [request.body.Acct],", '{move: account, key: [request.body.Acct, "a"],'),),
+    "effect-key-length": ((PAY, "{move: account, key: [request.body.Acct],", "{move: account, key: [request.body.Acct, '\"a\"'],"),),
     "observation-path-unknown": ((PAY, "{at: body.Left,", "{at: body.Lift,"),),
     "observation-without-value": ((PAY, "{at: body.Left, is: 'balance(\"account\", request.body.Acct)'}", "{at: body.Left}"),),
     "observation-when": ((PAY, "{at: body.Left,", "{at: body.Left, when: [succes],"),),
@@ -141,7 +142,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "expression-too-long": _holds("row.Amt > " + "1" * 2000),
     "expression-too-many-brackets": ((PAY, "holds: row.Amt > 0", "holds: '" + "(" * 60 + "1" + ")" * 60 + "'"),),
     "expression-too-deep": _holds("not " * 60 + "true"),
-    "expression-node-refused": _holds("lambda: 1"),
+    "expression-node-refused": _holds("row.Amt in {1}"),
     "expression-import-refused": _holds("__import__(\"os\").system(\"id\")"),
     "expression-dunder-refused": _holds("request.__class__ == 1"),
     "expression-number-exponent": _holds("row.Amt > 1e3"),
@@ -202,7 +203,8 @@ LINT: dict[str, tuple[Edit, ...]] = {
     "lint-specimen-echo": ((PAY, 'reply: {head: {Code: PAY, Seq: "1"}', 'reply: {head: {Code: PAY, Seq: "2"}'),),
     "lint-specimen-breaks-a-rule": ((PAY, '{Amt: "2.00"}', '{Amt: "0.00"}'), (PAY, 'Total: "3.00"}}', 'Total: "1.00"}}'),
                                     (PAY, 'accepts: {}\n    refuses: {request.body.list', 'accepts: {request.body.list.Row.1.Amt: "1.00"}\n    refuses: {request.body.list')),
-    "lint-specimen-unwritable": ((SEND, "{name: 甲,", "{name: \"甲\\ud800\","),),
+    "lint-specimen-unwritable": ((OPEN, "effects:", "reply:\n  \"body.Tags[]\": {title: 标签, type: list, required: no}\neffects:"),
+                                 (OPEN, 'body: {Result: "00"}}', 'body: {Result: "00", Tags: [𠮷]}}'), (OPEN, "schema: till.xsd\n", "")),
     "lint-seeds": ((PARTY, 'account: [{key: ["1"], status: OPEN, balance: "0.00"}]', "account: [{status: OPEN}]"),),
     "lint-flow-initial": ((FLOW, "initial: OPEN", "initial: OPENED"),),
     "lint-flow-transition-to": ((FLOW, "to: FULL", "to: FULLL"),),

@@ -84,10 +84,10 @@ def _constants(compiler: Compiling, name: str, node: ast.Call) -> None:
     first = node.args[0] if node.args else None
     text = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else None
     if name == "parameter" and (not isinstance(text, str) or text not in compiler.layout.parameters):
-        raise compiler.wrong(node, f"没有参数 {text}", "parameters.yaml 里的名字",
+        raise compiler.wrong(first or node, f"没有参数 {text}", "parameters.yaml 里的名字",
                          "、".join(difflib.get_close_matches(str(text), list(compiler.layout.parameters), 3)))
     if name in ("known", "name_of") and text not in compiler.layout.codelists:
-        raise compiler.wrong(node, f"没有代码表 {text}", "、".join(compiler.layout.codelists))
+        raise compiler.wrong(first or node, f"没有代码表 {text}", "、".join(compiler.layout.codelists))
     if name == "matches":
         from kanhe.contract.functions import safe_pattern
 
@@ -95,7 +95,7 @@ def _constants(compiler: Compiling, name: str, node: ast.Call) -> None:
         pattern = second.value if isinstance(second, ast.Constant) else None
         problem = safe_pattern(pattern)
         if problem:
-            raise compiler.wrong(node, f"matches 的模式{problem}", '常量模式，如 "[0-9]{6}"')
+            raise compiler.wrong(second or node, f"matches 的模式{problem}", '常量模式，如 "[0-9]{6}"')
 
 
 def _present(compiler: Compiling, node: ast.Call, depth: int) -> Eval:

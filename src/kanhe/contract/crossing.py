@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from kanhe.contract.places import Places
 from kanhe.contract.reading import Reading, near
 from kanhe.errors import Position
 from kanhe.model.contract import Contract, Flow
 
 
-def cross_check(reading: Reading, contracts: Mapping[str, Contract], flows: Mapping[str, Flow]) -> None:
-    """Note every contradiction between contracts."""
+def cross_check(reading: Reading, contracts: Mapping[str, Contract], flows: Mapping[str, Flow], places: Places) -> None:
+    """Note every contradiction between contracts; none of a root that could be read in part only."""
+    if reading.partial:
+        return
     families: dict[str, list[Contract]] = {}
     for contract in contracts.values():
         families.setdefault(contract.party.family, []).append(contract)
     for family, mine in families.items():
         ids = {r.id for c in mine for r in c.rules} | {r.id for f in flows.values() if f.family == family for r in f.rules}
         _references(reading, mine, ids)
-        _operations(reading, mine)
+        _operations(reading, mine, places)
         _keys(reading, mine)
 
 
@@ -47,17 +50,19 @@ def _named(contract: Contract) -> Iterator[tuple[str, Position]]:
         yield wire.seal.replay_rule, at
 
 
-def _operations(reading: Reading, contracts: list[Contract]) -> None:
+def _operations(reading: Reading, contracts: list[Contract], places: Places) -> None:
     seen: dict[tuple[str, str], Contract] = {}
     codes = {c.operation for c in contracts if c.kind == "call"}
     for contract in contracts:
         key = (contract.sender, f"{contract.kind}:{contract.operation}")
         if key in seen:
-            reading.blame(contract.at, f"操作 {contract.operation} 与 {seen[key].id} 重复", "同一发送方的操作码各不相同")
+            at = places.at(contract.at.file, "operation")
+            reading.blame(at, f"操作 {contract.operation} 与 {seen[key].id} 重复", "同一发送方的操作码各不相同")
         seen[key] = contract
-        for cause in contract.causes:
+        for number, cause in enumerate(contract.causes):
             if cause not in codes:
-                reading.blame(contract.at, f"causes 里的 {cause} 不是操作", "、".join(sorted(codes)), near(cause, codes))
+                at = places.at(contract.at.file, "causes", str(number))
+                reading.blame(at, f"causes 里的 {cause} 不是操作", "、".join(sorted(codes)), near(cause, codes))
 
 
 def _keys(reading: Reading, contracts: list[Contract]) -> None:

@@ -131,6 +131,13 @@ class _Compiler:
             marker = ast.Constant(value=None, lineno=getattr(error, "lineno", None) or 1, col_offset=column)
             raise self.wrong(marker, f"表达式写法有误：{self.text[:60]}", "合法的表达式", "见 docs/contract-language.md") from None
 
+    def _after(self, node: ast.expr) -> ast.expr:
+        """A marker at the sign that follows an operand, past its closing brackets."""
+        text, column = self.text.strip().encode(), node.end_col_offset or 0
+        while text[column : column + 1] in (b" ", b")"):
+            column += 1
+        return ast.Constant(value=None, lineno=1, col_offset=column)
+
     # -- nodes -----------------------------------------------------------------------------------------------------
 
     def node(self, node: ast.expr, depth: int) -> Eval:
@@ -185,7 +192,7 @@ class _Compiler:
     def _binop(self, node: ast.BinOp, depth: int) -> Eval:
         compute = _BINARY.get(type(node.op))
         if compute is None:
-            raise self.wrong(node, f"不能用运算 {type(node.op).__name__}", "+ - * / // %")
+            raise self.wrong(self._after(node.left), f"不能用运算 {type(node.op).__name__}", "+ - * / // %")
         left, right = self.node(node.left, depth), self.node(node.right, depth)
         text = ast.get_source_segment(self.text.strip(), node) or ""
 
@@ -203,10 +210,10 @@ class _Compiler:
     def _compare(self, node: ast.Compare, depth: int) -> Eval:
         parts = [self.node(v, depth) for v in (node.left, *node.comparators)]
         tests = []
-        for op in node.ops:
+        for before, op in zip((node.left, *node.comparators), node.ops, strict=False):
             test = _COMPARE.get(type(op))
             if test is None:
-                raise self.wrong(node, f"不能用比较 {type(op).__name__}", "== != < <= > >= in not in")
+                raise self.wrong(self._after(before), f"不能用比较 {type(op).__name__}", "== != < <= > >= in not in")
             tests.append(test)
         text = ast.get_source_segment(self.text.strip(), node) or ""
         if len(tests) == 1:

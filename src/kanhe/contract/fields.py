@@ -46,9 +46,7 @@ def read_types(reading: Reading, node: Node | None, words: Words) -> None:
             rule = reading.text(body.get("rule"), "rule", default="")
             json = reading.word(body.get("json"), "json", CARRIED, "string") if body.get("json") else ""
             text = body.get("type") or body
-        kind = _type(reading, text, words, json)
-        if kind is not None:
-            words.types[name] = (kind, rule)
+        words.types[name] = (_type(reading, text, words, json) or _any(), rule)
 
 
 def _type(reading: Reading, node: Node, words: Words, json: str) -> FieldType | None:

@@ -27,8 +27,9 @@ def read_flow(reading: Reading, node: Node, contracts: Sequence[Contract], layou
     family = reading.text(node.get("family"), "family", node.at)
     mine = [c for c in contracts if c.party.family == family]
     if not mine:
-        reading.blame(node.at, f"没有契约族 {family}", "、".join(sorted({c.party.family for c in contracts})),
-                      near(family, {c.party.family for c in contracts}))
+        families = {c.party.family for c in contracts}
+        if not reading.partial:
+            reading.blame((node.get("family") or node).at, f"没有契约族 {family}", "、".join(sorted(families)), near(family, families))
         return None
     kinds = frozenset(e.kind for c in mine for e in c.effects) | frozenset(mine[0].party.seeds)
     thing = reading.word(node.get("thing"), "thing", sorted(kinds), at=node.at)
@@ -37,7 +38,7 @@ def read_flow(reading: Reading, node: Node, contracts: Sequence[Contract], layou
     for item in reading.items(node.get("transitions"), "transitions"):
         reading.known(item, TRANSITION_KEYS, "迁移")
         transitions.append((reading.text(item.get("from"), "from", item.at), reading.text(item.get("to"), "to", item.at),
-                            reading.word(item.get("by"), "by", sorted(operations), at=item.at)))
+                            _operation(reading, item.get("by"), "by", operations, item)))
     layout = replace(layout, kinds=kinds, charset=mine[0].party.wire.charset)
     source = reading.source(node.get("source"), Source())
     rules = [_rule(reading, item, mine, layout, source) for item in reading.items(node.get("rules"), "rules")]
@@ -54,12 +55,18 @@ def _rule(reading: Reading, node: Node, contracts: Sequence[Contract], layout: L
         if name == "holds":
             params[name] = reading.formula(value, _wide(contracts, node, layout))
         elif name in ("operation", "left", "right", "first", "then"):
-            params[name] = reading.word(value, name, sorted({c.operation for c in contracts}))
+            params[name] = _operation(reading, value, name, {c.operation for c in contracts}, value)
         else:
             params[name] = reading.text(value, name)
     return Rule(id=reading.text(node.get("id"), "id", node.at), says=reading.text(node.get("says"), "says", node.at), on="history",
                 level=reading.level(node.get("level")), source=reading.source(node.get("source"), source), check=check, params=params,
                 at=node.at)
+
+
+def _operation(reading: Reading, node: Node | None, name: str, operations: set[str], around: Node) -> str:
+    if reading.partial:  # it may stand in the file that could not be read
+        return reading.text(node, name, around.at)
+    return reading.word(node, name, sorted(operations), at=around.at)
 
 
 def _wide(contracts: Sequence[Contract], node: Node, layout: Layout) -> Layout:

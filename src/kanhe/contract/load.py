@@ -13,6 +13,7 @@ from kanhe.contract.flows import read_flow
 from kanhe.contract.lookup import Layout
 from kanhe.contract.operation import read_operation, with_specimen_types
 from kanhe.contract.party import PartyDraft, read_party
+from kanhe.contract.places import Places
 from kanhe.contract.reading import Reading
 from kanhe.contract.rules import VERBS
 from kanhe.contract.yaml import Node, read_yaml
@@ -51,7 +52,7 @@ def load(root: Path) -> Catalogue:
                     reading.blame(contract.at, f"契约 {contract.id} 重复", "每个 id 只用一次")
                 contracts[contract.id] = contract
     flows = _flows(reading, files, contracts, codelists, parameters)
-    cross_check(reading, contracts, flows)
+    cross_check(reading, contracts, flows, Places(root))
     if reading.problems:
         raise ContractError(reading.problems)
     return Catalogue(root=str(root), contracts=contracts, parties=parties, flows=flows, vocabulary=vocabulary,
@@ -74,7 +75,8 @@ class _Files:
             self.seen[name] = path.read_bytes()
         if node is not None and node.pairs is None:
             self.reading.blame(node.at, f"文件内容是{node.kind}", "映射（键: 值）")
-            return None
+            node = None
+        self.reading.partial |= node is None
         return node
 
     def below(self, folder: str) -> list[tuple[Path, Node]]:
@@ -125,8 +127,7 @@ def _parameters(reading: Reading, files: _Files) -> dict[str, Any]:
         value = body.get("value") if body.pairs is not None else body
         if value is None or value.text is None:
             reading.blame(body.at, f"参数 {name} 没有 value", "{value: …, from: …, source: …, grade: …}")
-            continue
-        found[name] = _number(value.text)
+        found[name] = _number(value.text or "") if value is not None else ""
     return found
 
 

@@ -36,11 +36,12 @@ def read_operation(
     stimulus = kind == "stimulus"
     name = reading.text(node.get("id"), "id", node.at)
     wanted = f"{party.party.family}.{stem}"
-    if name and name != wanted and node.get("id") is not None:
+    if name and name != wanted and party.party.family:
         reading.blame(node.pairs["id"].at if node.pairs else node.at, f"id 写作 {name}", wanted, "id 是 族名.文件名")
     roles = list(party.party.roles)
     who = "at" if stimulus else "sends"
-    sender = reading.word(node.get(who), who, roles, at=node.at)
+    sender = (reading.word(node.get(who), who, roles, at=node.at) if len(roles) == 2  # wrong roles are told once, in party.yaml
+              else reading.text(node.get(who), who, node.at))
     receiver = next((r for r in roles if r != sender), "")
     method, route, operation = _operation(reading, node, party, stimulus, stem)
     request = ([] if stimulus else list(party.request)) + read_fields(reading, node.get("request"), party.words)
@@ -106,7 +107,7 @@ def _rules(reading: Reading, node: Node, party: PartyDraft, layout: Layout, stim
         if any(r.id == rule.id for r in found):
             reading.blame(rule.at, f"规则 {rule.id} 重复", "每个规则编号只用一次")
         if rule.id and not re.fullmatch(r"[A-Z][A-Z0-9]*-[0-9A-Z]+", rule.id, re.ASCII):
-            reading.blame(rule.at, f"规则编号写作 {rule.id}", "大写字母-数字，如 LAND-02")
+            reading.blame(item.pairs["id"].at if item.pairs else rule.at, f"规则编号写作 {rule.id}", "大写字母-数字，如 LAND-02")
         found.append(rule)
     return tuple(found)
 
@@ -115,9 +116,11 @@ def _echo(reading: Reading, node: Node, party: PartyDraft, layout: Layout, stimu
     found = {} if stimulus else dict(party.echo)
     for to, source in reading.mapping(node.get("echo"), "echo").items():
         found[to] = reading.text(source, "echo")
+    told = node.get("echo")
     for to, path in found.items():
         if to not in layout.reply or path not in layout.request:
-            reading.blame(node.at, f"echo {to}: {path} 指向没有声明的字段", "应答字段: 请求字段",
+            at = told.keys.get(to, node.at) if told is not None else node.at
+            reading.blame(at, f"echo {to}: {path} 指向没有声明的字段", "应答字段: 请求字段",
                           near(to, layout.reply) if to not in layout.reply else near(path, layout.request))
     return found
 
@@ -133,12 +136,13 @@ def _idempotency(reading: Reading, node: Node | None, layout: Layout) -> Idempot
         changed=ReplyClass(reading.word(node.get("changed"), "changed", classes, "refused")),
         content=reading.texts(node.get("content"), "content"), repeats=reading.texts(node.get("repeats"), "repeats"),
         rule=reading.text(node.get("rule"), "rule", default=""), at=node.at)
+    at = {item.text: item.at for name in ("key", "content", "repeats") for item in (node.get(name) or node).items or ()}
     for path in (*found.key, *found.content):
         if not any(p == path or p.startswith((f"{path.removesuffix('[]')}[].", f"{path}.")) for p in layout.request):
-            reading.blame(node.at, f"idempotency 的 {path} 不是请求字段", "请求的字段路径", near(path, layout.request))
+            reading.blame(at.get(path, node.at), f"idempotency 的 {path} 不是请求字段", "请求的字段路径", near(path, layout.request))
     for path in found.repeats:
         if path not in layout.reply:
-            reading.blame(node.at, f"repeats 的 {path} 不是应答字段", "应答的字段路径", near(path, layout.reply))
+            reading.blame(at.get(path, node.at), f"repeats 的 {path} 不是应答字段", "应答的字段路径", near(path, layout.reply))
     if not found.key:
         reading.blame(node.at, "idempotency 没有 key", "key: [请求字段]")
     return found
@@ -153,9 +157,9 @@ def _batch(reading: Reading, node: Node | None, layout: Layout) -> Batch | None:
         index=reading.text(node.get("index"), "index", node.at), base=int(reading.number(node.get("base"), "base", 0)),
         rule=reading.text(node.get("rule"), "rule", default=""))
     if not any(p.startswith(f"{found.rows}[].") for p in layout.request):
-        reading.blame(node.at, f"batch.rows {found.rows} 不是请求里的列表", "请求的列表路径")
+        reading.blame((node.get("rows") or node).at, f"batch.rows {found.rows} 不是请求里的列表", "请求的列表路径")
     if f"{found.rejected}[].{found.index}" not in layout.reply:
-        reading.blame(node.at, f"应答里没有 {found.rejected}[].{found.index}", "应答的拒绝清单及其序号列")
+        reading.blame((node.get("index") or node).at, f"应答里没有 {found.rejected}[].{found.index}", "应答的拒绝清单及其序号列")
     return found
 
 

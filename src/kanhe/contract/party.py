@@ -48,7 +48,7 @@ def read_party(reading: Reading, node: Node, words: Words) -> PartyDraft:
     read_types(reading, node.get("types"), words)
     roles = {k: reading.text(v, f"roles.{k}") for k, v in reading.mapping(node.get("roles"), "roles").items()}
     if len(roles) != 2:
-        reading.blame(node.at, f"roles 有 {len(roles)} 个角色", "恰好两个角色，如 {land: …, bank: …}")
+        reading.blame((node.get("roles") or node).at, f"roles 有 {len(roles)} 个角色", "恰好两个角色，如 {land: …, bank: …}")
     party = Party(
         family=reading.text(node.get("family"), "family", node.at), title=reading.text(node.get("title"), "title", node.at),
         system=reading.text(node.get("system"), "system", node.at),
@@ -68,12 +68,13 @@ def read_wire(reading: Reading, node: Node | None, parent: Node) -> WireProfile:
         reading.blame(parent.at, "缺少 wire", "wire: {transport: …, codec: …, charset: …}")
         return WireProfile(transport="http", codec="json", charset="UTF-8")
     reading.known(node, WIRE_KEYS, "wire")
-    transport = reading.word(node.get("transport"), "transport", TRANSPORTS, at=node.at)
+    said = node.get("transport")
+    transport = reading.word(said, "transport", TRANSPORTS, at=node.at)
     codec = reading.word(node.get("codec"), "codec", CODECS, at=node.at)
     charset = reading.word(node.get("charset"), "charset", CHARSETS, at=node.at)
     if codec == "xml" and node.get("root") is None:
         reading.blame(node.at, "XML 报文没有说根元素", "root: 根元素名")
-    if transport == "tcp" and (node.get("framing") is None or node.get("operation") is None):
+    if said is not None and said.text == "tcp" and (node.get("framing") is None or node.get("operation") is None):
         reading.blame(node.at, "TCP 报文要有 framing 和 operation", "framing: {…}，operation: 字段路径")
     return WireProfile(
         transport=transport or "http", codec=codec or "json", charset=charset or "UTF-8",
@@ -92,9 +93,17 @@ def _framing(reading: Reading, node: Node | None) -> Framing | None:
         encoding=reading.word(node.get("encoding"), "encoding", PREFIXES, "ascii"),
         width=int(reading.number(node.get("width"), "width", 6)), inclusive=reading.flag(node.get("inclusive"), "inclusive", default=False),
         pad=reading.text(node.get("pad"), "pad", default="0"), align=reading.word(node.get("align"), "align", ALIGNS, "right"),
-        prefix=reading.text(node.get("prefix"), "prefix", default="").encode("ascii"),
+        prefix=_prefix(reading, node.get("prefix")),
         limit_bytes=int(reading.number(node.get("limit_bytes"), "limit_bytes", 999_999)),
         rule=reading.text(node.get("rule"), "rule", default=""))
+
+
+def _prefix(reading: Reading, node: Node | None) -> bytes:
+    text = reading.text(node, "prefix", default="")
+    if node is not None and not text.isascii():
+        reading.blame(node.at, f"prefix 写作 {text}", "ASCII 字符")
+        return b""
+    return text.encode("ascii")
 
 
 def _seal(reading: Reading, node: Node | None) -> Seal | None:

@@ -23,6 +23,7 @@ class Reading:
     """Collects the problems of one load."""
 
     problems: list[Problem] = field(default_factory=list)
+    partial: bool = False  # some file could not be read: what refers to another file is not judged
 
     def blame(self, at: Position, found: str, right: str = "", hint: str = "") -> None:
         """Note one problem."""

@@ -139,18 +139,20 @@ def read_observations(reading: Reading, nodes: Sequence[Node], layout: Layout) -
         reading.known(node, OBSERVATION_KEYS, "观察")
         path = reading.text(node.get("at"), "观察的 at", node.at)
         if path not in layout.reply and not any(p.startswith(f"{path.removesuffix('[]')}[].") for p in layout.reply):
-            reading.blame(node.at, f"应答里没有 {path}", "应答的字段路径，列表写作 路径[]", near(path, layout.reply))
+            reading.blame((node.get("at") or node).at, f"应答里没有 {path}", "应答的字段路径，列表写作 路径[]", near(path, layout.reply))
         if (node.get("is") is None) == (node.get("rows") is None):
             reading.blame(node.at, "观察要有 is 或 rows，恰好一个", "is: 表达式")
         when = reading.texts(node.get("when"), "when") or ("success",)
         known = [c.value for c in ReplyClass]
-        for word in when:
+        for number, word in enumerate(when):
             if word not in known:
-                reading.blame(node.at, f"when 写作 {word}", "、".join(known), near(word, known))
+                listed = node.get("when") or node
+                at = listed.items[number].at if listed.items else listed.at
+                reading.blame(at, f"when 写作 {word}", "、".join(known), near(word, known))
         columns = _formulas(reading, node.get("columns"), replace(layout, book_row=True, row=""))
         for column in columns:
             if f"{path.removesuffix('[]')}[].{column}" not in layout.reply:
-                reading.blame(node.at, f"应答的 {path} 里没有列 {column}", "应答里声明的列")
+                reading.blame((node.get("columns") or node).keys[column], f"应答的 {path} 里没有列 {column}", "应答里声明的列")
         found.append(Observation(
             path=path, value=reading.formula(node.get("is"), layout), rows=reading.formula(node.get("rows"), layout),
             columns=columns, ordered=reading.flag(node.get("ordered"), "ordered", default=False),

@@ -155,7 +155,7 @@ def _node(raw: yaml.Node, name: str, problems: list[Problem], lines: list[str]) 
         return _mapping(raw, at, name, problems, lines)
     if isinstance(raw, yaml.SequenceNode):
         return Node(at, items=[_node(item, name, problems, lines) for item in raw.value])
-    if raw.style is None and raw.value in ("", "~", "null"):
+    if not raw.style and raw.value in ("", "~", "null"):  # libyaml tells plain as '', PyYAML as None
         return Node(at)
     return Node(at, text=raw.value, style=raw.style or "", lines=lines)
 
@@ -167,7 +167,7 @@ def _mapping(raw: yaml.MappingNode, at: Position, name: str, problems: list[Prob
         place = _at(key.start_mark, name)
         if not isinstance(key, yaml.ScalarNode):
             problems.append(Problem(place, "键不是文本", "文本键"))
-        elif key.value == "<<" and key.style is None:
+        elif key.value == "<<" and not key.style:
             problems.append(Problem(place, "用了合并键 <<", "把内容写全"))
         elif key.value in node.pairs:
             problems.append(Problem(place, f"键 {key.value} 重复", "每个键只写一次", f"前一处在 {node.keys[key.value]}"))

@@ -25,6 +25,7 @@ class Desk:
     catalogue: Catalogue
     places: Places
     problems: list[Problem] = field(default_factory=list)
+    spoiled: set[str] = field(default_factory=set)  # contracts whose specimen is wrong: what follows from that is not told again
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Desk:

@@ -33,6 +33,7 @@ def _states(desk: Desk, flow: Flow, contracts: Sequence[Contract]) -> None:
     if flow.initial and flow.initial not in states:
         desk.blame(desk.places.inside(flow.at, "initial"), f"没有操作使 {flow.kind} 成为 {flow.initial}", "、".join(sorted(states)),
                    near(flow.initial, states))
+        return
     for number, (source, to, by) in enumerate(flow.transitions):
         way = ("transitions", str(number))
         operation = [c for c in contracts if c.operation == by]

@@ -71,7 +71,9 @@ def _tell(desk: Desk, contract: Contract, answer: Answer, side: str) -> None:
     at = _place(desk, contract, side, answer.where)
     rule = next((r for r in contract.rules if r.id == answer.promise), None)
     named = f"（规则 {answer.promise}）" if rule is not None else ""
-    found = f"{'请求' if side == 'request' else '应答'}样例：{answer.says}{named}，是 {answer.actual or '不成立'}"
+    found = f"{'请求' if side == 'request' else '应答'}样例：{answer.says}{named}：{answer.actual or '不成立'}"
+    if answer.level is Level.MUST:
+        desk.spoiled.add(contract.id)
     path = answer.where.removeprefix(f"{side}.")
     known = [f.path for f in (contract.request if side == "request" else contract.reply)]
     hint = near(path, known) if path and path not in known and "没有的字段" in answer.says else "改样例，或改字段的声明"
@@ -80,6 +82,8 @@ def _tell(desk: Desk, contract: Contract, answer: Answer, side: str) -> None:
 
 
 def _encoded(desk: Desk, contract: Contract, *, reply: bool) -> None:
+    if contract.id in desk.spoiled:
+        return
     side = "reply" if reply else "request"
     try:
         encode(contract, contract.specimen_reply if reply else contract.specimen_request, reply=reply)
