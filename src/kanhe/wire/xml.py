@@ -18,6 +18,7 @@ from kanhe.model.document import Document
 from kanhe.wire.charset import codec_of, decode_bytes, encode_text
 
 DEEPEST = 256  # libxml2 itself goes no deeper
+MOST_ATTRIBUTES = 1000  # of one element: lxml looks each up by a walk over all
 _PROLOG = re.compile(rb"\s*<\?xml\s(.*?)\?>", re.DOTALL)
 _ENCODING = re.compile(rb"""\bencoding\s*=\s*["']([^"']{1,40})["']""")
 _FIRST_TAG = re.compile(rb"<(?![?!])")
@@ -139,6 +140,8 @@ def _node(element: Any, path: str, repeats: frozenset[str], left: int) -> Any:
         return text or ""
     if left <= 1 and len(element):
         raise WireError("limit", f"XML 嵌套过深：元素 {path[:80]} 里还有子元素")
+    if len(attributes) > MOST_ATTRIBUTES:
+        raise WireError("limit", f"元素 {path[:80] or '根'} 有 {len(attributes)} 个属性，上限 {MOST_ATTRIBUTES}")
     found: dict[str, Any] = {f"@{k}": v for k, v in attributes.items()} if attributes else {}
     if text is not None and (not len(element) or text.strip()):
         if len(element):
