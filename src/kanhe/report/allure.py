@@ -13,7 +13,7 @@ from hashlib import md5
 from pathlib import Path
 
 from allure_commons.logger import AllureFileLogger
-from allure_commons.model2 import Attachment, Label, Link, Parameter, Status, StatusDetails, TestResult, TestStepResult
+from allure_commons.model2 import Attachment, Label, Parameter, Status, StatusDetails, TestResult, TestStepResult
 from allure_commons.utils import now
 from attr import attrib, attrs
 
@@ -25,7 +25,7 @@ from kanhe.model.words import Outcome
 from kanhe.report.attachments import Attached, Attachments
 from kanhe.report.mask import Mask
 from kanhe.report.wire_text import telling
-from kanhe.report.words import NAMES, short
+from kanhe.report.words import NAMES, short, verdict
 
 STATUS = {
     Outcome.KEPT: Status.PASSED, Outcome.NOTED: Status.PASSED, Outcome.BROKEN: Status.FAILED, Outcome.UNREACHED: Status.BROKEN,
@@ -64,17 +64,25 @@ class Allure:
         if isinstance(event, RunStarted):
             self._start = event
             (self._folder / "categories.json").write_text(json.dumps(CATEGORIES, ensure_ascii=False), encoding="utf-8")
-            (self._folder / "environment.properties").write_text(
-                f"seed={event.seed}\ncatalogue_sm3={event.catalogue.digest}\nstarted={event.started_at}\n", encoding="utf-8")
+            self._environment(event, None)
         elif isinstance(event, Closed):
             self._cell(event.cell)
         elif isinstance(event, RunFinished):
             self._manifest(event)
+            if self._start is not None:
+                self._environment(self._start, event)
 
     def close(self) -> None:
         """A run without an end leaves a manifest that says so."""
         if not (self._folder / "planned.json").exists():
             self._manifest(None)
+
+    def _environment(self, start: RunStarted, end: RunFinished | None) -> None:
+        word, why = verdict(end.counts if end else {}, complete=bool(end and end.complete), ended=end is not None)
+        rows = {"结论": f"{word}（{why}）", "种子": start.seed, "开始": start.started_at, "命令": self._mask.text(start.command),
+                "契约摘要": start.catalogue.digest, **{f"对端 {p.name}": f"{p.role} {p.address}" for p in start.peers}}
+        text = "".join(f"{k.replace(' ', '_')} = {v}\n" for k, v in rows.items() if v)
+        (self._folder / "environment.properties").write_text(text, encoding="utf-8")
 
     def _manifest(self, end: RunFinished | None) -> None:
         owed = [_about(promise, peer) for peer, promise in self._start.planned] if self._start else []
@@ -103,9 +111,7 @@ class Allure:
         result.stop = result.start + took
         result.statusDetails = self._details(cell, finding)
         result.labels = list(_labels(cell, contract))
-        if promise.clause:
-            result.links = [Link(type="tms", url=f"#{promise.id}", name=f"{promise.clause}（{promise.grade} 级）")]
-        result.parameters = [Parameter(name="对端", value=cell.peer), Parameter(name="试过", value=str(cell.tried), excluded=True)]
+        result.parameters = [Parameter(name="对端", value=cell.peer), Parameter(name="试过次数", value=str(cell.tried), excluded=True)]
         self._story(result, story, finding)
         result.file_pattern = f"{result.uuid}-result.json"  # else the file gets a random name that no manifest knows
         self._files.report_result(result)
@@ -120,7 +126,10 @@ class Allure:
         return Details(message=message + (f"\n位置 {where}" if where else ""), expected=expected or None, actual=actual or None)
 
     def _description(self, cell: Cell, finding: Finding | None) -> str:
-        lines = [f"**{NAMES[cell.outcome]}**　{self._mask.text(cell.promise.says)}", "", f"试过 {cell.tried} 次。{self._mask.text(cell.reason)}"]
+        promise = cell.promise
+        lines = [f"**{NAMES[cell.outcome]}**　{self._mask.text(promise.says)}", "", f"试过 {cell.tried} 次。{self._mask.text(cell.reason)}"]
+        if promise.clause:
+            lines += ["", f"依据：{promise.clause}" + (f"（{promise.grade} 级）" if promise.grade else "")]
         if finding is not None and finding.rerun:
             lines += ["", "重跑：", "", f"    {finding.rerun}"]
         return "\n".join(lines)
@@ -130,14 +139,13 @@ class Allure:
         guilty = telling(finding) if finding is not None else story[-1] if story else None
         for text, exchange in shown:
             status = result.status if exchange is guilty else Status.PASSED
-            step = TestStepResult(name=self._mask.text(text, exchange), status=status, stage="finished", start=at)
+            number, _, says = text.partition(". ")  # Allure numbers steps itself
+            numbered = number.isdigit() and bool(says)
+            step = TestStepResult(name=self._mask.text(says if numbered else text, exchange), status=status, stage="finished", start=at)
             step.stop = at = at + _milliseconds(exchange)
-            if finding is not None:
-                step.attachments = _attached(self._attachments.short(exchange))
+            told = self._attachments.full if exchange is guilty and finding is not None else self._attachments.short
+            step.attachments = _attached(told(exchange, f"第 {number} 步 " if numbered else ""))
             result.steps.append(step)
-        if guilty is not None:
-            files = self._attachments.full(guilty) if finding is not None else self._attachments.short(guilty)
-            result.attachments += _attached(files)
         if finding is not None and finding.rerun:
             result.attachments += _attached([self._attachments.text("重跑命令", finding.rerun)])
 

@@ -15,34 +15,34 @@ Attached = tuple[str, str, str]  # title, file, media type
 
 
 class Attachments:
-    """Writes files beside the results; equal contents share one file."""
+    """Writes files beside the results, one per reference: Allure 3 shows a file that is referred to twice as missing."""
 
     def __init__(self, folder: Path, mask: Mask) -> None:
-        self._folder, self._mask = folder, mask
+        self._folder, self._mask, self._count = folder, mask, 0
 
     def text(self, title: str, text: str) -> Attached:
         """A text that has passed the mask already."""
         return self._file(title, text.encode(), "text/plain", "txt")
 
-    def short(self, exchange: Exchange) -> list[Attached]:
-        """Both sides as text."""
-        return [self._readable(side, exchange) for side in sides(exchange)]
+    def short(self, exchange: Exchange, step: str = "") -> list[Attached]:
+        """Both sides as text. step: what tells this exchange from others of the same result."""
+        return [self._readable(side, exchange, step) for side in sides(exchange)]
 
-    def full(self, exchange: Exchange) -> list[Attached]:
+    def full(self, exchange: Exchange, step: str = "") -> list[Attached]:
         """Both sides as text, hex and raw bytes."""
         charset, found = exchange.contract.party.wire.charset, list[Attached]()
         for side in sides(exchange):
-            data = self._mask.data(side.raw, charset, exchange)
-            found += [self._readable(side, exchange), self.text(f"{side.title}（十六进制）", as_hex(data)),
-                      self._file(f"{side.title}（原始字节）", data, "application/octet-stream", "bin")]
+            data, name = self._mask.data(side.raw, charset, exchange), f"{step}{side.title} {exchange.contract.operation}"
+            found += [self._readable(side, exchange, step), self.text(f"{name}（十六进制）", as_hex(data)),
+                      self._file(f"{name}（原始字节）", data, "application/octet-stream", "bin")]
         if exchange.contract.party.wire.transport == "http" and exchange.sent is not None and not exchange.inbound:
             viewer = json.dumps(self._viewer(exchange, exchange.sent), ensure_ascii=False).encode()
             found.append(self._file("HTTP 往来", viewer, "application/vnd.allure.http+json", "json"))
         return found
 
-    def _readable(self, side: Side, exchange: Exchange) -> Attached:
+    def _readable(self, side: Side, exchange: Exchange, step: str) -> Attached:
         text = as_text(side, exchange.contract.party.wire.charset)
-        return self.text(f"{side.title}（文本）", self._mask.text(text, exchange))
+        return self.text(f"{step}{side.title} {exchange.contract.operation}（文本）", self._mask.text(text, exchange))
 
     def _viewer(self, exchange: Exchange, sent: Message) -> dict[str, Any]:
         charset, received = exchange.contract.party.wire.charset, exchange.received.reply
@@ -63,8 +63,7 @@ class Attachments:
         return shown
 
     def _file(self, title: str, data: bytes, kind: str, extension: str) -> Attached:
-        source = f"{md5(data).hexdigest()}-attachment.{extension}"  # noqa: S324 - a name, not a protection
-        path = self._folder / source
-        if not path.exists():
-            path.write_bytes(data)
+        self._count += 1
+        source = f"{self._count:06d}-{md5(data).hexdigest()}-attachment.{extension}"  # noqa: S324 - a name, not a protection
+        (self._folder / source).write_bytes(data)
         return title, source, kind

@@ -68,8 +68,8 @@ class Page:
         start = self._start
         line = (f"{start.started_at} 开始，契约 {len({p.contract for _, p in start.planned})} 项 × 对端 {len(start.peers)} 家，种子 {start.seed}"
                 if start else "运行没有开始")
-        return (f'<div class="verdict {MOODS.get(word, "open")}"><h1>{word}</h1><p><b>{escape(why)}{"。" if not whose else "："}'
-                f"{escape(whose)}{'。' if whose else ''}</b></p><p class=\"small\">{escape(line)}</p></div>")
+        return (f'<div class="verdict {MOODS.get(word, "open")}"><h1>{word}</h1><p><b>{escape(whose + "：" if whose else "")}'
+                f'{escape(why)}。</b></p><p class="small">{escape(line)}</p></div>')
 
     def _totals(self, counts: Counter[Outcome]) -> str:
         planned = len(self._start.planned) if self._start else 0
@@ -88,7 +88,8 @@ class Page:
         found = [(c, f) for o in (Outcome.BROKEN, Outcome.NOTED) for c in self._cells if c.outcome is o for f in c.findings]
         shown = "".join(block(i, c, f, self._mask) for i, (c, f) in enumerate(found[:MOST_FINDINGS], 1)) or "<p>无。</p>"
         rest = f"<p>其余 {len(found) - MOST_FINDINGS} 处见 summary.json 或 Allure 报告。</p>" if len(found) > MOST_FINDINGS else ""
-        return f"<h2>一、须处理{f'（{len(found)} 处）' if found else ''}</h2>{shown}{rest}"
+        count = f"（{len({id(c) for c, _ in found})} 项约定，{len(found)} 处）" if found else ""
+        return f"<h2>一、须处理{count}</h2>{shown}{rest}"
 
     def _matrix(self) -> str:
         """Interfaces x peers, one table per family."""
@@ -129,7 +130,7 @@ class Page:
                 ("往来次数", str(end.exchanges) if end else ""), ("用时", f"{end.seconds:.1f} 秒" if end else "")]
         rows += [(f"对端 {p.name}", f"角色 {p.role}　{p.address}　目标 {p.target}") for p in (start.peers if start else ())]
         body = "".join(f"<tr><th>{escape(k)}</th><td>{self._hide(v)}</td></tr>" for k, v in rows if v)
-        return f'<h2>四、环境与重跑</h2><table class="facts">{body}</table><p class="small">同一命令、同一种子得到同样的报文。</p>'
+        return f'<h2>四、环境与重跑</h2><table class="facts">{body}</table><p class="small">在同一目录执行上面的命令即可重跑全部；每处不符另附只重跑那一项的命令。</p>'
 
 
 def _square(cells: Sequence[Cell]) -> str:

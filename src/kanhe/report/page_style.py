@@ -12,7 +12,7 @@ ul.totals li{border:1px solid #ccc;padding:.2em .6em;white-space:nowrap}ul.total
 ul.totals li.none{color:#777}
 table{border-collapse:collapse;width:100%;margin:.4em 0}td,th{border:1px solid #bbb;padding:.2em .6em;text-align:left;vertical-align:top}
 th{background:#eee;font-weight:600}.facts th{width:7em;white-space:nowrap}.wide{overflow-x:auto}.wide td,.wide th{white-space:nowrap}
-.wide td:first-child{white-space:normal;min-width:11em}
+.wide th{white-space:normal;min-width:5em}.wide td:first-child{white-space:normal;min-width:9em}
 td.bad{background:#fbe3e3}td.open{background:#fff3d9}td.good{background:#eaf6ea}.bad b,b.bad,span.bad{color:#a40000}
 .finding{border:1px solid #d9b3b3;border-left:.35em solid #a40000;padding:.5em .9em;margin:0 0 1em}.finding h3{margin:.1em 0;color:#a40000}
 .finding.note{border-color:#ddc68f;border-left-color:#8a5a00}.finding.note h3{color:#8a5a00}

@@ -20,6 +20,12 @@ from kanhe.report.node import find_allure, find_node
 
 MANIFEST = "planned.json"
 TIMEOUT_S = 300
+CATEGORIES = [
+    {"name": "不符", "matchers": {"statuses": ["failed"]}},
+    {"name": "本方故障", "matchers": {"statuses": ["broken"], "message": "本方故障"}},
+    {"name": "不可达", "matchers": {"statuses": ["broken"]}},
+    {"name": "未测到", "matchers": {"statuses": ["skipped"]}, "groupByMessage": True},
+]
 CSP = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval' data: blob:; "
     "style-src 'unsafe-inline' data: blob:; img-src data: blob:; font-src data: blob:; connect-src data: blob:; media-src data: blob:; "
@@ -27,6 +33,7 @@ CSP = (
 )
 _ANALYTICS = re.compile(
     r'<script async src="https://www\.googletagmanager\.com/gtag/js\?id=[^"]+"></script>\s*<script>.*?</script>', re.DOTALL)
+_RESULT = re.compile(r'"data/test-results/([0-9a-f]+)\.json"')
 _CHARSET = re.compile(r'<meta charset="?utf-8"?\s*/?>', re.IGNORECASE)
 
 
@@ -106,8 +113,11 @@ def render(folder: Path) -> Rendered:
                                  "kanhe report install（一次即可，之后可离线）；结论页 verdict.html 不需要它"))
     with tempfile.TemporaryDirectory(prefix="kanhe-allure-") as work:
         html = _generate(program, results.resolve(), Path(work))
+    planned, shown = len(manifest(results)[0]), len(set(_RESULT.findall(html)))
+    if shown != planned:
+        raise LostResults(target, [f"Allure 只画出 {shown} 项，清单有 {planned} 项"])
     target.write_text(sealed_off(html), encoding="utf-8")
-    return Rendered(path=target, results=len(manifest(results)[0]), seconds=time.monotonic() - started)
+    return Rendered(path=target, results=planned, seconds=time.monotonic() - started)
 
 
 def _generate(program: Path, results: Path, work: Path) -> str:
@@ -133,6 +143,7 @@ def _settings(out: Path) -> dict[str, Any]:
             "groupBy": ["epic", "feature", "story"]}
     return {
         "name": "勘合：接口契约验证", "output": str(out), "hideLabels": ["thread", "host", "language", "framework", "package", "outcome"],
+        "categories": {"rules": CATEGORIES},
         "plugins": {"awesome": {"options": look}, "csv": {"options": {"fileName": "results.csv"}}},
     }
 
@@ -142,4 +153,4 @@ def sealed_off(html: str) -> str:
     bare = _ANALYTICS.sub("", html)
     if "googletagmanager" in bare:
         raise HarnessError("allure.html: 去不掉 Allure 的统计脚本，报告未写出；Allure 的版本应为 3.18.0")
-    return _CHARSET.sub(lambda m: m[0] + CSP, bare, count=1)
+    return _CHARSET.sub(lambda m: m[0] + CSP, bare, count=1).replace('<html dir="ltr" lang="en">', '<html dir="ltr" lang="zh-CN">', 1)
