@@ -70,7 +70,7 @@ def test_1e400_is_exact():
     assert Decimal("1e400") == decode_json(b"1e400")
 
 
-@pytest.mark.parametrize("text", ["1e401", "1e999999999", "-1E+99999999999999999999", "1e-999999999", "0e999999", "1" * 401, "0." + "1" * 401])
+@pytest.mark.parametrize("text", ["1e401", "1e9999999", "-1E+99999999999999999999", "1e-999999999", "0e9999", "1" * 401, "0." + "1" * 401])
 def test_a_number_that_could_cost_all_memory_is_refused(text):
     """Beyond 400 digits or an exponent of 400: limit, before anybody expands it."""
     assert "limit" == refusal(f'{{"a": {text}}}').layer
