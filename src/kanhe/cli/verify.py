@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from kanhe.cli.paths import config_file, contracts_root
+from kanhe.cli.report import rendered
 from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError
 from kanhe.report.listeners import listeners_for
@@ -48,13 +49,16 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(Problem(Position("--only"), f"没有契约与 {args.only or args.target} 相符", "契约编号或操作码的通配式",
                                  "kanhe lint 可查看全部契约"))
     ready = time.monotonic()
-    listeners = listeners_for(catalogue, None if args.no_report else Path(args.out), json_=args.json,
+    out = None if args.no_report else Path(args.out)
+    listeners = listeners_for(catalogue, out, json_=args.json, secrets=[line.keys.private_key for line in lines if line.keys],
                               extra={"读契约": loaded - started, "起对端": ready - loaded})
     exit_code = 5
-    for event in verify(catalogue, lines, settings):
+    try:
+        for event in verify(catalogue, lines, settings):
+            for listener in listeners:
+                listener.hear(event)
+            exit_code = getattr(event, "exit_code", exit_code)
+    finally:
         for listener in listeners:
-            listener.hear(event)
-        exit_code = getattr(event, "exit_code", exit_code)
-    for listener in listeners:
-        listener.close()
-    return exit_code
+            listener.close()
+    return exit_code if out is None else rendered(out, exit_code, sys.stderr if args.json else sys.stdout)

@@ -79,7 +79,7 @@ class Allure:
 
     def _environment(self, start: RunStarted, end: RunFinished | None) -> None:
         word, why = verdict(end.counts if end else {}, complete=bool(end and end.complete), ended=end is not None)
-        rows = {"结论": f"{word}（{why}）", "种子": start.seed, "开始": start.started_at, "命令": self._mask.text(start.command),
+        rows = {"结论": word, "原因": why, "种子": start.seed, "开始": start.started_at, "命令": self._mask.text(start.command),
                 "契约摘要": start.catalogue.digest, **{f"对端 {p.name}": f"{p.role} {p.address}" for p in start.peers}}
         text = "".join(f"{k.replace(' ', '_')} = {v}\n" for k, v in rows.items() if v)
         (self._folder / "environment.properties").write_text(text, encoding="utf-8")

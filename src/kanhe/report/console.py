@@ -1,4 +1,4 @@
-"""The terminal: a few lines that end in the verdict. Plain when not a TTY, with NO_COLOR or TERM=dumb."""
+"""The terminal: a few lines that end in the verdict, none wider than 80 columns. Plain when not a TTY, with NO_COLOR or TERM=dumb."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from typing import TextIO
 from kanhe.model.event import Closed, Event, Found, Progress, RunFinished, RunStarted
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
-from kanhe.report.words import NAMES, SIGNS, fit, verdict
+from kanhe.report.mask import Mask
+from kanhe.report.words import NAMES, SIGNS, fit, short, verdict, width, wrap
 
 COLOURS = {Outcome.KEPT: "32", Outcome.BROKEN: "31", Outcome.NOTED: "33", Outcome.UNREACHED: "35", Outcome.SKIPPED: "33", Outcome.HARNESS: "35"}
 MOST_STEPS = 12
+MOST_SIGNS = 300  # of one value; the whole of it is in the report
+COLUMNS = 80
 
 
 class Console:
     """Prints to one stream; result lines only, never a line per passing test."""
 
-    def __init__(self, stream: TextIO, *, report: str = "", extra: Mapping[str, float] | None = None) -> None:
-        self._stream, self._report, self._extra = stream, report, dict(extra or {})
+    def __init__(self, stream: TextIO, mask: Mask, *, report: str = "", extra: Mapping[str, float] | None = None) -> None:
+        self._stream, self._mask, self._report, self._extra = stream, mask, report, dict(extra or {})
         self._cells: list[Cell] = []
         self._seed = 0
         forced = bool(os.environ.get("FORCE_COLOR"))
         plain = "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb" or not stream.isatty()
         self._colour = forced or not plain
-        self._target = ""
 
     def hear(self, event: Event) -> None:
         """Print what the event is worth."""
@@ -51,51 +53,69 @@ class Console:
             encoding = self._stream.encoding or "ascii"
             print(text.encode(encoding, "backslashreplace").decode(encoding), file=self._stream, flush=True)
 
+    def _lines(self, text: str, indent: str = "", outcome: Outcome | None = None) -> None:
+        for line in wrap(text, COLUMNS, indent):
+            self._say(line if outcome is None else self._paint(outcome, line))
+
     def _paint(self, outcome: Outcome, text: str) -> str:
         return f"\x1b[{COLOURS[outcome]}m{text}\x1b[0m" if self._colour else text
 
     def _start(self, event: RunStarted) -> None:
         self._seed = event.seed
         contracts = len({p.contract for _, p in event.planned})
-        self._say(f"契约 {contracts} 项 × 对端 {len(event.peers)} 家 = 约定 {len(event.planned)} 条    种子 {event.seed}    预算 {event.budget_s:g}s")
+        self._lines(f"契约 {contracts} 项 × 对端 {len(event.peers)} 家 = 约定 {len(event.planned)} 条  种子 {event.seed}  预算 {event.budget_s:g}s")
         for peer in event.peers:
-            self._say(f"  {fit(peer.name, 18)} 角色 {peer.role}    {peer.address}")
+            self._lines(f"  {fit(peer.name, 18)} 角色 {fit(peer.role, 8)} {peer.address}", " " * 21)
 
     def _found(self, event: Found) -> None:
         finding = event.finding
         told = finding.verdict
+
+        def hide(text: str) -> str:
+            shown = self._mask.text(text, *finding.story)
+            return shown if len(shown) <= MOST_SIGNS else f"{shown[:MOST_SIGNS]}……（共 {len(shown)} 字，全文见报告）"
+
         self._say("")
-        self._say(self._paint(Outcome.BROKEN, f"× [{told.promise}] {finding.peer} {told.contract}"))
-        self._say(f"  {told.says}")
-        if told.expected or told.actual:
-            self._say(f"  应为 {told.expected}")
-            self._say(f"  实为 {told.actual}" + (f"    在 {told.where}" if told.where else ""))
+        self._lines(f"× [{told.promise}] {finding.peer} {told.contract}", "  ", Outcome.BROKEN)
+        facts = (("现象", told.says), ("应为", told.expected), ("实为", told.actual), ("位置", told.where))
+        for name, text in facts:
+            if text:
+                self._lines(f"  {name} {hide(text)}", " " * 7)
         for line in finding.steps[-MOST_STEPS:]:
-            self._say(f"    {line}")
-        self._say(f"  重跑 {finding.rerun}")
+            self._lines(f"    {hide(line)}", " " * 7)
+        if finding.rerun:
+            self._lines(f"  重跑 {finding.rerun}", " " * 7)
 
     def _finish(self, event: RunFinished) -> None:
         self._say("")
-        for peer in dict.fromkeys(c.peer for c in self._cells):
+        peers = list(dict.fromkeys(c.peer for c in self._cells))
+        column = min(32, max((width(p) for p in peers), default=0))
+        for peer in peers:
             counts = Counter(c.outcome for c in self._cells if c.peer == peer)
-            shown = "  ".join(self._paint(o, f"{SIGNS[o]}{NAMES[o]} {counts[o]}") for o in Outcome if counts[o])
-            self._say(f" {fit(peer, 20)} {shown}")
+            shown = "  ".join(self._paint(o, f"{SIGNS[o]} {NAMES[o]} {counts[o]}") for o in Outcome if counts[o])
+            self._say(f" {fit(peer, column)}  {shown}")
         self._open_ends()
         phases = {**self._extra, **event.phases}
         if phases:
-            self._say(" 用时 " + "  ".join(f"{name} {seconds:.1f}s" for name, seconds in phases.items()))
+            self._lines(" 用时 " + "  ".join(f"{name} {seconds:.1f}s" for name, seconds in phases.items() if seconds >= 0.05), " " * 6)
         word, why = verdict(event.counts, complete=event.complete, ended=True)
-        worst = Outcome.KEPT if event.exit_code == 0 else Outcome.BROKEN
-        self._say(self._paint(worst, f"结论 {word}：{why}"))
-        self._say(f" {event.exchanges} 次往来，{event.seconds:.1f}s，种子 {self._seed}，退出码 {event.exit_code}"
-                  + ("，被中断" if event.interrupted else ""))
+        worst = Outcome.KEPT if event.exit_code == 0 else Outcome.BROKEN if event.counts.get(Outcome.BROKEN) else Outcome.SKIPPED
+        self._lines(f"结论 {word}：{why}", " " * 5, worst)
+        self._lines(f"{event.exchanges} 次往来，{event.seconds:.1f}s，种子 {self._seed}，退出码 {event.exit_code}"
+                    + ("，被中断" if event.interrupted else ""))
         if self._report:
-            self._say(f" 报告 {self._report}")
+            self._say(f"报告 {self._report}")
 
     def _open_ends(self) -> None:
-        """Promises without a word of their own: at most ten lines, worst first."""
-        rest = [c for o in (Outcome.HARNESS, Outcome.UNREACHED, Outcome.SKIPPED) for c in self._cells if c.outcome is o]
-        for cell in rest[:10]:
-            self._say(f" {SIGNS[cell.outcome]} [{cell.promise.id}] {cell.peer} {cell.promise.contract}：{cell.reason}")
-        if len(rest) > 10:
-            self._say(f"   其余 {len(rest) - 10} 项见报告")
+        """Promises without a word of their own, one line per peer and reason: worst first, at most ten lines."""
+        groups: dict[tuple[Outcome, str, str], list[Cell]] = {}
+        for outcome in (Outcome.HARNESS, Outcome.UNREACHED, Outcome.SKIPPED):
+            for cell in self._cells:
+                if cell.outcome is outcome:
+                    groups.setdefault((outcome, cell.peer, cell.reason), []).append(cell)
+        for (outcome, peer, reason), cells in list(groups.items())[:10]:
+            which = " ".join(f"{c.promise.contract.rpartition('.')[2]}:{short(c.promise)}" for c in cells[:6])
+            more = f" 等 {len(cells)} 项" if len(cells) > 6 else ""
+            self._lines(f" {SIGNS[outcome]} {peer}：{self._mask.text(reason)}（{which}{more}）", "   ", outcome)
+        if len(groups) > 10:
+            self._say(f"   其余 {sum(map(len, list(groups.values())[10:]))} 项见报告")

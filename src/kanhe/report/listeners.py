@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -29,18 +29,19 @@ class Listener(Protocol):
 
 
 def listeners_for(
-    catalogue: Catalogue, out: Path | None, *, json_: bool = False, extra: Mapping[str, float] | None = None
+    catalogue: Catalogue, out: Path | None, *, json_: bool = False, secrets: Iterable[str] = (), extra: Mapping[str, float] | None = None
 ) -> list[Listener]:
-    """Console (on stderr when JSON goes to stdout), and below `out`: page, Allure results, JUnit and JSON."""
-    mask = Mask(catalogue)
-    found: list[Listener] = [Console(sys.stderr if json_ else sys.stdout, report=str(out / "verdict.html") if out else "", extra=extra)]
+    """Console (on stderr when JSON goes to stdout), and below `out`: page, Allure results, JUnit and JSON. All share one mask."""
+    mask = Mask(catalogue, secrets)
+    found: list[Listener] = [Console(sys.stderr if json_ else sys.stdout, mask, report=str(out / "verdict.html") if out else "", extra=extra)]
     if json_:
         found.append(Summary(sys.stdout, mask))
     if out is not None:
         try:
             out.mkdir(parents=True, exist_ok=True)
             stream = (out / "summary.json").open("w", encoding="utf-8")
+            allure = Allure(out / "allure-results", mask)
         except OSError as error:
             raise UsageError(Problem(Position(str(out)), f"写不了报告目录：{error.strerror}", "可写的目录", "换一个 --out")) from None
-        found += [Page(out / "verdict.html", mask), Allure(out / "allure-results", mask), Junit(out / "junit.xml", mask), Summary(stream, mask)]
+        found += [Page(out / "verdict.html", mask), allure, Junit(out / "junit.xml", mask), Summary(stream, mask)]
     return found

@@ -37,29 +37,32 @@ def width(text: str) -> int:
 
 
 def fit(text: str, columns: int) -> str:
-    """The text padded, or cut with …, to exactly so many columns."""
+    """The text padded, or cut with two dots (… has no agreed width), to exactly so many columns."""
     if width(text) <= columns:
         return text + " " * (columns - width(text))
     kept, used = "", 0
     for sign in text:
         used += width(sign)
-        if used > columns - width("…"):
+        if used > columns - 2:
             break
         kept += sign
-    return kept + "…" + " " * (columns - width(kept) - width("…"))
+    return kept + ".." + " " * (columns - width(kept) - 2)
 
 
 def wrap(text: str, columns: int, indent: str = "") -> list[str]:
-    """The text cut into lines of at most so many columns; lines after the first begin with the indent. Words are kept whole if they fit."""
+    """The text cut into lines of at most so many columns; lines after the first begin with the indent.
+
+    Words are kept whole if they fit, and no line begins with closing punctuation.
+    """
     lines, line = list[str](), ""
-    for piece in re.findall(r"[!-~]+|\n|.", text):
+    for piece in re.findall(r"\n|[!-~]+[，。、；：）]*|.[，。、；：）]*", text):
         if piece == "\n" or (width(line + piece) > columns and line.strip()):
             lines.append(line.rstrip())
             line = indent
-        if piece == "\n" or (piece == " " and line == indent):
+        if piece == "\n" or (piece == " " and line == indent and lines):
             continue
         while width(line + piece) > columns and len(piece) > 1:
-            room = max(1, columns - width(line))
+            room = max(1, next(n for n in range(len(piece), -1, -1) if not n or width(line + piece[:n]) <= columns))
             lines.append(line + piece[:room])
             line, piece = indent, piece[room:]
         line += piece

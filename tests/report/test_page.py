@@ -1,0 +1,135 @@
+"""The verdict page: complete, in the right order, and harmless."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from tests.report.runs import CHEATED, PEER, broken_events, cells, events, exchange, finding, made_up, promise, six_outcomes, write
+
+from kanhe.model.event import RunFinished, RunStarted
+from kanhe.model.verdict import Cell
+from kanhe.model.words import Outcome
+from kanhe.report.words import NAMES, SIGNS
+
+HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "</pre></table><h1>建议发布</h1>", "<!--", "]]>", "&lt;b&gt;", "'--"]
+
+
+def page(heard, tmp_path) -> str:
+    """The page of a run."""
+    write(heard, tmp_path)
+    return (tmp_path / "verdict.html").read_text(encoding="utf-8")
+
+
+class Tags(HTMLParser):
+    """Collects tags, attributes and whether every tag is closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names, self.attributes, self.open = [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.names.append(tag)
+        self.attributes += attrs
+        if tag not in ("meta", "br", "link"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def tags(html: str) -> Tags:
+    """The parsed page; every tag is closed in order."""
+    parser = Tags()
+    parser.feed(html)
+    parser.close()
+    assert [] == parser.open
+    return parser
+
+
+def test_it_has_no_script_and_reaches_for_nothing(tmp_path):
+    """The page holds no script, no event handler and no address of anything outside itself."""
+    html = page(broken_events(), tmp_path)
+    found = tags(html)
+    assert {"script", "iframe", "img", "object", "embed", "form"} & set(found.names) == set()
+    assert [] == [name for name, _ in found.attributes if name.startswith("on")]
+    assert [] == [v for n, v in found.attributes if n in ("src", "href") and v != "data:,"]
+    assert not re.search(r"url\(|@import|https?://", html)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_only_text(tmp_path, text):
+    """Markup in a peer's reply, in a finding, in a step or in a reason arrives as text and adds no tag."""
+    bad = finding(says=text, actual=text, story=(exchange(text),))
+    tame = finding(says="甲", actual="乙", story=(exchange("丙"),))
+
+    def made(told, reason):
+        return [Cell(promise=promise(1), peer=PEER.name, outcome=Outcome.BROKEN, findings=(told,)),
+                Cell(promise=promise(2), peer=PEER.name, outcome=Outcome.SKIPPED, reason=reason)]
+
+    hostile, plain = tags(page(made_up(made(bad, text)), tmp_path / "a")), tags(page(made_up(made(tame, "丁")), tmp_path / "b"))
+    assert plain.names == hostile.names and plain.attributes == hostile.attributes
+
+
+def test_controls_and_reversed_text_are_written_out(tmp_path):
+    """Escape sequences, NUL, right-to-left overrides and lone surrogates are shown as codes."""
+    html = page(made_up([Cell(promise=promise(1), peer=PEER.name, outcome=Outcome.BROKEN,
+                              findings=(finding(actual="a\x1b[2Jb\x00c\u202ed\ud800e"),))]), tmp_path)
+    assert r"a\x1b[2Jb\x00c\u202ed\ud800e" in html and "\x1b" not in html and "\u202e" not in html
+
+
+def test_all_six_outcomes_are_to_be_seen(tmp_path):
+    """Each outcome has its sign, its name and its number, and its reason is told."""
+    html = page(made_up(six_outcomes()), tmp_path)
+    for number, outcome in enumerate(Outcome):
+        assert re.search(rf"<li>{re.escape(SIGNS[outcome])} {NAMES[outcome]} <b>1</b>", html)
+        assert outcome in (Outcome.KEPT, Outcome.BROKEN) or f"原因{number}" in html
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_fewer_reported_than_planned_is_incomplete(tmp_path, ended):
+    """A run that reported less than it planned says 未完成 in its conclusion and names what is lost; it never recommends release."""
+    kept = [Cell(promise=promise(1), peer=PEER.name, outcome=Outcome.KEPT, tried=1)]
+    html = page(made_up(kept, ended=ended, planned=2), tmp_path)
+    assert "<h1>未完成</h1>" in html and "INCOMPLETE" in html and "计划 3 项，只报告了 1 项" in html
+    assert ("LAND-9100" in html) == ended and "建议发布" not in html
+
+
+@pytest.mark.parametrize("heard", [events, broken_events], ids=["honest", "broken"])
+def test_planned_equals_reported_in_a_real_run(tmp_path, heard):
+    """A real run reports every planned cell once, and the page shows the two equal numbers."""
+    run = heard()
+    start = next(e for e in run if isinstance(e, RunStarted))
+    owed = [(peer, p.contract, p.id) for peer, p in start.planned]
+    told = [(c.peer, c.promise.contract, c.promise.id) for c in cells(run)]
+    assert set(owed) <= set(told) and len(set(told)) == len(told)
+    html = page(run, tmp_path)
+    assert f"<li>计划 <b>{len(owed)}</b>" in html and f"<li>已报告 <b>{len(told)}</b>" in html and "INCOMPLETE" not in html
+
+
+def test_conclusion_comes_first_and_the_rest_in_the_order_of_need(tmp_path):
+    """Conclusion, findings, matrix, what was not tested, environment, in this order."""
+    html = page(broken_events(), tmp_path)
+    places = [html.index(t) for t in ("<h1>不建议发布</h1>", "一、须处理", "二、接口 × 对端", "三、没有测到的", "四、环境与重跑", "五、签署")]
+    assert places == sorted(places)
+    assert re.search(r"<p><b>[^<]*保证金开户银行的 G00003 申请子账号：有 1 项约定不符[^<]*。</b>", html)
+
+
+def test_a_finding_shows_what_was_sent_and_received_and_how_to_run_it_again(tmp_path):
+    """Both messages as text, the seed, the command of the run and the command of the one contract are on the page."""
+    html = page(broken_events(), tmp_path)
+    assert "发送 G00003 申请子账号" in html and "收到 G00003 申请子账号" in html and "&lt;TransCode&gt;G00003&lt;/TransCode&gt;" in html
+    assert f"kanhe verify --only {CHEATED} --seed 1" in html and "种子 1" in html and f"kanhe verify --only {CHEATED}</td>" in html
+
+
+def test_every_finding_and_every_promise_without_a_word_is_listed(tmp_path):
+    """Nothing that a person must look at is missing: findings by number, open promises by name."""
+    run = broken_events()
+    html = page(run, tmp_path)
+    found = [f for c in cells(run) for f in c.findings]
+    assert len(found) >= 2 and html.count('class="finding"') == len(found)
+    open_ = [c for c in cells(run) if c.outcome in (Outcome.SKIPPED, Outcome.NOTED, Outcome.UNREACHED, Outcome.HARNESS)]
+    assert html.count("<li>") - 8 + html.count("<li class=none>") >= len(open_)
+    end = next(e for e in run if isinstance(e, RunFinished))
+    assert end.counts[Outcome.BROKEN] == len([c for c in cells(run) if c.findings and c.outcome is Outcome.BROKEN])
