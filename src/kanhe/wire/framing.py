@@ -82,7 +82,8 @@ class Deframer:
             end = head + self._need
             if len(buffer) < end:
                 return
-            found.append(bytes(buffer[head:end]))
+            with memoryview(buffer) as view:  # a slice of the bytearray would be one copy more
+                found.append(bytes(view[head:end]))
             del buffer[:end]
             self._need = -1
 
@@ -139,7 +140,9 @@ def _number(framing: Framing, text: bytes) -> int:
 
 
 def explain(framing: Framing, data: bytes, charset: str) -> str:
-    """What a wrong length in front of one message looks like, in Chinese; '' where nothing fits."""
+    """What a wrong length in front of one message looks like, in Chinese; '' where nothing fits, or too much came to look at."""
+    if len(data) > 1 << 20:
+        return ""
     head, body = data[len(framing.prefix) : _head(framing)], data[_head(framing) :]
     digits = head.strip(b" ")
     if framing.encoding == "binary":
