@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from kanhe.contract.calls import AGGREGATES, compile_call
-from kanhe.contract.functions import FRESH, FUNCTIONS
+from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
 from kanhe.contract.lookup import Eval, Layout, as_list, getter, looped
 from kanhe.errors import ContractError, Position, Problem
@@ -171,7 +171,7 @@ class _Compiler:
         raise self.unknown(node, node.id)
 
     def unknown(self, node: ast.AST, name: str) -> ContractError:
-        known = ["request", "reply", "row", "former", *FUNCTIONS, *AGGREGATES, *self.names]
+        known = ["request", "reply", "row", "former", "present", *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
         near = difflib.get_close_matches(name, known, 1)
         return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", f"是不是想写 {near[0]}？" if near else "")
 

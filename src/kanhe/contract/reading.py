@@ -58,7 +58,7 @@ class Reading:
         """A text; a problem where it is missing (unless a default is given) or not a text."""
         if node is None or node.null:
             if default is None:
-                self.blame(at or Position(), f"缺少 {where}", f"{where}: …")
+                self.blame(at or (node.at if node is not None else Position()), f"缺少 {where}", f"{where}: …")
             return default or ""
         if node.text is None:
             self.blame(node.at, f"{where} 是{node.kind}", "文本")

@@ -15,6 +15,7 @@ from kanhe.model.words import ReplyClass
 
 RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "check", "with", "each", "else", "accepts", "refuses", "declared")
 DECLARED = ("framing", "layout", "echo", "outcome", "idempotency", "observation", "batch", "seal", "replay", "derived")
+THING_KEYS = ("key", "status", "balance", "held", "blind", "fields", "entries")  # of `given` and `seeds`
 EXAMPLE_KEYS = ("given", "earlier", "now")
 ON = ("request", "reply", "state", "history")
 VERBS = ("open", "close", "debit", "credit", "hold", "release", "append", "set", "move")

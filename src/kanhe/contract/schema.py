@@ -57,9 +57,9 @@ def _fields() -> dict[str, Schema]:
 
 
 def _rules() -> dict[str, Schema]:
-    example: Schema = {"type": "object", "properties": {"given": each(many({"type": "object"})), "earlier": many({"type": "object"}),
-                                                "now": SCALAR},
-               "patternProperties": {r"^(request|reply)\.": {}}, "additionalProperties": False}
+    message: Schema = {"type": "object", "properties": {"now": SCALAR}, "patternProperties": {r"^(request|reply)\.": {}},
+                       "additionalProperties": False}
+    example: Schema = {**message, "properties": {"given": each(many(ref("thing"))), "earlier": many(message), "now": SCALAR}}
     assert set(example["properties"]) == set(rules.EXAMPLE_KEYS)
     rule = {"on": words(*rules.ON), "level": words(*Level), "source": ref("source"), "else": words(*CLASSES),
             "declared": words(*rules.DECLARED), "with": FREE, "accepts": ref("example"), "refuses": ref("example")}
@@ -75,7 +75,8 @@ def _shared() -> dict[str, Schema]:
     outcomes = mapping(("at", "rule", *party.CLASSES), {"at": TEXTS, **{c: each(SCALAR) for c in party.CLASSES}}, ("at", "success"))
     keys = {"key": TEXTS, "content": TEXTS, "repeats": TEXTS, "scope": words(*operation.SCOPES), "same": words(*CLASSES),
             "changed": words(*CLASSES)}
-    return {"source": mapping(reading.SOURCE_KEYS, {"grade": words(*Grade)}), "outcomes": outcomes,
+    thing = mapping(rules.THING_KEYS, {"key": TEXTS, "blind": FLAG, "fields": each({}), "entries": many({"type": "object"})}, ("key",))
+    return {"thing": thing, "source": mapping(reading.SOURCE_KEYS, {"grade": words(*Grade)}), "outcomes": outcomes,
             "idempotency": mapping(operation.IDEMPOTENCY_KEYS, keys, ("key",)),
             "batch": mapping(operation.BATCH_KEYS, {}, ("rows", "rejected", "index"))}
 
@@ -99,11 +100,10 @@ def _party() -> Schema:
     wire = mapping(party.WIRE_KEYS, {
         "transport": words(*party.TRANSPORTS), "codec": words(*party.CODECS), "charset": words(*party.CHARSETS), "framing": framing,
         "seal": seal, "deadline_s": NUMBER, "limit_bytes": NUMBER, "limit_depth": NUMBER}, ("transport", "codec", "charset"))
-    thing = {"type": "object", "required": ["key"]}
     return mapping(party.KEYS, {
         "roles": {**each(SCALAR), "minProperties": 2, "maxProperties": 2}, "source": ref("source"), "wire": wire,
         "types": ref("types"), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR), "outcomes": ref("outcomes"),
-        "seeds": each(many(thing)), "rules": many(ref("rule"))}, ("family", "title", "system", "system_title", "roles", "wire", "outcomes"))
+        "seeds": each(many(ref("thing"))), "rules": many(ref("rule"))}, ("family", "title", "system", "system_title", "roles", "wire", "outcomes"))
 
 
 def _flow() -> Schema:
@@ -123,12 +123,14 @@ def schema() -> Schema:
     """The schema of every kind of file; which kind a file is shows in the words that only that kind has."""
     kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]), ("stimulus", ["kind"]),
              ("operation", ["sends"]), ("operation", ["specimen"]), ("operation", ["operation"]))
-    chain: Schema = {"anyOf": [ref("vocabulary"), ref("parameters"), ref("codelist")]}
+    chain: Schema = {"anyOf": [ref("parameters"), ref("codelist")]}
     for kind, told in reversed(kinds):
         test: Schema = {"required": told}
         if kind == "stimulus":
             test = {"required": told, "properties": {"kind": words(operation.KINDS[1])}}
         chain = {"if": {"type": "object", **test}, "then": ref(kind), "else": chain}
+    words_only: Schema = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "object", "required": ["title", "role"]}}
+    chain = {"if": words_only, "then": ref("vocabulary"), "else": chain}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Kanhe contract files", **chain,
             "$defs": {**_fields(), **_rules(), **_shared(), **_data(), "operation": _operation(False), "stimulus": _operation(True),
                       "party": _party(), "flow": _flow()}}

@@ -17,6 +17,7 @@ from kanhe.books.effects import rows_of
 from kanhe.checks.all import CHECKS
 from kanhe.contract.promises import explained
 from kanhe.contract.reading import near
+from kanhe.contract.rules import THING_KEYS
 from kanhe.errors import Problem
 from kanhe.model.contract import Contract, Example, Rule
 from kanhe.model.document import MISSING, Document, copy, drop, get, put
@@ -134,13 +135,12 @@ def _books(desk: Desk, contract: Contract, example: Example) -> Books:
 
 def wrong_thing(given: Mapping[str, Any]) -> str:
     """What keeps these things out of the books, '' where nothing does."""
-    keys = {"key", "status", "balance", "held", "blind", "fields", "entries"}
     for kind, items in given.items():
         for item in items:
             if not isinstance(item, Mapping) or "key" not in item:
                 return f"{kind} 没有 key"
-            if item.keys() - keys:
-                return f"{kind} 里不认识的键 {min(item.keys() - keys)}"
+            if item.keys() - set(THING_KEYS):
+                return f"{kind} 里不认识的键 {min(item.keys() - set(THING_KEYS))}"
             try:
                 Books.of({kind: [item]})
             except (ArithmeticError, ValueError, AttributeError):
