@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
         prog="kanhe", description="勘合：接口契约测试与接口模拟", epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     root.add_argument("--version", action="version", version=f"kanhe {__version__}")
-    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|report|defects", required=True)
+    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|faults|report|defects", required=True)
     _verify(verbs.add_parser("verify", help="按契约测试对端，出结论", description="按契约测试对端，出结论"))
     _lint(verbs.add_parser("lint", help="检查契约，一次列出全部问题"))
     _serve(verbs.add_parser("serve", help="在本机回环地址上启动一个模拟器"))
@@ -35,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("action", choices=("install", "render"))
     report.add_argument("folder", nargs="?", metavar="DIR", default="reports/out", help="报告目录（缺省 reports/out）")
     report.set_defaults(verb_module="kanhe.cli.report")
+    _faults(verbs.add_parser("faults", help="列出可注入的故障，或在本机的一个服务前面注入故障"))
     defects = verbs.add_parser("defects", help="列出植入缺陷，或逐个验证都能被发现")
     defects.add_argument("--run", action="store_true", help="逐个运行，打印缺陷 × 规则 × 用时")
     defects.add_argument("--only", default="", help="缺陷名的通配式")
@@ -77,9 +78,21 @@ def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--control-port", type=int, default=0, help="控制端口，0 由系统选择")
     serve.add_argument("--peer", default="", help="它主动发报文的对方地址，如 tcp://127.0.0.1:9101")
     serve.add_argument("--defect", action="append", default=[], metavar="NAME", help="植入缺陷（可重复）")
+    serve.add_argument("--fault", action="append", default=[], metavar="FAULT[:OP[:NTH]]",
+                       help="注入故障，如 lose_reply:G00003:2（可重复；kanhe faults 列出全部）")
     serve.add_argument("--seed", type=int, default=20260101)
     serve.add_argument("--expose", action="store_true", help="允许监听非回环地址")
     serve.set_defaults(verb_module="kanhe.cli.serve")
+
+
+def _faults(faults: argparse.ArgumentParser) -> None:
+    faults.add_argument("--before", default="", metavar="ADDRESS", help="本机上的服务，如 tcp://127.0.0.1:9001")
+    faults.add_argument("--family", default="", help="它说哪一族契约的话，如 land_margin")
+    faults.add_argument("--fault", action="append", default=[], metavar="FAULT[:OP[:NTH]]", help="如 lose_reply:G00003:2（可重复）")
+    faults.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
+    faults.add_argument("--port", type=int, default=0, help="代理的端口，0 由系统选择")
+    faults.add_argument("--seed", type=int, default=20260101)
+    faults.set_defaults(verb_module="kanhe.cli.faults")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import gc
-import signal
 import sys
-import threading
-from types import FrameType
 
+from kanhe.cli.faults import before
 from kanhe.cli.paths import contracts_root
+from kanhe.cli.stop import told_to_stop
 from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError
 from kanhe.model.contract import Contract
@@ -29,15 +28,19 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             Problem(Position("--host"), f"{args.host} 不是回环地址", "127.0.0.1", "确要对外监听时加 --expose")
         )
-    told = _told_to_stop()
+    told = told_to_stop()
     catalogue = load(contracts_root(args.root))
     simulator = Simulator(catalogue, args.family, args.role, seed=args.seed, defects=args.defect)
     service = Service(simulator, sender(simulator, args.peer) if args.peer else nobody)
-    listener = listen(service, host=args.host, port=args.port)
+    if args.fault:  # the proxy stands at the port that was asked for, the simulator behind it
+        listener = listen(service, host="127.0.0.1", port=0)
+        proxy = before(catalogue, args.family, listener.address, args.fault, host=args.host, port=args.port, seed=args.seed)
+    else:
+        listener, proxy = listen(service, host=args.host, port=args.port), None
     door = ControlDoor(service.stimulus, service.health, port=args.control_port)
     gc.collect()
     gc.freeze()  # contracts and code stay: the collector need not look at them again
-    host, port = listener.address
+    host, port = (proxy or listener).address
     address = f"{simulator.party.wire.transport}://{f'[{host}]' if ':' in host else host}:{port}"
     print(f"ready family={args.family} role={args.role} address={address} control={door.address}", flush=True)
     try:
@@ -45,6 +48,8 @@ def run(args: argparse.Namespace) -> int:
             pass
     finally:
         door.close()
+        if proxy is not None:
+            proxy.close()
         listener.close()
         service.close()
     print("已停止。", file=sys.stderr)
@@ -78,15 +83,3 @@ def sender(simulator: Simulator, peer: str) -> Sender:
         return framed.call(message.body, deadline_s=contract.deadline_s, framed=sent).reply
 
     return send
-
-
-def _told_to_stop() -> threading.Event:
-    """An event that SIGTERM and SIGINT set, from now on."""
-    told = threading.Event()
-
-    def tell(number: int, frame: FrameType | None) -> None:
-        told.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, tell)
-    return told
