@@ -43,7 +43,7 @@ class Bank(threading.Thread):
 
     def answer(self, connection: socket.socket) -> None:
         data = b""
-        while not (data.endswith(b"A") or data.endswith(b"B")):
+        while not data.endswith((b"A", b"B")):
             piece = connection.recv(4096)
             if not piece:
                 return

@@ -25,15 +25,16 @@ def run(args: argparse.Namespace) -> int:
             for one in sorted((f for f in FAULTS.values() if f.duty is duty), key=lambda f: f.name):
                 print(f"  {one.name:<22} {one.title}{'（限带长度前缀的 TCP）' if one.framed_only else ''}")
         return 0
+    server, catalogue = _server(args.before), load(contracts_root(args.root))
+    party = catalogue.parties.get(args.family)
+    if party is None:
+        raise UsageError(Problem(
+            Position("--family"), f"没有契约族 {args.family}" if args.family else "没有写契约族", "、".join(catalogue.parties),
+            "kanhe faults --before tcp://127.0.0.1:9001 --family land_margin --fault lose_reply"))
     told = told_to_stop()
-    catalogue = load(contracts_root(args.root))
-    if args.family not in catalogue.parties:
-        raise UsageError(Problem(Position("--family"), f"没有契约族 {args.family}" if args.family else "没有写契约族", "、".join(catalogue.parties),
-                                 "kanhe faults --before tcp://127.0.0.1:9001 --family land_margin --fault lose_reply"))
-    proxy = before(catalogue, args.family, _server(args.before), args.fault, port=args.port, seed=args.seed)
+    proxy = before(catalogue, args.family, server, args.fault, port=args.port, seed=args.seed)
     host, port = proxy.address
-    print(f"ready family={args.family} address={catalogue.parties[args.family].wire.transport}://{host}:{port} faults={' '.join(args.fault)}",
-          flush=True)
+    print(f"ready family={args.family} address={party.wire.transport}://{host}:{port} faults={' '.join(args.fault)}", flush=True)
     try:
         told.wait()
     finally:
