@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from kanhe.books.books import Books, yuan
-from kanhe.cases.fill import Pen, creates, derive
+from kanhe.cases.fill import Pen, derive
 from kanhe.cases.memory import Memory, chains
+from kanhe.contract.issued import creates
 from kanhe.contract.leaf import BadLeaf, reader, write
 from kanhe.contract.values import edges, spoils, unique
 from kanhe.model.contract import Contract, Field

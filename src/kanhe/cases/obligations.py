@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract, Flow, Rule
 from kanhe.model.verdict import Promise
 from kanhe.model.words import Level
@@ -25,6 +26,7 @@ BUILT_IN = {
     "replay": "重放的报文不得再次入账",
     "sent": "触发之后，对方应发出这一报文",
     "causes": "触发之后，对方应发出约定的报文",
+    "duty": "没有可读的应答时结果未知：只可查询或用原业务键重发，不得换新键重做",
     "together": "并发的请求应等同于某种先后次序的结果",
 }
 
@@ -79,6 +81,8 @@ def _called(contract: Contract) -> Iterator[str]:
 def _inbound(contract: Contract) -> Iterator[str]:
     name, wire = contract.id, contract.party.wire
     yield f"{name}:sent"
+    if contract.idempotency is not None and set(contract.idempotency.key) & creates(contract):
+        yield f"{name}:duty"
     if wire.framing is not None and wire.framing.rule:
         yield wire.framing.rule
     yield f"{name}:form"

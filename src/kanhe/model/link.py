@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from kanhe.errors import WireError
+from kanhe.model.acts import Act
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Message, Received
 
-Answer = Callable[[Message], Message | None]
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """A reply that the peer does not get as it is. `acts` says what happens on the wire instead, given the raw bytes of the
+    reply and the offset of its payload."""
+
+    reply: Message
+    acts: Callable[[bytes, int], Sequence[Act]]
+
+
+Answer = Callable[[Message], Message | Spoiled | None]
 """What Kanhe answers to a message that the peer sent; None = hang up without an answer."""
 
 

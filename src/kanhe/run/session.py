@@ -24,6 +24,7 @@ from kanhe.cases.memory import Memory
 from kanhe.cases.search import Stand, Table
 from kanhe.cases.sorting import Sorted
 from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
+from kanhe.checks.duty import judge_duty
 from kanhe.checks.inbound import judge_request
 from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
@@ -36,11 +37,13 @@ from kanhe.model.document import Document
 from kanhe.model.event import Peer
 from kanhe.model.exchange import Case, Exchange, Message
 from kanhe.model.formula import Scene
-from kanhe.model.link import Link
+from kanhe.model.link import Link, Spoiled
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Intent, Outcome, ReplyClass
 from kanhe.run.post import Post
+from kanhe.run.spoil import spoiling
 from kanhe.run.tally import Tally
+from kanhe.transport.faults.fault import Duty, Fault
 from kanhe.wire.codec import operation_of
 
 RESEND_S = 0.4  # how long a peer that got no answer is given to send again
@@ -69,9 +72,11 @@ class Session:
     fresh: list[str] = field(default_factory=list)  # fingerprints found in this scenario
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
     failed: dict[tuple[str, str], int] = field(default_factory=dict)  # searches that found none
-    hang_up: int = 0  # how many of the peer's next requests get no answer
+    faults: list[Fault] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
+    unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came
     counting: bool = True  # False while shrinking
     exchanges: int = 0
+    _former: Message | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _arrived: threading.Condition = field(init=False)
 
@@ -116,7 +121,7 @@ class Session:
     def begin(self) -> None:
         """A new scenario: nothing remembered, nothing touched; the books go on."""
         with self._lock:
-            self.memory, self.story, self.fresh, self.hang_up = Memory(), [], [], 0
+            self.memory, self.story, self.fresh, self.faults, self.unknown = Memory(), [], [], [], []
             unsure = frozenset(t for b in self.worlds for t in b.touched) if len(self.worlds) > 1 else frozenset()
             self.worlds = (self.worlds[0].doubt(unsure).fresh_page(),)
 
@@ -198,7 +203,7 @@ class Session:
         """Cause an event and wait until the peer has sent what follows from it. False when no door is there."""
         self.check_budget()
         with self._lock:
-            before = len(self.story)
+            before, self.unknown = len(self.story), []
             scene = Scene(request=request, now=self.clock(), parameters=self.catalogue.parameters)
             self.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in self.worlds)
             self.memory = self.memory.add(stimulus, request, None)
@@ -234,7 +239,7 @@ class Session:
 
     # -- the peer's requests ---------------------------------------------------------------------------------------
 
-    def _answer(self, message: Message) -> Message | None:
+    def _answer(self, message: Message) -> Message | Spoiled | None:
         """Answer one request of the peer (in the listener's thread)."""
         with self._arrived:
             try:
@@ -242,7 +247,7 @@ class Session:
             finally:
                 self._arrived.notify_all()
 
-    def _answered(self, message: Message) -> Message | None:
+    def _answered(self, message: Message) -> Message | Spoiled | None:
         party = self.catalogue.parties[self.peer.family]
         try:
             contract = self.post.find(self.inbound(), message, operation_of(party, message) if party.wire.transport == "tcp" else "")
@@ -260,12 +265,17 @@ class Session:
         found = [a for a in breaches(contract, scene, self.ask) if a.row < 0]
         told = answer(contract, self.worlds[0], request, draw=self.draw, now=now, parameters=self.catalogue.parameters,
                       breach=found[0].promise if found else "")
-        silent = self.hang_up > 0
-        self.hang_up -= silent
+        verdicts += judge_duty(contract, request, self.unknown)
+        fault = self.faults.pop(0) if self.faults else None
+        silent = fault is not None and fault.duty is Duty.SAME_KEY
         wrong = any(v.outcome is Outcome.BROKEN for v in verdicts)
+        notes = {**({"stop": "1"} if wrong else {}), **({"fault": fault.title} if fault else {})}
         exchange = Exchange(contract=contract, inbound=True, sent=message, request=request, reply=None if silent else told.reply,
-                            at=now, peer=self.peer.name, notes={"stop": "1"} if wrong else {})
+                            at=now, peer=self.peer.name, notes=notes)
         self._record(exchange)
+        if silent:
+            self.unknown.append(exchange)
+            verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:duty", outcome=Outcome.KEPT))
         fact = Fact(contract=contract, request=request, reply=told.reply, seen=told.seen, now=now,
                     breach=found[0].promise if found else "", parameters=self.catalogue.parameters)
         self.worlds, _ = settle(self.worlds, fact, compiled(contract).read)
@@ -274,7 +284,9 @@ class Session:
         self._tell_all(exchange, verdicts)
         if wrong:
             self.worlds = tuple(b.doubt(b.touched) for b in self.worlds)
-        return None if silent else self.post.pack_reply(contract, told.reply, now=now)
+        message = self.post.pack_reply(contract, told.reply, now=now)
+        former, self._former = self._former, message
+        return message if fault is None else Spoiled(message, spoiling(fault, party.wire, self.draw, former))
 
     def _unreadable(self, message: Message, error: WireError) -> None:
         """The peer's own request cannot be read: the promise of the layer that failed, on each operation it may be."""

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
+
+from kanhe.model.acts import Act, Close, Reset, Send, Wait
 
 MOST_CONNECTIONS = 1024
 
@@ -23,7 +28,7 @@ class Connection(asyncio.Protocol):
         self._owner, self._read_s, self._loop = owner, read_s, owner.loop
         self.transport: Any = None
         self.waiting: deque[Any] = deque()
-        self._paused = self._ended = False
+        self._paused = self._ended = self._busy = False
         self._timer: asyncio.TimerHandle | None = None
         self._until = 0.0
 
@@ -67,11 +72,38 @@ class Connection(asyncio.Protocol):
 
     def work(self) -> None:
         """Answer what waits, in order, as long as the peer reads."""
-        while self.waiting and not self._paused and not self.transport.is_closing():
+        while self.waiting and not self._paused and not self._busy and not self.transport.is_closing():
             self.serve(self.waiting.popleft())
-        if self._ended and not self.waiting and not self.transport.is_closing():
+        if self._ended and not self.waiting and not self._busy and not self.transport.is_closing():
             self.last_words()
             self.transport.close()
+
+    def perform(self, acts: Iterable[Act]) -> None:
+        """Do to the peer what a fault says, one act after the other; what it asked meanwhile waits."""
+        self._busy = True
+        self._go_on(iter(acts))
+
+    def _go_on(self, acts: Iterator[Act]) -> None:
+        for act in acts:
+            if self.transport.is_closing():
+                return
+            match act:
+                case Send(data):
+                    self.transport.write(data)
+                case Wait(seconds):
+                    self._loop.call_later(seconds, self._go_on, acts)
+                    return
+                case Close():
+                    self.waiting.clear()
+                    self.transport.close()
+                    return
+                case Reset():
+                    connection = self.transport.get_extra_info("socket")
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    self.transport.abort()
+                    return
+        self._busy = False
+        self.work()
 
     def last_words(self) -> None:
         """What is said before an ended connection closes: nothing."""

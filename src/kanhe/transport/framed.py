@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kanhe.errors import WireError
 from kanhe.model.contract import Framing
 from kanhe.model.exchange import Message
-from kanhe.model.link import Answer, Misframed
+from kanhe.model.link import Answer, Misframed, Spoiled
 from kanhe.transport.connection import Connection, Owner
 from kanhe.wire.framing import Deframer
 
@@ -47,6 +47,9 @@ class FramedConnection(Connection):
         if reply is None:
             self.waiting.clear()
             self.transport.close()
+        elif isinstance(reply, Spoiled):
+            data = self._framed(reply.reply)
+            self.perform(reply.acts(data, len(data) - len(reply.reply.body)))
         else:
             self.transport.write(self._framed(reply))
 

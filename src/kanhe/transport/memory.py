@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from kanhe.errors import WireError
+from kanhe.model.acts import Send
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Message, Received, Trouble
-from kanhe.model.link import Answer, Misframed
-from kanhe.wire.framing import Deframer, explain
+from kanhe.model.link import Answer, Misframed, Spoiled
+from kanhe.wire.framing import Deframer, explain, frame
 
 
 class Simulated(Protocol):
@@ -72,10 +73,22 @@ class MemoryLink:
                 assert trouble is not None and self._misframed is not None
                 self._misframed(WireError(trouble.phase, trouble.message, offset=trouble.offset), received.raw)
                 return None
-        return answer(message)
+        reply = answer(message)
+        return _survives(reply, contract) if isinstance(reply, Spoiled) else reply
 
     def close(self) -> None:
         """Nothing to release."""
+
+
+def _survives(spoiled: Spoiled, contract: Contract) -> Message | None:
+    """What is left of a spoiled reply for a caller without sockets: the first whole frame. HTTP: nothing."""
+    framing = contract.party.wire.framing
+    if framing is None:
+        return None
+    data = frame(framing, spoiled.reply.body)
+    acts = spoiled.acts(data, len(data) - len(spoiled.reply.body))
+    sent = b"".join(act.data for act in acts if isinstance(act, Send))
+    return _through_frame(sent, contract).reply
 
 
 def _through_frame(data: bytes, contract: Contract) -> Received:

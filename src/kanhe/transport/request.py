@@ -5,7 +5,7 @@ from __future__ import annotations
 import httptools
 
 from kanhe.model.exchange import Message
-from kanhe.model.link import Answer
+from kanhe.model.link import Answer, Spoiled
 from kanhe.transport.connection import Connection, Owner
 
 LIMIT_HEAD = 64 * 1024
@@ -112,6 +112,10 @@ class HttpConnection(Connection):
         """Answer one request; None hangs up."""
         message, keep_alive = request
         reply = self._answer(message)
+        if isinstance(reply, Spoiled):
+            data = response(reply.reply, keep_alive=keep_alive)
+            self.perform(reply.acts(data, len(data) - len(reply.reply.body)))
+            return
         if reply is not None:
             self.transport.write(response(reply, keep_alive=keep_alive))
         if reply is None or not keep_alive:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from kanhe.cases.deviate import deviate, of_books, of_types
 from kanhe.cases.fill import Style
 from kanhe.cases.search import direct, helpful, touches
+from kanhe.checks.duty import owes_duty
 from kanhe.model.contract import Contract
 from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
+from kanhe.run.spoil import suitable
+from kanhe.transport.faults.all import FAULTS
 
 MOST_VARIANTS = 30
 MOST_PARTS = 14
@@ -20,6 +23,7 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     aim = (f"{contract.id}:causes",)
     yield Scenario(contract=contract, name="触发", play=lambda s: _cause(s, contract), aim=aim)
     yield Scenario(contract=contract, name="触发后不应答", play=lambda s: _unanswered(s, contract))
+    yield Scenario(contract=contract, name="触发后应答走样", play=lambda s: _spoiled(s, contract))
     yield Scenario(contract=contract, name="触发值的边界", play=lambda s: _variants(s, contract))
     yield Scenario(contract=contract, name="分笔入账后触发", play=lambda s: _in_parts(s, contract))
 
@@ -39,14 +43,30 @@ def _unanswered(session: Session, contract: Contract) -> None:
     route = prepare(session, contract)
     if route is None or not contract.causes:
         return
-    session.hang_up = 1
+    session.faults = [FAULTS["close_unanswered"]]
     session.cause(contract, route.request)
-    session.hang_up = 0
+    session.faults = []
     session.observe()
     route = prepare(session, contract)
     if route is not None:
         session.cause(contract, route.request)
         session.observe()
+
+
+def _spoiled(session: Session, contract: Contract) -> None:
+    """Our answer to what the event makes the peer send goes wrong in every way; only where the peer could redo under a new key."""
+    if not any(i.operation in contract.causes and owes_duty(i) for i in session.inbound()):
+        return
+    for fault in suitable(contract.party.wire):
+        session.check_budget()
+        session.begin()
+        route = prepare(session, contract)
+        if route is None:
+            return
+        session.faults = [fault]
+        session.cause(contract, route.request)
+        session.faults = []
+        session.observe(most=2)
 
 
 def _variants(session: Session, contract: Contract) -> None:

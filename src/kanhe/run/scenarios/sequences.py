@@ -12,6 +12,7 @@ from kanhe.cases.search import direct, helpful
 from kanhe.model.contract import Contract
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
 from kanhe.run.session import Session, Stopped
+from kanhe.transport.faults.all import FAULTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +95,9 @@ def _one(session: Session, operation: Contract, move: Move) -> None:
                 request, found = other, sorted_
     if operation.kind == "stimulus":
         if found.fine:
-            session.hang_up = int(move.twist < 8)
+            session.faults = [FAULTS["close_unanswered"]] if move.twist < 8 else []
             session.cause(operation, request)
-            session.hang_up = 0
+            session.faults = []
         return
     lost = move.twist < 12
     exchange = session.send(operation, request, sorted_=found, lose_reply=lost)

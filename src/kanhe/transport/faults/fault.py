@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kanhe.model.acts import Act
 from kanhe.model.contract import Framing
-from kanhe.transport.faults.acts import Act
 
 
 class Position(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanhe.transport.faults.acts import Act, Close, Send
+from kanhe.model.acts import Act, Close, Send
 from kanhe.transport.faults.fault import Duty, Shot, fault
 
 PAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanhe.transport.faults.acts import Act, Reset
+from kanhe.model.acts import Act, Reset
 from kanhe.transport.faults.fault import Duty, Shot, fault
 
 

@@ -15,9 +15,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kanhe.model.acts import Act, Close, Reset, Send, Wait
 from kanhe.model.contract import Framing
 from kanhe.transport.deadline import Deadline
-from kanhe.transport.faults.acts import Act, Close, Reset, Send, Wait
 from kanhe.transport.faults.fault import Fault, Shot
 from kanhe.transport.faults.raw import RawMessage, read_message
 from kanhe.transport.faults.schedule import Schedule

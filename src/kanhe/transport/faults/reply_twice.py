@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanhe.transport.faults.acts import Act, Send
+from kanhe.model.acts import Act, Send
 from kanhe.transport.faults.fault import Duty, Position, Shot, fault
 
 

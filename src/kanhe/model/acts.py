@@ -1,4 +1,4 @@
-"""What the caller gets to see on the wire, act by act: pure values that the proxy performs."""
+"""What the caller gets to see on the wire, act by act: pure values that a proxy or a listener performs."""
 
 from __future__ import annotations
 
