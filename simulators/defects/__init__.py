@@ -16,8 +16,9 @@ that object's methods, and it is made once for each simulator.
 | `reply_bytes(payload) -> payload` | the reply's bytes (without frame) |
 | `frame(payload, framed) -> framed` | the framed reply; `framed` is the right one |
 | `request_document(contract, document) -> document` | a request of its own, before it is encoded |
+| `unreadable(contract)` | nothing: it is told that an answer to a request of its own could not be read |
 | `decode(contract, request_document) -> request_document` | what it takes the peer's request for |
-| `skip: frozenset[str]` | checks it forgets: `layout`, `seal`, `nonce`, `window`, or rule ids |
+| `skip: frozenset[str]` | checks it forgets: `layout`, `seal`, `nonce`, `window`, `echo` (of answers to it), or rule ids |
 
 The file name is the defect's name, `d09_unknown_sub_account_stored`; `9` finds it too. `kanhe.simulate.defects` loads.
 """

@@ -25,7 +25,7 @@ from kanhe.books.outcome import classify
 from kanhe.contract.draw import Counter, Draw
 from kanhe.errors import HarnessError, Position, Problem, UsageError, WireError
 from kanhe.model.contract import Catalogue, Contract, Party
-from kanhe.model.document import Document, put
+from kanhe.model.document import Document, get, put
 from kanhe.model.exchange import Message
 from kanhe.model.formula import Scene
 from kanhe.model.words import ReplyClass
@@ -283,14 +283,14 @@ class Simulator:
             raise HarnessError(f"{self.party.family}: {self.role} 没有可以发送的交易 {item.operation}")
         reply: Document | None = None
         for _ in range(max(item.attempts, 1)):
-            answer = send(plan.contract, self._own_request(plan, item))
-            if answer is None:
-                continue
-            try:
-                reply = decode(plan.contract, answer, reply=True)
-            except WireError:
-                continue
-            break
+            request = self._own_request(plan, item)
+            answer = send(plan.contract, self._packed(plan, request))
+            reply = _reply_to(plan.contract, request, answer, blind="echo" in self._skip) if answer is not None else None
+            if reply is not None:
+                break
+            if answer is not None:
+                for hook in hooks(self._defects, "unreadable"):
+                    hook(plan.contract)
         outcome = classify(plan.contract.outcomes, reply) if reply is not None else None
         told = self._behaved("reply_came", getattr(self._module, "reply_came", None))
         if told is None:
@@ -299,19 +299,22 @@ class Simulator:
         with self._lock:
             self._commit(told(self._world, item, outcome, values))
 
-    def _own_request(self, plan: Plan, item: Send) -> Message:
+    def _own_request(self, plan: Plan, item: Send) -> Document:
         now = self._clock()
         named = {self.party.wire.operation: plan.contract.operation} if self.party.wire.operation else {}
         stuff = Stuff(values=item.values, rows=item.rows, given=named, now=now, draw=self._draw)
         document = compose(plan.request, stuff, lambda made: self._scene(made, now))
         for hook in hooks(self._defects, "request_document"):
             document = hook(plan.contract, document)
+        return document
+
+    def _packed(self, plan: Plan, document: Document) -> Message:
         message = encode(plan.contract, document, reply=False)
         seal = self.party.wire.seal
         if seal is None:
             return message
         nonce = f"{self._draw.counter.next():032d}"
-        return sign(seal, self._keys, message, timestamp=now[:14], nonce=nonce)
+        return sign(seal, self._keys, message, timestamp=self._clock()[:14], nonce=nonce)
 
     # ---- small things ------------------------------------------------------------------------------------------
 
@@ -347,3 +350,13 @@ def _party(catalogue: Catalogue, family: str, role: str) -> Party:
     if role not in party.roles:
         raise UsageError(Problem(party.at, f"{family} 没有角色 {role}", right=f"其中之一: {' '.join(party.roles)}"))
     return party
+
+
+def _reply_to(contract: Contract, request: Document, answer: Message, *, blind: bool) -> Document | None:
+    """The reply, if it can be read and is about this request: one that echoes another serial answers nothing."""
+    try:
+        reply = decode(contract, answer, reply=True)
+    except WireError:
+        return None
+    echoed = all(get(reply, to) == get(request, source) for to, source in contract.echo.items())
+    return reply if echoed or blind else None
