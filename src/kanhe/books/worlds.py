@@ -82,8 +82,6 @@ def settle_together(
     for books in worlds:
         for order in _orders(facts):
             ends.extend(_in_order(books, order, read))
-            if any(not world.broken for world in ends[-MOST_WORLDS:]) and len(ends) > MOST_WORLDS:
-                break
     return _judge(ends, worlds)
 
 
@@ -109,8 +107,10 @@ def step(books: Books, fact: Fact, read: Reader) -> Iterator[World]:
 def _judge(ends: Sequence[World], before: Sequence[Books]) -> tuple[tuple[Books, ...], tuple[Verdict, ...]]:
     possible = [world for world in ends if not world.broken]
     if possible:
-        left = tuple(dict.fromkeys(_Same(world.books) for world in possible))[:MOST_WORLDS]
-        return tuple(same.books for same in left), possible[0].verdicts
+        left = tuple(same.books for same in dict.fromkeys(_Same(world.books) for world in possible))
+        if len(left) > MOST_WORLDS:  # to drop some might drop the true one: rather know nothing of what they differ in
+            left = (left[0].doubt(frozenset(t for books in left for t in books.touched)),)
+        return left, possible[0].verdicts
     best = min(ends, key=lambda world: world.broken)
     touched = best.books.touched | frozenset(t for books in before for t in books.touched)
     return (best.books.doubt(touched),), best.verdicts
@@ -265,17 +265,25 @@ def _told(fact: Fact) -> str:
 
 
 def _orders(facts: Sequence[Fact]) -> Iterator[tuple[Fact, ...]]:
-    """All orders that differ in more than the places of equal (request, class) pairs; at most some thousands."""
+    """All orders that differ in more than the places of interchangeable facts; at most some thousands."""
     def walk(left: tuple[Fact, ...], way: tuple[Fact, ...]) -> Iterator[tuple[Fact, ...]]:
         if not left:
             yield way
-        tried: list[tuple[Any, Any, Any]] = []
+        tried: list[tuple[Any, ...]] = []
         for i, fact in enumerate(left):
-            mark = (fact.contract.id, fact.seen, content_of(fact.contract, fact.request))
+            mark = _mark(fact)
             if mark not in tried:
                 tried.append(mark)
                 yield from walk(left[:i] + left[i + 1 :], (*way, fact))
     yield from itertools.islice(walk(tuple(facts), ()), 5000)
+
+
+def _mark(fact: Fact) -> tuple[Any, ...]:
+    """What makes two facts interchangeable: the same business under the same key, with the same to see in the reply."""
+    contract = fact.contract
+    shown = {f.path.partition("[]")[0] for f in contract.reply if f.role not in ("serial", "time", "text", "signature")}
+    return (contract.id, fact.seen, key_of(contract, fact.request, fact.now), content_of(contract, fact.request),
+            [(path, get(fact.reply, path)) for path in sorted(shown)])
 
 
 def _in_order(books: Books, order: Sequence[Fact], read: Mapping[str, Reader]) -> list[World]:
@@ -286,5 +294,5 @@ def _in_order(books: Books, order: Sequence[Fact], read: Mapping[str, Reader]) -
             for branch in step(world.books, fact, read[fact.contract.id]):
                 nexts.append(World(books=branch.books, verdicts=world.verdicts + branch.verdicts))
         clean = [world for world in nexts if not world.broken]
-        fronts = (clean or sorted(nexts, key=lambda w: w.broken)[:1])[:MOST_WORLDS]
+        fronts = clean or sorted(nexts, key=lambda w: w.broken)[:1]
     return fronts
