@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Sequence
 
 from kanhe import __version__
-from kanhe.errors import ContractError, KanheError, UsageError
+from kanhe.cli.arguments import Parser, port, seconds, seed
+from kanhe.errors import ContractError, KanheError, UsageError, fault
 
 EPILOG = """\
 例：
@@ -23,23 +27,21 @@ EPILOG = """\
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line; built without importing any verb."""
-    root = argparse.ArgumentParser(
-        prog="kanhe", description="勘合：接口契约测试与接口模拟", epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter)
-    root.add_argument("--version", action="version", version=f"kanhe {__version__}")
-    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|faults|report|defects", required=True)
+    root = Parser(prog="kanhe", description="勘合：接口契约测试与接口模拟", epilog=EPILOG)
+    root.add_argument("--version", action="version", version=f"kanhe {__version__}", help="显示版本")
+    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|faults|report|defects", required=True, title="命令")
     _verify(verbs.add_parser("verify", help="按契约测试对端，出结论", description="按契约测试对端，出结论"))
     _lint(verbs.add_parser("lint", help="检查契约，一次列出全部问题"))
     _serve(verbs.add_parser("serve", help="在本机回环地址上启动一个模拟器"))
     report = verbs.add_parser("report", help="安装 Allure 3，或把结果目录渲染成一个 HTML 文件")
-    report.add_argument("action", choices=("install", "render"))
+    report.add_argument("action", choices=("install", "render"), help="install 装 Allure 3；render 渲染")
     report.add_argument("folder", nargs="?", metavar="DIR", default="reports/out", help="报告目录（缺省 reports/out）")
     report.set_defaults(verb_module="kanhe.cli.report")
     _faults(verbs.add_parser("faults", help="列出可注入的故障，或在本机的一个服务前面注入故障"))
     defects = verbs.add_parser("defects", help="列出植入缺陷，或逐个验证都能被发现")
     defects.add_argument("--run", action="store_true", help="逐个运行，打印缺陷 × 规则 × 用时")
     defects.add_argument("--only", default="", help="缺陷名的通配式")
-    defects.add_argument("--seed", type=int, default=20260101)
+    defects.add_argument("--seed", type=seed, default=20260101, help="随机种子")
     defects.set_defaults(verb_module="kanhe.cli.defects")
     return root
 
@@ -49,8 +51,8 @@ def _verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--config", default="", help="目标配置文件（缺省：当前目录或契约目录上级的 kanhe.toml）")
     verify.add_argument("--target", default="sim", help="目标名：sim（内置模拟器，缺省）或 kanhe.toml 中的名称")
     verify.add_argument("--only", default="", metavar="PATTERN", help="只测这些契约，如 G0000*，或 G00001@对端名")
-    verify.add_argument("--seed", type=int, default=20260101, help="随机种子；同一种子得到同样的事实")
-    verify.add_argument("--budget", default="30s", help="时间预算，如 30s、5m")
+    verify.add_argument("--seed", type=seed, default=20260101, help="随机种子；同一种子得到同样的事实")
+    verify.add_argument("--budget", type=seconds, default=30.0, help="时间预算，如 30s、5m（缺省 30s）")
     verify.add_argument("--defect", action="append", default=[], metavar="NAME", help="在内置模拟器里植入缺陷（可重复）")
     verify.add_argument("--money", default="", metavar="TARGET", help="对非回环目标发送动账报文时，须再次写出目标名")
     verify.add_argument("--memory", action="store_true", help="内置模拟器在内存中运行，不经套接字")
@@ -74,13 +76,13 @@ def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--role", required=True, help="模拟器扮演的角色，如 bank")
     serve.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
     serve.add_argument("--host", default="127.0.0.1", help="监听地址（缺省只在回环地址）")
-    serve.add_argument("--port", type=int, default=0, help="端口，0 由系统选择")
-    serve.add_argument("--control-port", type=int, default=0, help="控制端口，0 由系统选择")
+    serve.add_argument("--port", type=port, default=0, help="端口，0 由系统选择")
+    serve.add_argument("--control-port", type=port, default=0, help="控制端口，0 由系统选择")
     serve.add_argument("--peer", default="", help="它主动发报文的对方地址，如 tcp://127.0.0.1:9101")
     serve.add_argument("--defect", action="append", default=[], metavar="NAME", help="植入缺陷（可重复）")
     serve.add_argument("--fault", action="append", default=[], metavar="FAULT[:OP[:NTH]]",
                        help="注入故障，如 lose_reply:G00003:2（可重复；kanhe faults 列出全部）")
-    serve.add_argument("--seed", type=int, default=20260101)
+    serve.add_argument("--seed", type=seed, default=20260101, help="随机种子")
     serve.add_argument("--expose", action="store_true", help="允许监听非回环地址")
     serve.set_defaults(verb_module="kanhe.cli.serve")
 
@@ -90,36 +92,49 @@ def _faults(faults: argparse.ArgumentParser) -> None:
     faults.add_argument("--family", default="", help="它说哪一族契约的话，如 land_margin")
     faults.add_argument("--fault", action="append", default=[], metavar="FAULT[:OP[:NTH]]", help="如 lose_reply:G00003:2（可重复）")
     faults.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
-    faults.add_argument("--port", type=int, default=0, help="代理的端口，0 由系统选择")
-    faults.add_argument("--seed", type=int, default=20260101)
+    faults.add_argument("--port", type=port, default=0, help="代理的端口，0 由系统选择")
+    faults.add_argument("--seed", type=seed, default=20260101, help="随机种子")
     faults.set_defaults(verb_module="kanhe.cli.faults")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one verb; returns the exit code. Every error that we raise on purpose becomes its message, never a traceback."""
+    """Run one verb; returns the exit code. Every error becomes its message, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a sign shows its code, and never crashes
-    args = parser().parse_args(argv)
     try:
+        args = parser().parse_args(argv)
         run: Callable[[argparse.Namespace], int] = importlib.import_module(args.verb_module).run
         return run(args)
     except ContractError as error:
-        for problem in error.problems:
-            print(problem, file=sys.stderr)
-        print(f"共 {len(error.problems)} 处问题。", file=sys.stderr)
-        return error.exit_code
+        told = "".join(f"{problem}\n" for problem in error.problems) + f"共 {len(error.problems)} 处问题。"
+        return _say(told, error.exit_code)
     except UsageError as error:
-        print(error.problem, file=sys.stderr)
-        return error.exit_code
+        return _say(str(error.problem), error.exit_code)
     except KanheError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
+        return _say(str(error), error.exit_code)
     except KeyboardInterrupt:
-        print("已中断。", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        return 0
+        return _say("已中断。", 130)
+    except BrokenPipeError:  # nobody reads standard output any more: what was to be said there is lost
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 4
+    except Exception as error:  # our own fault
+        return _say(f"本方故障：{fault(error)}\n    下一步: 详情在 {_kept_trace()}，报告问题时请附上", KanheError.exit_code)
+
+
+def _say(text: str, exit_code: int) -> int:
+    print(text, file=sys.stderr)
+    return exit_code
+
+
+def _kept_trace() -> str:
+    """The whole traceback in a file of its own, for whoever mends it."""
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="kanhe-", suffix=".trace.txt", delete=False, encoding="utf-8") as file:
+            traceback.print_exc(file=file)
+            return file.name
+    except OSError:
+        return "（写不了临时文件，没有留下）"
 
 
 if __name__ == "__main__":

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或目录", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EEXIST: "已有同名的文件",
+    errno.ENOTDIR: "路径中有一段不是目录", errno.EISDIR: "是目录，不是文件", errno.ENOSPC: "磁盘已满", errno.EDQUOT: "磁盘配额已满",
+    errno.EFBIG: "文件超过允许的大小", errno.EROFS: "文件系统只读", errno.EIO: "磁盘读写出错", errno.EMFILE: "打开的文件过多",
+    errno.ENAMETOOLONG: "文件名过长", errno.ELOOP: "符号链接绕了圈", errno.EPIPE: "读的一方已关闭", errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址", errno.EINVAL: "系统不接受这个操作",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,3 +98,20 @@ class HarnessError(KanheError):
     """Our own fault. Never shown as the peer's."""
 
     exit_code = 5
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese; its own words where none are known here."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error) or type(error).__name__)
+
+
+def fault(error: BaseException) -> str:
+    """An unforeseen exception on one line: its kind, its words, and the line of our own sources that raised it."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if not place or {"kanhe", "simulators"} & set(path.parts):
+            place = f"{path.name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    words = " ".join(str(error).split())[:300]
+    return f"{type(error).__name__}{f': {words}' if words else ''}" + (f"（{place}）" if place else "")

@@ -5,14 +5,26 @@ The run itself is the same as `kanhe verify`; it happens once per session, and e
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Generator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kanhe.cli.arguments import seconds, seed
+
 if TYPE_CHECKING:
-    from kanhe.model.contract import Catalogue
-    from kanhe.model.verdict import Cell, Promise
+    from kanhe.cli.door import Door
+    from kanhe.model.verdict import Cell
+
+CELL = ("peer", "contract", "promise")
+
+
+class Unreached(Exception):
+    """The peer of a promise could not be reached: an error, neither a breach nor a pass."""
+
+
+class OurFault(Exception):
+    """Our own fault kept a promise from being judged: an error that says where to look."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -21,10 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--target", default="sim", help="目标：sim（内置模拟器）或 kanhe.toml 中的名称")
     group.addoption("--kanhe-root", default="", help="契约目录")
     group.addoption("--kanhe-config", default="", help="目标配置文件")
-    group.addoption("--kanhe-seed", type=int, default=20260101, help="随机种子")
-    group.addoption("--kanhe-budget", default="60s", help="时间预算")
-    group.addoption("--kanhe-only", default="", help="契约编号的通配式")
+    group.addoption("--kanhe-seed", type=seed, default=20260101, help="随机种子")
+    group.addoption("--kanhe-budget", type=seconds, default=30.0, help="时间预算，如 30s、5m")
+    group.addoption("--kanhe-only", default="", help="契约编号的通配式，其后可加 @对端名")
     group.addoption("--kanhe-money", default="", help="对真实目标动账时再写一次目标名")
+    group.addoption("--kanhe-defect", action="append", default=[], help="在内置模拟器里植入缺陷（可重复）")
     group.addoption("--seeds", type=int, default=1, help="植入缺陷用几个种子各测一遍")
 
 
@@ -33,91 +46,97 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"kanhe: target={config.getoption('--target')} seed={config.getoption('--kanhe-seed')}"
 
 
-class Door:
-    """The catalogue and lines of this pytest run, made on first use; `cells()` performs the run once."""
+def _door(config: pytest.Config) -> Door:
+    """The one door of this pytest session, made on first use."""
+    from kanhe.cli.door import Door
 
-    def __init__(self, config: pytest.Config) -> None:
-        self.config = config
-        self._catalogue: Catalogue | None = None
-        self._cells: dict[tuple[str, str, str], Cell] | None = None
-
-    @property
-    def root(self) -> Path:
-        """The folder of contracts."""
-        from kanhe.cli.paths import contracts_root
-
-        return contracts_root(self.config.getoption("--kanhe-root"))
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The contracts, loaded once."""
-        from kanhe.contract.load import load
-
-        if self._catalogue is None:
-            self._catalogue = load(self.root)
-        return self._catalogue
-
-    def fresh_lines(self) -> list[Any]:
-        """New lines to the peers of the target, for a suite that speaks to them itself; the caller closes the links."""
-        return self.lines()
-
-    def lines(self) -> list[Any]:
-        """Lines to the peers of the chosen target; simulators are served over real sockets."""
-        from kanhe.cli.paths import config_file
-        from kanhe.run.target import live_lines, served_lines
-
-        option = self.config.getoption
-        if option("--target") == "sim":
-            return list(served_lines(self.catalogue, root=self.root, seed=option("--kanhe-seed"), only=option("--kanhe-only")))
-        config = config_file(option("--kanhe-config"), self.root)
-        return list(live_lines(self.catalogue, config, option("--target"), money=option("--kanhe-money")))
-
-    def planned(self) -> list[tuple[str, Promise]]:
-        """(peer name, promise) of every cell, known before anything is sent."""
-        from kanhe.cli.paths import config_file
-        from kanhe.run.plan import planned_cells
-        from kanhe.run.target import peers_of
-
-        option = self.config.getoption
-        config = config_file(option("--kanhe-config"), self.root)
-        peers = peers_of(self.catalogue, option("--target"), config, only=option("--kanhe-only"))
-        return planned_cells(self.catalogue, peers, option("--kanhe-only"))
-
-    def cells(self) -> dict[tuple[str, str, str], Cell]:
-        """The finished cells by (peer, contract, promise)."""
-        from kanhe.cli.verify import seconds
-        from kanhe.model.event import Closed
-        from kanhe.run.engine import Settings, verify
-
-        if self._cells is None:
-            option = self.config.getoption
-            settings = Settings(seed=option("--kanhe-seed"), budget_s=seconds(option("--kanhe-budget")),
-                                only=option("--kanhe-only"), target=option("--target"))
-            found = [e.cell for e in verify(self.catalogue, self.lines(), settings) if isinstance(e, Closed)]
-            self._cells = {(c.peer, c.promise.contract, c.promise.id): c for c in found}
-        return self._cells
+    if DOOR not in config.stash:
+        names = ("root", "config", "seed", "budget", "only", "money", "defect")
+        config.stash[DOOR] = Door(target=config.getoption("--target"), **{n: config.getoption(f"--kanhe-{n}") for n in names})
+    return config.stash[DOOR]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """One door per pytest run."""
-    config.stash[DOOR] = Door(config)
-
-
-DOOR = pytest.StashKey[Door]()
+DOOR: pytest.StashKey[Door] = pytest.StashKey()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for `planned_cell` runs once per cell of the plan; one that asks for `contract` once per contract."""
-    door = metafunc.config.stash[DOOR]
-    if "planned_cell" in metafunc.fixturenames:
-        cells = door.planned()
-        metafunc.parametrize("planned_cell", cells, ids=[f"{peer}-{p.contract}-{p.id}" for peer, p in cells])
-    if "contract" in metafunc.fixturenames:
-        contracts = [c for c in door.catalogue.contracts.values() if c.kind == "call"]
-        metafunc.parametrize("contract", contracts, ids=[c.id for c in contracts])
+    """A test that asks for `cell` runs once per promise of a contract, for `flow_cell` once per promise of a flow, for `call`
+    once per operation, for `family` once per family with an OpenAPI file. A mistake of the user is told once, as text."""
+    from kanhe.errors import KanheError
+
+    wanted = {"cell", "flow_cell", "call", "family"} & set(metafunc.fixturenames)
+    if not wanted:
+        return
+    door = _door(metafunc.config)
+    try:
+        if {"cell", "flow_cell"} & wanted:
+            seats = [s for s in door.planned() if (s[1].contract in door.catalogue.flows) == ("flow_cell" in wanted)]
+            metafunc.parametrize(CELL, [(p, c.contract, c.id) for p, c in seats], ids=[door.id_of(p, c) for p, c in seats])
+        else:
+            name, found = ("call", door.calls()) if "call" in wanted else ("family", door.families())
+            metafunc.parametrize(name, found, ids=list(found))
+    except KanheError as error:
+        raise pytest.Collector.CollectError(str(error)) from None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """epic = system, feature = party, story = contract, for Allure where it listens."""
+    if not config.pluginmanager.hasplugin("allure_pytest"):
+        return
+    for item in items:
+        params = getattr(getattr(item, "callspec", None), "params", {})
+        if isinstance(params.get("promise"), str):
+            for name, value in _door(config).labels(params["peer"], params["contract"]).items():
+                item.add_marker(pytest.mark.allure_label(value, label_type=name))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """What is said of a peer or of ourselves is a sentence, not a traceback."""
+    report = yield
+    if call.excinfo is not None and isinstance(call.excinfo.value, (Unreached, OurFault)):
+        report.longrepr = str(call.excinfo.value)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """The verdict of the run behind the tests, where there was one."""
+    if DOOR in config.stash and (told := config.stash[DOOR].verdict()):
+        terminalreporter.write_sep("-", "kanhe")
+        terminalreporter.write_line(told)
 
 
 @pytest.fixture(scope="session")
 def door(request: pytest.FixtureRequest) -> Door:
     """The catalogue, the lines and the finished run of this pytest session."""
-    return request.config.stash[DOOR]
+    return _door(request.config)
+
+
+def _cell(door: Door, peer: str, contract: str, promise: str) -> Cell:
+    """The finished cell. Raises Unreached or OurFault, which pytest shows as errors."""
+    from kanhe.errors import KanheError
+    from kanhe.model.words import Outcome
+
+    try:
+        cell = door.cells().get((peer, contract, promise))
+    except KanheError as error:
+        raise OurFault(str(error)) from None
+    if cell is None:
+        raise OurFault(f"未完成：计划中的 {contract} [{promise}] 没有结果")
+    if cell.outcome is Outcome.UNREACHED:
+        raise Unreached(f"不可达：{peer}：{cell.reason}")
+    if cell.outcome is Outcome.HARNESS:
+        raise OurFault(cell.reason)
+    return cell
+
+
+@pytest.fixture
+def cell(door: Door, peer: str, contract: str, promise: str) -> Cell:
+    """What became of one promise of a contract at one peer."""
+    return _cell(door, peer, contract, promise)
+
+
+@pytest.fixture
+def flow_cell(door: Door, peer: str, contract: str, promise: str) -> Cell:
+    """What became of one promise of a flow at one peer."""
+    return _cell(door, peer, contract, promise)

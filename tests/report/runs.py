@@ -23,6 +23,7 @@ from kanhe.run.engine import Settings, verify
 from kanhe.run.target import memory_lines
 
 ROOT = Path(__file__).resolve().parents[2] / "contracts"
+BANK = "保证金开户银行"
 HONEST, CHEATED = "land_margin.G00001", "land_margin.G00003"
 DEFECT = "d13_duplicate_without_account"
 PEER = Peer(name="甲对端", family="land_margin", role="bank", address="tcp://127.0.0.1:1")
@@ -37,8 +38,9 @@ def catalogue() -> Catalogue:
 @cache
 def events(only: str = HONEST, *defects: str) -> tuple[Event, ...]:
     """Every event of one short real run."""
-    lines = memory_lines(catalogue(), root=ROOT, seed=1, defects=list(defects), only=only)
-    return tuple(verify(catalogue(), lines, Settings(seed=1, budget_s=8, sequences=2, only=only, command=f"kanhe verify --only {only}")))
+    picked, command = f"{only}@{BANK}", f"kanhe verify --only {only}"
+    lines = memory_lines(catalogue(), root=ROOT, seed=1, defects=list(defects), only=picked)
+    return tuple(verify(catalogue(), lines, Settings(seed=1, budget_s=8, sequences=2, only=picked, command=command)))
 
 
 def broken_events() -> tuple[Event, ...]:
@@ -109,7 +111,7 @@ def write(heard: Iterable[Event], folder: Path, secrets: Iterable[str] = (), kno
     mask = Mask(known or catalogue(), secrets)
     console, stream = io.StringIO(), io.StringIO()
     listeners = [Console(console, mask, report="verdict.html"), Page(folder / "verdict.html", mask), Allure(folder / "allure-results", mask),
-                 Junit(folder / "junit.xml", mask), Summary(stream, mask)]
+                 Junit(folder / "junit.xml", mask), Summary(stream.write, mask)]
     for event in heard:
         for listener in listeners:
             listener.hear(event)

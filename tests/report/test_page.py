@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from tests.report.runs import CHEATED, PEER, broken_events, cells, events, exchange, finding, made_up, promise, six_outcomes, write
+from tests.report.runs import BANK, CHEATED, PEER, broken_events, cells, events, exchange, finding, made_up, promise, six_outcomes, write
 
 from kanhe.model.event import RunFinished, RunStarted
 from kanhe.model.verdict import Cell
@@ -120,7 +120,7 @@ def test_a_finding_shows_what_was_sent_and_received_and_how_to_run_it_again(tmp_
     """Both messages as text, the seed, the command of the run and the command of the one contract are on the page."""
     html = page(broken_events(), tmp_path)
     assert "发送 G00003 申请子账号" in html and "收到 G00003 申请子账号" in html and "&lt;TransCode&gt;G00003&lt;/TransCode&gt;" in html
-    assert f"kanhe verify --only {CHEATED} --seed 1" in html and "种子 1" in html and f"kanhe verify --only {CHEATED}</td>" in html
+    assert f"kanhe verify --only &#x27;{CHEATED}@{BANK}&#x27; --seed 1" in html and "种子 1" in html and f"kanhe verify --only {CHEATED}</td>" in html
 
 
 def test_every_finding_and_every_promise_without_a_word_is_listed(tmp_path):

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 
 from kanhe.cli.paths import contracts_root
 from kanhe.contract.load import load
+from kanhe.errors import Position, Problem, UsageError
 from kanhe.run.power import score, shoot
 from kanhe.simulate.defects import all_defects, load_defect, name_of
 
@@ -14,6 +15,8 @@ from kanhe.simulate.defects import all_defects, load_defect, name_of
 def run(args: argparse.Namespace) -> int:
     """Print the list, or run every defect; exit 1 when one is not found by its own rule."""
     names = [n for n in map(name_of, all_defects()) if not args.only or fnmatch(n, args.only)]
+    if not names:
+        raise UsageError(Problem(Position("--only"), f"没有缺陷与 {args.only} 相符", "缺陷名的通配式，如 'd0*'", "kanhe defects 列出全部"))
     if not args.run:
         for name in names:
             defect = load_defect(name)

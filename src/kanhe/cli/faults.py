@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from kanhe.cli.paths import contracts_root
+from kanhe.cli.ports import must_be_free
 from kanhe.cli.stop import told_to_stop
 from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError
@@ -31,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(Problem(
             Position("--family"), f"没有契约族 {args.family}" if args.family else "没有写契约族", "、".join(catalogue.parties),
             "kanhe faults --before tcp://127.0.0.1:9001 --family land_margin --fault lose_reply"))
+    must_be_free("--port", "127.0.0.1", args.port)
     told = told_to_stop()
     proxy = before(catalogue, args.family, server, args.fault, port=args.port, seed=args.seed)
     host, port = proxy.address

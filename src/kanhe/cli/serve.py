@@ -8,6 +8,7 @@ import sys
 
 from kanhe.cli.faults import before
 from kanhe.cli.paths import contracts_root
+from kanhe.cli.ports import must_be_free
 from kanhe.cli.stop import told_to_stop
 from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError
@@ -28,6 +29,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             Problem(Position("--host"), f"{args.host} 不是回环地址", "127.0.0.1", "确要对外监听时加 --expose")
         )
+    must_be_free("--port", args.host, args.port)
+    must_be_free("--control-port", "127.0.0.1", args.control_port)
     told = told_to_stop()
     catalogue = load(contracts_root(args.root))
     simulator = Simulator(catalogue, args.family, args.role, seed=args.seed, defects=args.defect)

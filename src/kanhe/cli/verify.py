@@ -3,62 +3,98 @@
 from __future__ import annotations
 
 import argparse
-import re
+import shlex
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kanhe.cli.paths import config_file, contracts_root
 from kanhe.cli.report import rendered
 from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError
-from kanhe.report.listeners import listeners_for
-from kanhe.run.engine import Settings, verify
-from kanhe.run.target import live_lines, memory_lines, served_lines
-
-
-def seconds(text: str) -> float:
-    """`30s`, `5m`, `90` -> seconds; raises UsageError."""
-    found = re.fullmatch(r"([0-9]{1,6}(?:\.[0-9]{1,3})?)(s|m|h)?", text, re.ASCII)
-    if not found:
-        raise UsageError(Problem(Position("--budget"), f"时间预算写作 {text}", "如 30s、5m、1h", "kanhe verify --budget 30s"))
-    return float(found[1]) * {"m": 60, "h": 3600}.get(found[2] or "s", 1)
+from kanhe.model.contract import Catalogue
+from kanhe.report.listeners import Listeners, listeners_for
+from kanhe.run.engine import Line, Settings, verify
+from kanhe.run.live import live_lines
+from kanhe.run.served import served_lines
+from kanhe.run.target import defects_for, memory_lines
 
 
 def run(args: argparse.Namespace) -> int:
     """Verify one target; the exit code of the verdict."""
     started = time.monotonic()
-    budget_s = seconds(args.budget)
     root = contracts_root(args.root)
     catalogue = load(root)
     loaded = time.monotonic()
     config = config_file(args.config, root)
-    settings = Settings(
-        seed=args.seed, budget_s=budget_s, only=args.only, target=args.target, said_root=args.root, config=args.config,
-        base=0 if args.target == "sim" else int(time.time() * 1000) % 10**11,
-        command="kanhe " + " ".join(sys.argv[1:]),
-    )
+    lines = lines_to(args, catalogue, root, config)
+    try:
+        return _told(args, catalogue, lines, {"读契约": loaded - started, "起对端": time.monotonic() - loaded})
+    finally:
+        for line in lines:
+            line.link.close()
+
+
+def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config: Path) -> Sequence[Line]:
+    """Lines to the peers that were asked for, at least one; raises UsageError or ContractError."""
     if args.target == "sim":
         maker = memory_lines if args.memory else served_lines
         lines = maker(catalogue, root=root, seed=args.seed, defects=args.defect, only=args.only)
+        _all_planted(lines, args.defect, args.only)
     else:
         if args.defect:
             raise UsageError(Problem(Position("--defect"), "植入缺陷只能用于内置模拟器", "--target sim", "去掉 --defect"))
-        lines = live_lines(catalogue, config, args.target, money=args.money)
+        lines = live_lines(catalogue, config, args.target, money=args.money, only=args.only)
     if not lines:
-        raise UsageError(Problem(Position("--only"), f"没有契约与 {args.only or args.target} 相符", "契约编号或操作码的通配式",
-                                 "kanhe lint 可查看全部契约"))
-    ready = time.monotonic()
+        names = sorted({c.id for c in catalogue.contracts.values()})
+        raise UsageError(Problem(Position("--only"), f"没有契约与 {args.only or args.target} 相符", "、".join(names),
+                                 "通配式写契约编号或操作码，如 'land_margin.*'、G0000*，其后可加 @对端名"))
+    return lines
+
+
+def _all_planted(lines: Sequence[Line], defects: Sequence[str], only: str) -> None:
+    """A defect that lives in no peer of the run would make an honest run look like a defect that nobody found."""
+    for name in defects:
+        if lines and not any(defects_for(line.peer.family, line.peer.role, [name]) for line in lines):
+            for line in lines:
+                line.link.close()
+            raise UsageError(Problem(Position("--defect"), f"缺陷 {name} 不在所测的对端里（--only {only}）", "所测对端的缺陷",
+                                     "kanhe defects 列出每个缺陷属于哪一族、哪个角色"))
+
+
+def _told(args: argparse.Namespace, catalogue: Catalogue, lines: Sequence[Line], extra: Mapping[str, float]) -> int:
+    settings = settings_of(args, command=shlex.join(["kanhe", *sys.argv[1:]]))
     out = None if args.no_report else Path(args.out)
-    listeners = listeners_for(catalogue, out, json_=args.json, secrets=[line.keys.private_key for line in lines if line.keys],
-                              extra={"读契约": loaded - started, "起对端": ready - loaded})
-    exit_code = 5
+    secrets = [line.keys.private_key for line in lines if line.keys]
+    listeners, exit_code = listeners_for(catalogue, out, json_=args.json, secrets=secrets, extra=extra), 5
     try:
         for event in verify(catalogue, lines, settings):
-            for listener in listeners:
-                listener.hear(event)
+            listeners.hear(event)
             exit_code = getattr(event, "exit_code", exit_code)
     finally:
-        for listener in listeners:
-            listener.close()
+        listeners.close()
+    if listeners.lost:
+        return _incomplete(listeners, exit_code)
     return exit_code if out is None else rendered(out, exit_code, sys.stderr if args.json else sys.stdout)
+
+
+def settings_of(args: argparse.Namespace, *, command: str = "") -> Settings:
+    """The run that was asked for. Unique numbers start from the clock where the peer remembers earlier runs."""
+    base = 0 if args.target == "sim" else int(time.time() * 1000) % 10**11
+    return Settings(seed=args.seed, budget_s=args.budget, only=args.only, target=args.target, again=again(args), base=base, command=command)
+
+
+def again(args: argparse.Namespace) -> str:
+    """The command of this run without what picks a contract and a seed."""
+    said = [("--root", args.root), ("--config", args.config), ("--target", "" if args.target == "sim" else args.target),
+            *(("--defect", name) for name in args.defect), ("--money", args.money)]
+    words = [word for option, value in said if value for word in (option, value)]
+    return shlex.join(["kanhe", "verify", *words, *(["--memory"] if args.memory else [])])
+
+
+def _incomplete(listeners: Listeners, exit_code: int) -> int:
+    """Say what could not be written; a good run without its proof is an incomplete one."""
+    print("\n".join(["报告没有写全，本次运行不能作为依据：", *(f"    {line}" for line in listeners.lost[:20]),
+                     "    下一步: 腾出空间或换一个 --out，再跑一次"]), file=sys.stderr)
+    return exit_code or 4

@@ -23,6 +23,7 @@ from kanhe.model.exchange import Exchange
 from kanhe.model.verdict import Cell, Finding, Promise
 from kanhe.model.words import Outcome
 from kanhe.report.attachments import Attached, Attachments
+from kanhe.report.file import write_whole
 from kanhe.report.mask import Mask
 from kanhe.report.wire_text import telling
 from kanhe.report.words import NAMES, short, verdict
@@ -42,11 +43,11 @@ MOST_STEPS = 12
 
 
 @attrs
-class Details(StatusDetails):  # type: ignore[misc]
+class Details(StatusDetails):
     """The two sides of Allure 3's difference view, which allure-python does not know."""
 
-    expected = attrib(default=None)
-    actual = attrib(default=None)
+    expected: str | None = attrib(default=None)
+    actual: str | None = attrib(default=None)
 
 
 class Allure:
@@ -56,6 +57,7 @@ class Allure:
         self._folder, self._mask, self._attachments = folder, mask, Attachments(folder, mask)
         self._files = AllureFileLogger(str(folder), clean=True)
         self._start: RunStarted | None = None
+        self._end: RunFinished | None = None
         self._written: dict[str, str] = {}  # result file -> what it is about
         self._told: set[str] = set()
 
@@ -63,32 +65,31 @@ class Allure:
         """Write what the event is worth."""
         if isinstance(event, RunStarted):
             self._start = event
-            (self._folder / "categories.json").write_text(json.dumps(CATEGORIES, ensure_ascii=False), encoding="utf-8")
-            self._environment(event, None)
+            write_whole(self._folder / "categories.json", json.dumps(CATEGORIES, ensure_ascii=False))
+            self.close()  # a run that dies leaves a manifest in which everything is missing
         elif isinstance(event, Closed):
             self._cell(event.cell)
         elif isinstance(event, RunFinished):
-            self._manifest(event)
-            if self._start is not None:
-                self._environment(self._start, event)
+            self._end = event
 
     def close(self) -> None:
-        """A run without an end leaves a manifest that says so."""
-        if not (self._folder / "planned.json").exists():
-            self._manifest(None)
+        """Write the manifest and the facts about the run as they stand."""
+        if self._start is not None:
+            self._environment(self._start, self._end)
+        self._manifest(self._end)
 
     def _environment(self, start: RunStarted, end: RunFinished | None) -> None:
         word, why = verdict(end.counts if end else {}, complete=bool(end and end.complete), ended=end is not None)
         rows = {"结论": word, "原因": why, "种子": start.seed, "开始": start.started_at, "命令": self._mask.text(start.command),
                 "契约摘要": start.catalogue.digest, **{f"对端 {p.name}": f"{p.role} {p.address}" for p in start.peers}}
         text = "".join(f"{k.replace(' ', '_')} = {v}\n" for k, v in rows.items() if v)
-        (self._folder / "environment.properties").write_text(text, encoding="utf-8")
+        write_whole(self._folder / "environment.properties", text)
 
     def _manifest(self, end: RunFinished | None) -> None:
         owed = [_about(promise, peer) for peer, promise in self._start.planned] if self._start else []
-        (self._folder / "planned.json").write_text(json.dumps(
-            {"planned": len(owed), "reported": len(self._told), "complete": bool(end and end.complete),
-             "missing": [o for o in owed if o not in self._told], "results": self._written}, ensure_ascii=False, indent=1), encoding="utf-8")
+        write_whole(self._folder / "planned.json", json.dumps(
+            {"planned": len(owed), "reported": len(self._told), "ended": end is not None, "complete": bool(end and end.complete),
+             "missing": [o for o in owed if o not in self._told], "results": self._written}, ensure_ascii=False, indent=1))
 
     def _cell(self, cell: Cell) -> None:
         self._told.add(_about(cell.promise, cell.peer))

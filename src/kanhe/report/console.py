@@ -10,12 +10,13 @@ from typing import TextIO
 from kanhe.model.event import Closed, Event, Found, Progress, RunFinished, RunStarted
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
+from kanhe.report.finding_text import lines
 from kanhe.report.mask import Mask
 from kanhe.report.words import NAMES, SIGNS, fit, short, verdict, width, wrap
 
-COLOURS = {Outcome.KEPT: "32", Outcome.BROKEN: "31", Outcome.NOTED: "33", Outcome.UNREACHED: "35", Outcome.SKIPPED: "33", Outcome.HARNESS: "35"}
-MOST_STEPS = 12
-MOST_SIGNS = 300  # of one value; the whole of it is in the report
+COLOURS = {  # green, red, yellow, magenta, cyan, reversed red: six outcomes, six looks
+    Outcome.KEPT: "32", Outcome.BROKEN: "31", Outcome.NOTED: "33", Outcome.UNREACHED: "35", Outcome.SKIPPED: "36", Outcome.HARNESS: "7;31",
+}
 COLUMNS = 80
 
 
@@ -63,28 +64,17 @@ class Console:
     def _start(self, event: RunStarted) -> None:
         self._seed = event.seed
         contracts = len({p.contract for _, p in event.planned})
-        self._lines(f"契约 {contracts} 项 × 对端 {len(event.peers)} 家 = 约定 {len(event.planned)} 条  种子 {event.seed}  预算 {event.budget_s:g}s")
+        self._lines(f"契约 {contracts} 项 × 对端 {len(event.peers)} 家 = 约定 {len(event.planned)} 条  "
+                    f"种子 {event.seed}  预算 {event.budget_s:g}s")
         for peer in event.peers:
             self._lines(f"  {fit(peer.name, 18)} 角色 {fit(peer.role, 8)} {peer.address}", " " * 21)
 
     def _found(self, event: Found) -> None:
         finding = event.finding
-        told = finding.verdict
-
-        def hide(text: str) -> str:
-            shown = self._mask.text(text, *finding.story)
-            return shown if len(shown) <= MOST_SIGNS else f"{shown[:MOST_SIGNS]}……（共 {len(shown)} 字，全文见报告）"
-
         self._say("")
-        self._lines(f"× [{told.promise}] {finding.peer} {told.contract}", "  ", Outcome.BROKEN)
-        facts = (("现象", told.says), ("应为", told.expected), ("实为", told.actual), ("位置", told.where))
-        for name, text in facts:
-            if text:
-                self._lines(f"  {name} {hide(text)}", " " * 7)
-        for line in finding.steps[-MOST_STEPS:]:
-            self._lines(f"    {hide(line)}", " " * 7)
-        if finding.rerun:
-            self._lines(f"  重跑 {finding.rerun}", " " * 7)
+        self._lines(f"× [{finding.verdict.promise}] {finding.peer} {finding.verdict.contract}", "  ", Outcome.BROKEN)
+        for line, indent in lines(finding, self._mask):
+            self._lines(line, " " * indent)
 
     def _finish(self, event: RunFinished) -> None:
         self._say("")

@@ -8,6 +8,7 @@ from pathlib import Path
 from kanhe.model.event import Closed, Event, RunFinished
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
+from kanhe.report.file import write_whole
 from kanhe.report.mask import Mask
 
 
@@ -34,9 +35,10 @@ class Junit:
         bad = sum(c.outcome is Outcome.BROKEN for c in self._cells)
         errors = sum(c.outcome in (Outcome.UNREACHED, Outcome.HARNESS) for c in self._cells) + (not self._ended)
         skipped = sum(c.outcome is Outcome.SKIPPED for c in self._cells)
-        self._path.write_text(
-            f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="kanhe" tests="{total}" failures="{bad}" errors="{errors}" '
-            f'skipped="{skipped}">\n{cases}\n</testsuite>\n', encoding="utf-8")
+        write_whole(
+            self._path, f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="kanhe" tests="{total}" failures="{bad}" '
+            f'errors="{errors}" '
+            f'skipped="{skipped}">\n{cases}\n</testsuite>\n')
 
     def _case(self, cell: Cell) -> str:
         name = escape(f"{cell.promise.contract}.{cell.peer}", quote=True)
@@ -45,7 +47,8 @@ class Junit:
         if cell.outcome is Outcome.BROKEN:
             told = cell.findings[0].verdict
             says = self._mask.text(f"{told.says}：应为 {told.expected}，实为 {told.actual}", *cell.findings[0].story)
-            return f'{head}<failure message="{escape(says, quote=True)}">{escape(self._mask.text(cell.findings[0].rerun))}</failure></testcase>'
+            again = escape(self._mask.text(cell.findings[0].rerun))
+            return f'{head}<failure message="{escape(says, quote=True)}">{again}</failure></testcase>'
         if cell.outcome in (Outcome.UNREACHED, Outcome.HARNESS):
             return f'{head}<error message="{text}"/></testcase>'
         return f'{head}<skipped message="{text}"/></testcase>' if cell.outcome is Outcome.SKIPPED else f"{head}</testcase>"

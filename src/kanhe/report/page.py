@@ -14,6 +14,7 @@ from kanhe import __version__
 from kanhe.model.event import Closed, Event, RunFinished, RunStarted
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
+from kanhe.report.file import write_whole
 from kanhe.report.mask import Mask
 from kanhe.report.page_findings import MOST_FINDINGS, block
 from kanhe.report.page_style import STYLE
@@ -27,7 +28,8 @@ class Page:
     """Gathers the run and writes the page when it is closed; a run without an end says 未完成."""
 
     def __init__(self, path: Path, mask: Mask) -> None:
-        self._path, self._mask = path, mask
+        self.path, self._mask = path, mask
+        self.lost: tuple[str, ...] = ()  # what could not be written elsewhere: then this run has no verdict
         self._start: RunStarted | None = None
         self._end: RunFinished | None = None
         self._cells: list[Cell] = []
@@ -43,12 +45,13 @@ class Page:
 
     def close(self) -> None:
         """Write the file."""
-        self._path.write_text(self.html(), encoding="utf-8")
+        write_whole(self.path, self.html())
 
     def html(self) -> str:
         """The whole page."""
         counts = Counter(c.outcome for c in self._cells)
-        word, why = verdict(counts, complete=bool(self._end and self._end.complete), ended=self._end is not None)
+        word, why = verdict(counts, complete=bool(self._end and self._end.complete), ended=self._end is not None,
+                            lost=bool(self.lost))
         parts = [self._conclusion(word, why), self._totals(counts), self._findings(), self._matrix(), self._open(), self._environment(),
                  _signatures()]
         return (f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'

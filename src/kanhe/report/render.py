@@ -55,7 +55,8 @@ class LostResults(KanheError):
         self.lost = tuple(lost)
         shown = "\n".join(f"    {line}" for line in lost[:20])
         more = f"\n    其余 {len(lost) - 20} 个略" if len(lost) > 20 else ""
-        super().__init__(f"{folder}: 计划中的结果缺 {len(lost)} 个，报告不完整\n{shown}{more}\n    下一步: 重跑 kanhe verify，不要用这份报告作结论")
+        super().__init__(f"{folder}: 计划中的结果缺 {len(lost)} 个，报告不完整\n{shown}{more}\n"
+                         "    下一步: 重跑 kanhe verify，不要用这份报告作结论")
 
 
 def results_folder(folder: Path) -> Path:
@@ -69,11 +70,12 @@ def results_folder(folder: Path) -> Path:
 
 
 def manifest(results: Path) -> tuple[dict[str, str], list[str]]:
-    """(result file -> what it is about, promises that the run never reported), as the run wrote it; raises UsageError."""
+    """(result file -> what it is about, what the run never reported), as the run wrote it; raises UsageError."""
     path = results / MANIFEST
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
-        return {str(k): str(v) for k, v in data["results"].items()}, [str(m) for m in data["missing"]]
+        missing = [f"没有结果：{m}" for m in data["missing"]]
+        return {str(k): str(v) for k, v in data["results"].items()}, missing if data["ended"] else ["运行没有走到结尾", *missing]
     except FileNotFoundError:
         found = "没有这个文件，无从知道结果是否齐全"
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -83,12 +85,11 @@ def manifest(results: Path) -> tuple[dict[str, str], list[str]]:
 
 def lost_results(results: Path) -> list[str]:
     """One Chinese line per planned result that is absent or unreadable, or whose attachment is gone."""
-    files, missing = manifest(results)
-    lost = [f"没有结果：{about}（运行没有走到结尾）" for about in missing]
+    files, lost = manifest(results)
     for name, about in files.items():
         try:
             data: Any = json.loads((results / name).read_text(encoding="utf-8"))
-            sources = [a["source"] for a in data.get("attachments", ())]
+            sources = [a["source"] for part in (data, *data.get("steps", ())) for a in part.get("attachments", ())]
         except FileNotFoundError:
             lost.append(f"{name} 丢失：{about}")
             continue

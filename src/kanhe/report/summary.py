@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TextIO
+from collections.abc import Callable
+from typing import Any
 
 from kanhe.model.event import Closed, Event, RunFinished, RunStarted
 from kanhe.model.verdict import Cell, Finding
@@ -12,10 +13,10 @@ from kanhe.report.words import verdict
 
 
 class Summary:
-    """Gathers the run and writes it when it is closed, finished or not."""
+    """Gathers the run and hands its text to `write` when it is closed, finished or not."""
 
-    def __init__(self, stream: TextIO, mask: Mask) -> None:
-        self._stream, self._mask = stream, mask
+    def __init__(self, write: Callable[[str], object], mask: Mask) -> None:
+        self._write, self._mask = write, mask
         self._started: RunStarted | None = None
         self._finished: RunFinished | None = None
         self._cells: list[Cell] = []
@@ -31,8 +32,7 @@ class Summary:
 
     def close(self) -> None:
         """Write the document."""
-        json.dump(self.document(), self._stream, ensure_ascii=False, indent=1)
-        self._stream.write("\n")
+        self._write(json.dumps(self.document(), ensure_ascii=False, indent=1) + "\n")
 
     def document(self) -> dict[str, Any]:
         """The run as plain data."""
@@ -51,9 +51,9 @@ class Summary:
         }
 
     def _cell(self, cell: Cell) -> dict[str, Any]:
-        return {"peer": cell.peer, "contract": cell.promise.contract, "promise": cell.promise.id, "says": self._mask.text(cell.promise.says),
-                "level": cell.promise.level.value, "outcome": cell.outcome.value, "tried": cell.tried,
-                "reason": self._mask.text(cell.reason)}
+        return {"peer": cell.peer, "contract": cell.promise.contract, "promise": cell.promise.id,
+                "says": self._mask.text(cell.promise.says), "level": cell.promise.level.value, "outcome": cell.outcome.value,
+                "tried": cell.tried, "reason": self._mask.text(cell.reason)}
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
         told = finding.verdict
@@ -61,6 +61,6 @@ class Summary:
         def hide(text: str) -> str:
             return self._mask.text(text, *finding.story)
 
-        return {"peer": finding.peer, "contract": told.contract, "promise": told.promise, "says": hide(told.says), "where": hide(told.where),
-                "expected": hide(told.expected), "actual": hide(told.actual), "steps": [hide(s) for s in finding.steps],
-                "times": finding.times, "rerun": finding.rerun}
+        return {"peer": finding.peer, "contract": told.contract, "promise": told.promise, "says": hide(told.says),
+                "where": hide(told.where), "expected": hide(told.expected), "actual": hide(told.actual),
+                "steps": [hide(s) for s in finding.steps], "times": finding.times, "rerun": finding.rerun}

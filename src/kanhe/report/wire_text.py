@@ -35,7 +35,7 @@ def sides(exchange: Exchange) -> list[Side]:
 def telling(finding: Finding) -> Exchange | None:
     """The exchange that shows it best: the last one of the contract that the verdict is about."""
     own = [e for e in finding.story if e.contract.id == finding.verdict.contract]
-    return (own or list(finding.story) or [None])[-1]
+    return (own or finding.story)[-1] if finding.story else None
 
 
 def _our_answer(exchange: Exchange) -> Message | None:

@@ -69,14 +69,16 @@ def wrap(text: str, columns: int, indent: str = "") -> list[str]:
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 
-def verdict(counts: Mapping[Outcome, int], *, complete: bool, ended: bool) -> tuple[str, str]:
-    """(one-word verdict, why), in Chinese."""
+def verdict(counts: Mapping[Outcome, int], *, complete: bool, ended: bool, lost: bool = False) -> tuple[str, str]:
+    """(one-word verdict, why), in Chinese. lost: a report of this run could not be written whole."""
     rest = "、".join(f"{counts[o]} 项{NAMES[o]}" for o in UNWELCOME if counts.get(o))
     if counts.get(Outcome.BROKEN):
         also = "；运行没有走到结尾" if not ended else ""
         return "不建议发布", f"有 {counts[Outcome.BROKEN]} 项约定不符" + (f"，另有 {rest}" if rest else "") + also
     if not ended:
         return "未完成", "运行没有走到结尾，没有结果的约定一律按未测到"
+    if lost:
+        return "未完成", "没有发现不符，但报告没有写全，不能作为依据" + (f"；另有 {rest}" if rest else "")
     if counts.get(Outcome.HARNESS) or counts.get(Outcome.UNREACHED):
         return "未完成", f"没有发现不符，但有 {rest}，没有结论"
     if not complete:

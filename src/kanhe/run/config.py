@@ -1,33 +1,38 @@
 """`kanhe.toml`: which counterparties there are, where they are, and by which doors events can be caused at them.
 
-Every mistake is one located message. Secrets appear only as references, `env:NAME` or `file:/path`.
+Every mistake is one located message, all mistakes are told at once. Secrets appear only as references, `env:NAME` or `file:/path`.
 """
 
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from kanhe.errors import ContractError, Position, Problem
+from kanhe.errors import ContractError, Position, Problem, reason
+from kanhe.run.secrets import REFERENCE
+from kanhe.run.toml_places import Step, TomlPlaces
 
-PEER_KEYS = {"name", "family", "role", "address", "listen", "stimuli", "keys", "given"}
-TARGET_KEYS = {"peer", "allow", "title"}
-KEY_NAMES = {"app_id", "private_key", "public_key"}
-DOORS = {"http", "file", "argv", "person"}
+TARGET_KEYS = ("peer", "allow", "title")
+PEER_KEYS = ("name", "family", "role", "address", "listen", "stimuli", "keys", "given")
+KEY_NAMES = ("app_id", "private_key", "public_key")
+DOORS = ("http", "file", "argv", "person")
+THING_KEYS = ("key", "status", "balance", "fields")
+ADDRESS = re.compile(r"(tcp|http)://(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})", re.ASCII)
+KINDS = ((bool, "真假值"), (int, "整数"), (float, "小数"), (str, "文本"), (list, "列表"), (dict, "表"), (date | time, "日期时间"))
+HTTP_DOOR = re.compile(r"((GET|POST|PUT) )?http://[A-Za-z0-9._\[\]:-]+(/[\x21-\x7e]*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeerConfig:
     """One counterparty of a target. role: the role that it plays. listen: where Kanhe plays the other one.
 
-    stimuli: operation -> {http|file|argv|person: …}. keys: name -> secret reference. given: opening things.
+    stimuli: operation -> {http|file|argv|person: …}. keys: name -> secret reference. given: opening things. at: places by key.
     """
 
     name: str
@@ -38,7 +43,7 @@ class PeerConfig:
     stimuli: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
-    at: Position = Position()
+    at: Callable[..., Position] = field(default=lambda *_: Position(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,148 +53,176 @@ class Target:
     name: str
     peers: tuple[PeerConfig, ...]
     allow: tuple[str, ...] = ()
-    at: Position = Position()
-
-
-class _Reader:
-    """Collects problems while a parsed file is walked; finds lines again by searching the text."""
-
-    def __init__(self, path: Path) -> None:
-        self.name = path.name
-        self.lines = path.read_text(encoding="utf-8").splitlines()
-        self.problems: list[Problem] = []
-
-    def at(self, word: str, after: int = 0) -> Position:
-        """The first place of a word from a line on."""
-        for number, line in enumerate(self.lines[after:], after + 1):
-            column = line.find(word)
-            if column >= 0:
-                return Position(self.name, number, column + 1)
-        return Position(self.name, 1, 1)
-
-    def blame(self, word: str, found: str, right: str, hint: str = "", after: int = 0) -> None:
-        """Note one problem at the place of the word."""
-        self.problems.append(Problem(self.at(word, after), found, right, hint))
 
 
 def read_config(path: Path) -> dict[str, Target]:
     """All targets of a kanhe.toml; raises ContractError with every problem at once."""
     try:
-        reader = _Reader(path)
-        data = tomllib.loads("\n".join(reader.lines))
-    except FileNotFoundError:
-        raise ContractError([Problem(Position(str(path)), "没有这个配置文件", "一个 kanhe.toml",
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise ContractError([Problem(Position(str(path)), f"读不了配置文件：{reason(error)}", "一个 kanhe.toml",
                                      "用 --config 指定文件，或去掉 --target 以使用内置模拟器")]) from None
     except UnicodeDecodeError as error:
         raise ContractError([Problem(Position(path.name), f"第 {error.start} 字节不是 UTF-8", "UTF-8 文本")]) from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ContractError([_syntax(path.name, error)]) from None
-    targets = {name: _target(reader, name, body) for name, body in _table(reader, data, "target").items()}
-    for key in data.keys() - {"target"}:
-        reader.blame(key, f"不认识的表 [{key}]", "[target.<名称>]", _near(key, {"target"}))
+    reader = _Reader(TomlPlaces(path.name, text))
+    targets = reader.targets(data)
     if reader.problems:
         raise ContractError(reader.problems)
     return targets
 
 
-def _syntax(name: str, error: tomllib.TOMLDecodeError) -> Problem:
+def _syntax(name: str, error: Exception) -> Problem:
     place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-    return Problem(Position(name, line, column), f"TOML 语法错误：{error}", "合法的 TOML", "检查引号、括号和等号")
+    said = re.sub(r"\s*\(at .*\)", "", str(error))
+    return Problem(Position(name, line, column), f"不是合法的 TOML：{said}", "合法的 TOML",
+                   "检查这一行的引号、括号、等号，和有没有重复的键")
 
 
-def _table(reader: _Reader, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    body = data.get(key, {})
-    if isinstance(body, dict):
+class _Reader:
+    """Walks a parsed file and collects problems; every getter gives something usable."""
+
+    def __init__(self, places: TomlPlaces) -> None:
+        self._places = places
+        self.problems: list[Problem] = []
+
+    def blame(self, way: Sequence[Step], found: str, right: str, hint: str = "") -> None:
+        """Note one problem at the place of a value."""
+        self.problems.append(Problem(self._places.at(*way), found, right, hint))
+
+    def table(self, body: Any, way: Sequence[Step], keys: Sequence[str] = ()) -> Mapping[str, Any]:
+        """A table with these keys only."""
+        if not isinstance(body, dict):
+            self.blame(way, f"{way[-1]} 是{_kind(body)}", "表")
+            return {}
+        for key in body if keys else ():
+            if key not in keys:
+                near = difflib.get_close_matches(key, keys, 1)
+                self.blame((*way, key), f"不认识的键 {key}", "、".join(keys), f"是不是想写 {near[0]}？" if near else "")
         return body
-    reader.blame(key, f"{key} 是 {type(body).__name__}", f"表 [{key}.<名称>]")
-    return {}
+
+    def rows(self, body: Any, way: Sequence[Step], right: str) -> list[Any]:
+        """A list."""
+        if isinstance(body, list):
+            return body
+        self.blame(way, f"{way[-1]} 是{_kind(body)}", right)
+        return []
+
+    def text(self, body: Mapping[str, Any], key: str, way: Sequence[Step], *, needed: bool = True) -> str:
+        """A text that is not empty."""
+        value = body.get(key)
+        if isinstance(value, str) and value.strip():
+            return value
+        if value is not None:
+            self.blame((*way, key), f"{key} 是{_kind(value)}", f'{key} = "…"')
+        elif needed:
+            self.blame(way, f"缺少 {key}", f'{key} = "…"')
+        return ""
+
+    def targets(self, data: Mapping[str, Any]) -> dict[str, Target]:
+        """Every [target.<name>]."""
+        self.table(data, ("target",), ("target",))
+        found = self.table(data.get("target", {}), ("target",))
+        if not found and not self.problems:
+            self.blame((), "没有任何目标", "[target.<名称>] 和 [[target.<名称>.peer]]")
+        return {name: self._target(name, body) for name, body in found.items()}
+
+    def _target(self, name: str, data: Any) -> Target:
+        way = ("target", name)
+        body = self.table(data, way, TARGET_KEYS)
+        if name == "sim":
+            self.blame(way, "目标名 sim 保留给内置模拟器", "另一个名称，例如 staging")
+        self.text(body, "title", way, needed=False)
+        allow = self.rows(body.get("allow", []), (*way, "allow"), 'allow = ["主机:端口"]')
+        for place in allow:
+            if not isinstance(place, str) or not ADDRESS.fullmatch(f"tcp://{place}"):
+                self.blame((*way, "allow"), f"allow 中的 {place}", '"主机:端口"')
+        peers = tuple(self._peer(p, (*way, "peer", i), allow)
+                      for i, p in enumerate(self.rows(body.get("peer", []), (*way, "peer"), f"[[target.{name}.peer]]")))
+        if not peers:
+            self.blame(way, f"目标 {name} 没有对端", f"至少一个 [[target.{name}.peer]]")
+        for number, peer in enumerate(peers):
+            if peer.name and peer.name in [p.name for p in peers[:number]]:
+                self.blame((*way, "peer", number, "name"), f"对端名 {peer.name} 重复", "各对端用不同的 name，报告里才分得开")
+        return Target(name=name, peers=peers, allow=tuple(map(str, allow)))
+
+    def _peer(self, data: Any, way: tuple[Step, ...], allow: list[Any]) -> PeerConfig:
+        body = self.table(data, way, PEER_KEYS)
+        name, family, role, address = (self.text(body, key, way) for key in ("name", "family", "role", "address"))
+        listen = self.text(body, "listen", way, needed=False)
+        if re.search(r"[|@\x00-\x1f]", name):
+            self.blame((*way, "name"), f"name 写作 {name!r}", "不含 |、@ 和换行的名称", "这几个字符在 --only 和报告里另有用处")
+        for key, value in (("address", address), ("listen", listen)):
+            if value:
+                self._address(value, (*way, key))
+        if ADDRESS.fullmatch(address) and host_port(address) not in allow:
+            self.blame((*way, "address"), f"地址 {host_port(address)} 不在允许清单 allow 中", f'allow = ["{host_port(address)}"]',
+                       "确认可以向它发送测试报文后，再写进 allow")
+        keys = self.table(body.get("keys", {}), (*way, "keys"), KEY_NAMES)
+        stimuli = self.table(body.get("stimuli", {}), (*way, "stimuli"))
+        return PeerConfig(
+            name=name, family=family, role=role, address=address, listen=listen,
+            stimuli={s: self._door(door, (*way, "stimuli", s)) for s, door in stimuli.items()},
+            keys={k: self._reference(keys, k, (*way, "keys")) for k in keys if k in KEY_NAMES},
+            given={k: self._things(v, (*way, "given", k)) for k, v in self.table(body.get("given", {}), (*way, "given")).items()},
+            at=lambda *rest: self._places.at(*way, *rest),
+        )
+
+    def _address(self, address: str, way: Sequence[Step]) -> None:
+        found = ADDRESS.fullmatch(address)
+        if not found or not 1 <= int(found[3]) <= 65535:
+            self.blame(way, f"{way[-1]} 写作 {address}", "tcp://主机:端口 或 http://主机:端口，端口 1 到 65535")
+
+    def _reference(self, keys: Mapping[str, Any], name: str, way: Sequence[Step]) -> str:
+        value = self.text(keys, name, way)
+        if name != "app_id" and value and not REFERENCE.fullmatch(value):
+            self.blame((*way, name), f"{name} 直接写了值", "env:变量名 或 file:文件路径",
+                       "密钥不进配置文件，只写引用；写过的值应视为已泄露")
+        return value
+
+    def _door(self, data: Any, way: Sequence[Step]) -> Mapping[str, Any]:
+        body = self.table(data, way, DOORS)
+        if len(body) != 1:
+            self.blame(way, f"触发 {way[-1]} 写了 {len(body)} 种方式", f"{'、'.join(DOORS)} 中恰好一种")
+        for kind, value in body.items():
+            good = isinstance(value, str) and bool(value.strip())
+            if kind == "http" and not (good and HTTP_DOOR.fullmatch(value)):
+                self.blame((*way, kind), f"http 触发写作 {value}", "POST http://主机:端口/路径")
+            elif kind == "argv" and not (isinstance(value, list) and value and all(isinstance(v, str) for v in value)):
+                self.blame((*way, kind), f"argv 触发写作 {value}", '文本的列表，如 ["./deposit.sh", "{amount}"]', "不经 shell 执行")
+            elif kind in ("file", "person") and not good:
+                self.blame((*way, kind), f"{kind} 触发是{_kind(value)}", "放触发文件的目录" if kind == "file" else "请人做什么的一句话")
+        return body
+
+    def _things(self, data: Any, way: Sequence[Step]) -> tuple[Mapping[str, Any], ...]:
+        found = []
+        for number, thing in enumerate(self.rows(data, way, '[{key = ["…"], balance = "0.00"}]')):
+            body = self.table(thing, (*way, number), THING_KEYS)
+            if not self.rows(body.get("key", []), (*way, number, "key"), 'key = ["…"]'):
+                self.blame((*way, number), f"第 {number + 1} 个 {way[-1]} 没有 key", 'key = ["…"]')
+            self._texts(body, (*way, number))
+            found.append(body)
+        return tuple(found)
+
+    def _texts(self, body: Any, way: Sequence[Step]) -> None:
+        """Money and codes are texts: TOML would make 100.00 a binary fraction and 010 an error."""
+        if isinstance(body, dict):
+            for key, value in body.items():
+                self._texts(value, (*way, key))
+        elif isinstance(body, list):
+            for value in body:
+                self._texts(value, way)
+        elif not isinstance(body, str):
+            self.blame(way, f"{way[-1]} 写作 {body}，是{_kind(body)}", '文本，如 "100.00"')
 
 
-def _target(reader: _Reader, name: str, body: Any) -> Target:
-    at = reader.at(f"target.{name}")
-    if not isinstance(body, dict):
-        reader.blame(name, f"target.{name} 不是表", f"[target.{name}]")
-        return Target(name=name, peers=(), at=at)
-    _known(reader, body, TARGET_KEYS, f"target.{name}", at.line)
-    if name == "sim":
-        reader.blame("target.sim", "目标名 sim 保留给内置模拟器", "换一个名称，例如 staging")
-    allow = tuple(str(a) for a in body.get("allow", []))
-    peers = tuple(_peer(reader, name, i, p, allow, at.line) for i, p in enumerate(body.get("peer", [])))
-    if not peers:
-        reader.blame(f"target.{name}", f"目标 {name} 没有对端", f"至少一个 [[target.{name}.peer]]")
-    return Target(name=name, peers=peers, allow=allow, at=at)
-
-
-def _peer(reader: _Reader, target: str, number: int, body: Any, allow: tuple[str, ...], after: int) -> PeerConfig:
-    if not isinstance(body, dict):
-        reader.blame("peer", "peer 不是表", f"[[target.{target}.peer]]")
-        body = {}
-    name = str(body.get("name", ""))
-    line = reader.at(name or "peer", after).line
-    _known(reader, body, PEER_KEYS, f"target.{target}.peer[{number}]", after)
-    for key in ("name", "family", "role", "address"):
-        if not isinstance(body.get(key), str) or not body.get(key):
-            reader.blame("peer", f"第 {number + 1} 个对端缺少 {key}", f'{key} = "…"', after=after)
-    for key in ("address", "listen"):
-        _address(reader, str(body.get(key, "")), key, line)
-    place = host_port(str(body.get("address", "")))
-    if place and place not in allow:
-        reader.blame(str(body.get("address")), f"地址 {place} 不在允许清单 allow 中", f'allow = ["{place}"]',
-                     "确认可以向它发送测试报文后，再写进 allow", after=after)
-    for name, value in body.get("keys", {}).items():
-        _reference(reader, name, value, after)
-    for operation, door in body.get("stimuli", {}).items():
-        if not isinstance(door, dict) or len(door.keys() & DOORS) != 1:
-            reader.blame(operation, f"触发 {operation} 没有说明方式", "http、file、argv、person 之一", after=after)
-    return PeerConfig(
-        name=name, family=str(body.get("family", "")), role=str(body.get("role", "")), address=str(body.get("address", "")),
-        listen=str(body.get("listen", "")), stimuli=body.get("stimuli", {}), keys=body.get("keys", {}),
-        given=body.get("given", {}), at=Position(reader.name, line, 1),
-    )
-
-
-def _known(reader: _Reader, body: Mapping[str, Any], keys: set[str], where: str, after: int) -> None:
-    for key in body.keys() - keys:
-        reader.blame(key, f"{where} 有不认识的键 {key}", "、".join(sorted(keys)), _near(key, keys), after)
-
-
-def _near(word: str, words: set[str]) -> str:
-    close = difflib.get_close_matches(word, words, 1)
-    return f"是不是想写 {close[0]}？" if close else ""
-
-
-def _address(reader: _Reader, address: str, key: str, after: int) -> None:
-    if address and not re.fullmatch(r"(tcp|http)://(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}", address, re.ASCII):
-        reader.blame(address, f"{key} 写作 {address}", "tcp://主机:端口 或 http://主机:端口", after=max(0, after - 1))
-
-
-def _reference(reader: _Reader, name: str, value: Any, after: int) -> None:
-    if name not in KEY_NAMES:
-        reader.blame(name, f"不认识的密钥名 {name}", "、".join(sorted(KEY_NAMES)), _near(name, KEY_NAMES), after)
-    if name != "app_id" and not re.fullmatch(r"(env:[A-Z_][A-Z0-9_]*|file:.+)", str(value), re.ASCII):
-        reader.blame(name, f"{name} 直接写了值", "env:变量名 或 file:文件路径", "密钥不进配置文件，只写引用", after)
+def _kind(value: Any) -> str:
+    return next((name for kind, name in KINDS if isinstance(value, kind)), type(value).__name__) if value != "" else "空文本"
 
 
 def host_port(address: str) -> str:
     """`tcp://h:1` -> `h:1`, '' for anything else."""
     return address.partition("://")[2]
-
-
-def secret(reference: str, at: Position) -> str:
-    """The value behind `env:NAME` or `file:/path`; raises ContractError where it is missing or readable by others."""
-    kind, _, rest = reference.partition(":")
-    if kind == "env":
-        value = os.environ.get(rest, "")
-        if not value:
-            raise ContractError([Problem(at, f"环境变量 {rest} 没有设置", "密钥的值", f"export {rest}=…")])
-        return value.strip()
-    path = Path(rest)
-    try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ContractError([Problem(at, f"读不出密钥文件 {rest}：{error}", "一个 ASCII 文本文件")]) from None
-    if mode & (stat.S_IRGRP | stat.S_IROTH):
-        raise ContractError([Problem(at, f"密钥文件 {rest} 可被他人读取", "权限 0600", f"chmod 600 {rest}")])
-    return text

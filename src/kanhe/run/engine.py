@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 import time
-import traceback
 from collections import Counter as Count
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from kanhe.books.books import Books
 from kanhe.checks.history import judge_history
 from kanhe.contract.draw import Counter, Draw
+from kanhe.errors import fault
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Closed, Event, Found, Peer, Progress, RunFinished, RunStarted
 from kanhe.model.link import Link
@@ -33,7 +32,8 @@ Clock = Callable[[], str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How a run is to be done. budget_s: wall seconds for all peers together; sequences: random ones per peer;
-    only: shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live targets: the clock)."""
+    only: shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live targets: the clock);
+    again: the command that does the same run, without --only and --seed."""
 
     seed: int = 20260101
     budget_s: float = 30.0
@@ -42,8 +42,7 @@ class Settings:
     base: int = 0
     target: str = "sim"
     command: str = ""
-    config: str = ""
-    said_root: str = ""
+    again: str = "kanhe verify"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +109,7 @@ def _one_peer(run: Run, line: Line, deadline: float) -> Iterator[Event]:
                 break
     finally:
         line.link.close()
+    tally.unreached = tally.unreached or session.mute
     run.exchanges += session.exchanges
     for cell in tally.cells():
         run.cells.append(cell)
@@ -144,15 +144,13 @@ def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:
     except KeyboardInterrupt:
         run.interrupted = True
     except Exception as error:  # our own fault: it must not pass for the peer's
-        traceback.print_exc(file=sys.stderr)
-        reason = f"本方故障：{scenario.name}：{type(error).__name__}: {error}"
+        reason = f"本方故障：{scenario.name}：{fault(error)}"
         for promise in scenario.aim or (f"{scenario.contract.id}:accepts",):
             session.tally.blame_ourselves(scenario.contract.id, promise, reason)
     lines = story.steps(session.story) if session.fresh else ()
     for fingerprint in dict.fromkeys(session.fresh):
         contract = fingerprint.split("|")[1]
-        again = story.rerun(contract, root=run.settings.said_root, target=run.settings.target, seed=run.settings.seed,
-                            config=run.settings.config)
+        again = story.rerun(contract, session.peer.name, again=run.settings.again, seed=run.settings.seed)
         finding = session.tally.tell(fingerprint, story=tuple(session.story), steps=lines, rerun=again)
         if finding is not None:
             yield Found(finding=finding)

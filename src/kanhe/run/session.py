@@ -46,6 +46,7 @@ from kanhe.run.tally import Tally
 from kanhe.transport.faults.fault import Duty, Fault
 from kanhe.wire.codec import operation_of
 
+MOST_UNHEARD = 2  # so often a peer that was never heard is asked, then it counts as out of reach
 RESEND_S = 0.4  # how long a peer that got no answer is given to send again
 
 
@@ -76,6 +77,8 @@ class Session:
     unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came
     counting: bool = True  # False while shrinking
     exchanges: int = 0
+    mute: str = ""  # why a peer that can be connected to was never heard
+    unheard: int = 0  # how many requests it left without a byte; -1 once it was heard
     _former: Message | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _arrived: threading.Condition = field(init=False)
@@ -176,19 +179,34 @@ class Session:
                         trouble=trouble, at=now, peer=self.peer.name)
 
     def _take_in(self, exchange: Exchange, sorted_: Sorted) -> None:
+        case = exchange.case
+        assert case is not None
+        exchange = self._heard(exchange, case)
         self._record(exchange)
         trouble = exchange.trouble
         if trouble is not None and trouble.unreached:
             raise Stopped(trouble.message)
-        case = exchange.case
-        assert case is not None
-        self._tell_all(exchange, judge_reply(exchange, self._scene(exchange), self.ask, awaited=not case.lose_reply))
+        awaited = not case.lose_reply and not self.mute
+        self._tell_all(exchange, judge_reply(exchange, self._scene(exchange), self.ask, awaited=awaited))
         fact = self._fact(exchange, sorted_)
         self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read)
         self._tell_all(exchange, verdicts)
         self._remember(exchange)
         if any(v.outcome is Outcome.BROKEN for v in verdicts):
             raise Stopped("账已说不通，本剧本到此为止")
+
+    def _heard(self, exchange: Exchange, case: Case) -> Exchange:
+        """Whether the peer ever said anything: one that only accepts connections (a front machine with nothing behind it, a
+        gateway that does not know us) is out of reach, and breaks no promise."""
+        trouble = exchange.trouble
+        if trouble is None or exchange.received.raw or self.unheard < 0:
+            self.mute, self.unheard = "", -1
+        elif trouble.sent and not trouble.unreached and not case.lose_reply:
+            self.unheard += 1
+            self.mute = f"连得上，但没有任何应答：{trouble.message}"
+            if self.unheard >= MOST_UNHEARD:
+                return replace(exchange, trouble=replace(trouble, message=self.mute, unreached=True))
+        return exchange
 
     def _fact(self, exchange: Exchange, sorted_: Sorted) -> Fact:
         seen = classify(exchange.contract.outcomes, exchange.reply) if exchange.reply is not None else None
@@ -249,6 +267,7 @@ class Session:
 
     def _answered(self, message: Message) -> Message | Spoiled | None:
         party = self.catalogue.parties[self.peer.family]
+        self.mute, self.unheard = "", -1
         try:
             contract = self.post.find(self.inbound(), message, operation_of(party, message) if party.wire.transport == "tcp" else "")
             request = self.post.read_request(contract, message)

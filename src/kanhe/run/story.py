@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from kanhe.books.outcome import classify, code_of
@@ -36,13 +37,6 @@ def _end(exchange: Exchange) -> str:
     return f"无可读应答：{exchange.trouble.message}" if exchange.trouble else "无应答"
 
 
-def rerun(contract: str, *, root: str, target: str, seed: int, config: str = "") -> str:
-    """The one-line command that runs one contract again."""
-    parts = ["kanhe verify"]
-    if root:
-        parts.append(f"--root {root}")
-    if config:
-        parts.append(f"--config {config}")
-    if target != "sim":
-        parts.append(f"--target {target}")
-    return " ".join([*parts, f"--only {contract}", f"--seed {seed}"])
+def rerun(contract: str, peer: str, *, again: str, seed: int) -> str:
+    """The one-line command that runs one contract at one peer again. again: the run's own command without --only and --seed."""
+    return f"{again} --only {shlex.quote(f'{contract}@{peer}')} --seed {seed}"

@@ -5,6 +5,7 @@ What a defect module may hold is written in the defects package itself (`simulat
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import pkgutil
 import re
@@ -42,8 +43,11 @@ def load_defect(name: str) -> ModuleType:
     for defect in all_defects():
         if defect.__name__.rpartition(".")[2] == name or (short and int(short.group(1)) == defect.NUMBER):
             return defect
-    names = " ".join(d.__name__.rpartition(".")[2] for d in all_defects())
-    raise UsageError(Problem(Position(), f"没有名为 {name} 的植入缺陷", right=f"其中之一: {names}"))
+    names = [name_of(defect) for defect in all_defects()]
+    near = difflib.get_close_matches(name, [*names, *(n.partition("_")[2] for n in names)], 3, 0.5)
+    raise UsageError(Problem(Position("--defect"), f"没有名为 {name} 的植入缺陷",
+                             right=f"缺陷名或编号，如 {names[0]}、d01、1" if names else "",
+                             hint=f"是不是想写 {'、'.join(near)}？" if near else "kanhe defects 列出全部"))
 
 
 def name_of(defect: ModuleType) -> str:

@@ -16,7 +16,7 @@ from kanhe.model.exchange import Message, Received
 from kanhe.model.link import Answer, Misframed
 from kanhe.transport.http import HttpClient
 from kanhe.transport.listen import Listener, serve_http, serve_tcp
-from kanhe.transport.tcp import TcpClient
+from kanhe.transport.tcp import TcpClient, why
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -26,6 +26,21 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def why_not_listen(host: str, port: int) -> str:
+    """Why nobody could listen there at this moment, '' where one can."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+            probe.listen(1)
+    except OSError as error:
+        return why(error)
+    except (UnicodeError, OverflowError):
+        return "地址写法有误"
+    return ""
 
 
 def split_address(address: str) -> tuple[str, int]:

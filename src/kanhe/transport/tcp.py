@@ -106,5 +106,6 @@ def why(error: BaseException) -> str:
     """A socket's error in Chinese."""
     if isinstance(error, TimeoutError):
         return "超时"
-    return {111: "连接被拒绝", 104: "连接被重置", 32: "对方已关闭", 113: "没有路由", 101: "网络不可达", -2: "主机名解析不了"}.get(
+    return {111: "连接被拒绝", 104: "连接被重置", 32: "对方已关闭", 113: "没有路由", 101: "网络不可达", -2: "主机名解析不了",
+            -3: "主机名一时解析不了", -5: "主机名没有地址", 98: "端口已被占用", 99: "本机没有这个地址", 13: "没有权限"}.get(
         getattr(error, "errno", 0) or 0, str(error) or type(error).__name__)

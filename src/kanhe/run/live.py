@@ -1,0 +1,96 @@
+"""Lines to the peers of a live target, held against the contracts before anything is sent."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from kanhe.errors import ContractError, Position, Problem
+from kanhe.model.contract import Catalogue, Party
+from kanhe.model.event import Peer
+from kanhe.run.config import PeerConfig, Target, host_port, read_config
+from kanhe.run.engine import Line
+from kanhe.run.plan import planned
+from kanhe.run.secrets import key_fault, secret
+from kanhe.transport.live import LOOPBACK, SocketLink, split_address, why_not_listen
+from kanhe.wire.seal import Keys
+
+
+def target_of(targets: dict[str, Target], config: Path, name: str) -> Target:
+    """The named target; raises ContractError with those that there are."""
+    if name not in targets:
+        near = difflib.get_close_matches(name, list(targets), 1)
+        raise ContractError([Problem(Position(config.name, 1, 1), f"没有目标 {name}", "、".join(["sim", *targets]),
+                                     f"是不是想写 {near[0]}？" if near else "在 kanhe.toml 里声明它")])
+    return targets[name]
+
+
+def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = "", only: str = "") -> list[Line]:
+    """Lines to the peers of a live target; only allow-listed addresses, and no money without the name typed.
+
+    Raises ContractError with every mistake of every peer at once.
+    """
+    problems, lines = list[Problem](), list[Line]()
+    for said in target_of(read_config(config), config, target).peers:
+        peer = Peer(name=said.name, family=said.family, role=said.role, address=said.address, target=target)
+        keys, wrong = _keys(catalogue.parties.get(said.family), said, config.parent)
+        problems += [*_problems(catalogue, said, target, money), *wrong]
+        if not problems and planned(catalogue, peer, only):
+            link = SocketLink(party=catalogue.parties[said.family], address=said.address, listen_address=said.listen,
+                              stimuli=said.stimuli, allowed=True)
+            lines.append(Line(peer=peer, link=link, keys=keys, given=dict(said.given) or None))
+    if problems:
+        raise ContractError(problems)
+    return lines
+
+
+def _problems(catalogue: Catalogue, peer: PeerConfig, target: str, money: str) -> Iterator[Problem]:
+    party = catalogue.parties.get(peer.family)
+    if party is None:
+        yield _unknown(peer.at("family"), "契约族", peer.family, catalogue.parties)
+        return
+    if peer.role not in party.roles:
+        yield _unknown(peer.at("role"), f"契约族 {peer.family} 的角色", peer.role, party.roles)
+        return
+    for key in ("address", "listen"):
+        address = getattr(peer, key)
+        if address and not address.startswith(f"{party.wire.transport}://"):
+            right = f"{party.wire.transport}://{host_port(address)}"
+            yield Problem(peer.at(key), f"契约族 {peer.family} 走 {party.wire.transport}，{key} 却写作 {address}", right)
+        elif key == "listen" and address and (why := why_not_listen(*split_address(address))):
+            yield Problem(peer.at(key), f"不能在 {host_port(address)} 上监听：{why}", "本机的地址和空闲的端口",
+                          "换一个端口，或停掉占用它的程序")
+    mine = [c for c in catalogue.contracts.values() if c.party is party]
+    events = {c.operation for c in mine if c.kind == "stimulus" and c.sender == peer.role}
+    for operation in peer.stimuli:
+        if operation not in events:
+            yield _unknown(peer.at("stimuli", operation), "触发", operation, events)
+    kinds = {e.kind for c in mine for e in c.effects} | set(party.seeds)
+    for kind in peer.given:
+        if kind not in kinds:
+            yield _unknown(peer.at("given", kind), "given 的种类", kind, kinds)
+    if split_address(peer.address)[0] not in LOOPBACK and money != target and any(c.moves_money for c in mine):
+        yield Problem(peer.at("address"), f"{target} 不在本机，契约族 {peer.family} 含动账报文", f"--money {target}",
+                      "确认它是测试环境之后，在命令行再次写出目标名")
+
+
+def _unknown(at: Position, what: str, word: str, words: Collection[str]) -> Problem:
+    near = difflib.get_close_matches(word, list(words), 1)
+    return Problem(at, f"没有{what} {word}", "、".join(sorted(words)) or "无", f"是不是想写 {near[0]}？" if near else "")
+
+
+def _keys(party: Party | None, peer: PeerConfig, folder: Path) -> tuple[Keys | None, list[Problem]]:
+    if party is None or party.wire.seal is None:
+        return None, []
+    if "private_key" not in peer.keys:
+        at = peer.at("keys") if peer.keys else peer.at("name")
+        return None, [Problem(at, f"{peer.name} 的报文须签名，但没有 keys.private_key",
+                              'keys = {app_id = "…", private_key = "env:变量名"}')]
+    problems, found = list[Problem](), dict[str, str]()
+    for name, reference in peer.keys.items():
+        at = peer.at("keys", name)
+        found[name], wrong = (reference, None) if name == "app_id" else secret(reference, at, folder)
+        wrong = wrong or key_fault(name, found[name], at)
+        problems += [wrong] if wrong else []
+    return Keys(**found), problems

@@ -1,0 +1,140 @@
+"""Lines to the built-in simulators as processes of their own, over real sockets."""
+
+from __future__ import annotations
+
+import os
+import re
+import selectors
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+from kanhe.errors import HarnessError
+from kanhe.model.contract import Catalogue, Contract, Party
+from kanhe.model.exchange import Message, Received
+from kanhe.model.link import Answer, Misframed
+from kanhe.run.engine import Line
+from kanhe.run.target import defects_for, seated, seats
+from kanhe.simulate.defects import name_of
+from kanhe.transport.live import SocketLink, free_port
+from kanhe.wire.seal import TEST_KEYS
+
+READY_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A simulator under way: its process, what it says on standard error, where it listens for us to answer."""
+
+    party: Party
+    role: str
+    listen: str
+    process: subprocess.Popen[str]
+    said: IO[str]
+
+    def last_words(self) -> str:
+        """The last line on standard error."""
+        self.said.seek(0)
+        return ([line.strip() for line in self.said if line.strip()] or ["没有说明"])[-1][:300]
+
+    def end(self) -> None:
+        """End the process; a second call does nothing."""
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        self.said.close()
+
+
+@dataclass(slots=True)
+class ServedLink:
+    """A link to a simulator of ours; ends the process with the link."""
+
+    inner: SocketLink
+    service: Service
+
+    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False) -> Received:
+        """See Link. A simulator of ours that died is told as such."""
+        received = self.inner.call(contract, message, lose_reply=lose_reply)
+        trouble, code = received.trouble, self.service.process.poll()
+        if trouble is not None and trouble.unreached and code is not None:
+            words = f"内置模拟器已退出（代码 {code}）：{self.service.last_words()}"
+            return replace(received, trouble=replace(trouble, message=words))
+        return received
+
+    def listen(self, answer: Answer, misframed: Misframed) -> None:
+        """See Link."""
+        self.inner.listen(answer, misframed)
+
+    def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
+        """See Link."""
+        return self.inner.stimulate(contract, values)
+
+    def close(self) -> None:
+        """Close the sockets and end the simulator."""
+        self.inner.close()
+        self.service.end()
+
+
+def served_lines(
+    catalogue: Catalogue, *, root: Path, seed: int, defects: Sequence[str] = (), only: str = ""
+) -> list[Line]:
+    """One `kanhe serve` per family and role, started side by side; raises HarnessError when one does not start, and then ends all."""
+    started: list[Service] = []
+    try:
+        for party, role in seats(catalogue, only):
+            wanted = [name_of(d) for d in defects_for(party.family, role, defects)]
+            started.append(_spawn(catalogue, party, role, root, seed, wanted))
+        return [_line(service, catalogue) for service in started]
+    except BaseException:
+        for service in started:
+            service.end()
+        raise
+
+
+def _spawn(catalogue: Catalogue, party: Party, role: str, root: Path, seed: int, defects: Sequence[str]) -> Service:
+    sends = any(c.kind == "call" and c.sender == role for c in catalogue.contracts.values() if c.party.family == party.family)
+    listen = f"{party.wire.transport}://127.0.0.1:{free_port()}" if sends else ""
+    command = [sys.executable, "-m", "kanhe", "serve", party.family, "--role", role, "--root", str(root), "--port", "0",
+               "--seed", str(seed)]
+    command += [part for name in defects for part in ("--defect", name)]
+    command += ["--peer", listen] if listen else []
+    said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115 - lives as long as the process
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8",  # noqa: S603
+                               env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"})
+    return Service(party, role, listen, process, said)
+
+
+def _line(service: Service, catalogue: Catalogue) -> Line:
+    party, role, ready = service.party, service.role, _ready_line(service)
+    stimuli = {
+        c.operation: {"http": f"POST {ready.get('control', '')}/stimulus/{c.operation}"}
+        for c in catalogue.contracts.values() if c.party.family == party.family and c.kind == "stimulus" and c.sender == role
+    }
+    link = SocketLink(party=party, address=ready["address"], listen_address=service.listen, stimuli=stimuli)
+    return Line(peer=seated(party, role, ready["address"]), link=ServedLink(link, service), keys=TEST_KEYS if party.wire.seal else None)
+
+
+def _ready_line(service: Service) -> dict[str, str]:
+    """The simulator's ready line as words; raises HarnessError when none comes in time."""
+    process = service.process
+    assert process.stdout is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        end = time.monotonic() + READY_S
+        while time.monotonic() < end and process.poll() is None:
+            if selector.select(0.2):
+                line = process.stdout.readline()
+                if line.startswith("ready "):
+                    return dict(re.findall(r"([a-z]+)=(\S+)", line))
+    raise HarnessError(f"模拟器 {service.party.family} {service.role} 没有在 {READY_S:g} 秒内就绪：{service.last_words()}\n"
+                       f"    下一步: 单独运行 kanhe serve {service.party.family} --role {service.role}，看它说什么")
