@@ -50,7 +50,8 @@ request:
   body.amount: {title: 金额, type: Y(9.2), means: amount}
 reply:
   body.left: {title: 余额, type: Y(9.2), required: no}
-idempotency: {key: [body.ref], scope: day, same: duplicate, changed: refused, content: [body.from, body.to, body.amount], repeats: [body.left]}
+idempotency:
+  {key: [body.ref], scope: day, same: duplicate, changed: refused, content: [body.from, body.to, body.amount], repeats: [body.left]}
 effects:
   - {debit: account, key: ['request.body["from"]'], amount: request.body.amount}
   - {credit: account, key: [request.body.to], amount: request.body.amount}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from kanhe.checks.registry import Question, check
@@ -16,8 +17,11 @@ def clock_within(question: Question) -> bool | None:
     nodes = [get(document, path) for path in paths]
     if not paths or any(node is MISSING for node in nodes):
         return None
+    text = "".join(str(n) for n in nodes)[:14]
+    if not re.fullmatch(r"[0-9]{14}", text, re.ASCII):  # strptime takes full-width digits and lacking zeros
+        return False
     try:
-        told = datetime.strptime("".join(str(n) for n in nodes)[:14], "%Y%m%d%H%M%S")
+        told = datetime.strptime(text, "%Y%m%d%H%M%S")
         now = datetime.strptime(question.scene.now[:14], "%Y%m%d%H%M%S")
     except ValueError:
         return False
