@@ -77,9 +77,8 @@ def sync(world: World, command: Command, *, without: Collection[str] = (), keepi
 
 
 def content_of(command: Command) -> tuple[Any, ...]:
-    """What makes a resend the same."""
-    whole: tuple[Any, ...] = getattr(command, "content", ())
-    return whole or tuple(tuple(sorted(row.items())) for row in command.rows)
+    """What makes a resend the same: every row, those too that are out of order."""
+    return (*(tuple(sorted(row.items())) for row in command.rows), *command.refused.items())
 
 
 def _answer(world: World, batch: Batch) -> Step:

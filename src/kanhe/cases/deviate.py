@@ -52,17 +52,19 @@ def deviate(pen: Pen, base: Document, change: Deviation) -> Document:
 
 
 def of_types(contract: Contract, base: Document) -> Iterator[Deviation]:
-    """Edges and spoils of every field's type, and every required field left out."""
+    """Edges and spoils of every field's type, and every required field left out; a path without a value names another resource."""
     charset = contract.party.wire.charset
     for field in contract.request:
         place = next(iter(spread(base, field.path)), None)
-        if place is None or field.constant is not None or field.path.startswith("path."):
+        if place is None or field.constant is not None:
             continue
+        in_path = field.path.startswith("path.")
         for node, note in edges(field.type, charset):
             yield Deviation(path=place[0], node=node, note=f"{field.title}：{note}", sort="edge")
         for node, note in spoils(field.type, charset):
-            yield Deviation(path=place[0], node=node, note=f"{field.title}：{note}", sort="spoil")
-        if field.required:
+            if node != "" or not in_path:
+                yield Deviation(path=place[0], node=node, note=f"{field.title}：{note}", sort="spoil")
+        if field.required and not in_path:
             yield Deviation(path=place[0], node=GONE, note=f"缺 {field.title}", sort="missing")
 
 

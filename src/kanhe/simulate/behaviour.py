@@ -14,18 +14,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kanhe.model.formula import Value
+from kanhe.model.formula import Node, Value
 from kanhe.model.words import ReplyClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One valid request (layout and `request` rules already hold). values: meaning -> typed value of the single fields;
-    rows: the same for each row of the repeated part; money is Decimal yuan. index of a row = its place in `rows`."""
+    rows: the same for each row of the repeated part; money is Decimal yuan. index of a row = its place in `rows`.
+    refused: rows of a batch that broke their layout or a rule and are not in `rows`, as they came, by their place in the
+    message; only who asks whether two messages are the same looks at them."""
 
     operation: str
     values: Mapping[str, Value]
     rows: tuple[Mapping[str, Value], ...] = ()
+    refused: Mapping[int, Node] = field(default_factory=dict)
     now: str = ""
 
 

@@ -14,9 +14,11 @@ from kanhe.simulate.plan import Group, Parts, Plan, Shape
 def command_of(plan: Plan, document: object, *, now: str, without: Collection[int] = ()) -> Command:
     """The command that a request is. without: row numbers of a batch that are left out."""
     values, rows = values_of(plan.request, document)
-    if without:
-        rows = tuple(row for number, row in enumerate(rows) if number not in without)
-    return Command(operation=plan.contract.operation, values=values, rows=rows, now=now)
+    if not without:
+        return Command(operation=plan.contract.operation, values=values, rows=rows, now=now)
+    refused = {number: row for number, row in enumerate(rows_at(document, plan.request.list_at)) if number in without}
+    rows = tuple(row for number, row in enumerate(rows) if number not in without)
+    return Command(operation=plan.contract.operation, values=values, rows=rows, refused=refused, now=now)
 
 
 def values_of(shape: Shape, document: object) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]]:

@@ -46,12 +46,17 @@ def _edges(session: Session, contract: Contract) -> None:
 
 
 def _mutations(session: Session, contract: Contract) -> None:
+    """Where only a row is refused, the message is granted and its key used up, so the next mutation needs a message of its own."""
     route = prepare(session, contract)
     if route is None:
         return
     for change in of_types(contract, route.request):
-        if change.sort in ("spoil", "missing"):
-            _refused(session, contract, route, (change,))
+        if change.sort not in ("spoil", "missing"):
+            continue
+        if _refused(session, contract, route, (change,)) and contract.batch is not None:
+            route = prepare(session, contract)
+            if route is None:
+                return
     session.observe()
 
 
