@@ -13,6 +13,7 @@ from kanhe.cases.search import Stand, Table, breaking, direct, imagine, reach, r
 from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.layout import breaches
 from kanhe.contract.load import load
+from kanhe.model.contract import Contract
 from kanhe.model.document import get
 from tests.books.purse import NOW, purse
 
@@ -38,9 +39,16 @@ def wallet(tmp_path_factory):
 
 @pytest.mark.parametrize(("party", "role"), SEATS)
 def test_every_operation_can_be_brought_to_success(party, role):
-    """From a fresh start a way is found to each operation and event."""
+    """From a fresh start a way is found to each operation and event in at most three rounds."""
     table, stand = table_of(CATALOGUE, party, role)
-    lost = [o.id for o in table.operations if reach(table, o, stand) is None]
+    ways: dict[str, tuple[Contract, ...]] = {}
+    table.ways = ways
+    for _ in range(3):  # as a run does it: a way that was found opens others
+        for operation in table.operations:
+            route = reach(table, operation, stand) if operation.id not in ways else None
+            if route is not None:
+                ways[operation.id] = route.before
+    lost = [o.id for o in table.operations if o.id not in ways]
     assert [] == lost
 
 
