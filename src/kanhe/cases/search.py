@@ -117,7 +117,7 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
 
 def reach(table: Table, contract: Contract, stand: Stand, goal: Goal = success) -> Route | None:
     """A route on which the operation reaches the goal, the shortest that the search comes across; None = none found."""
-    return _travel(table, contract, stand, lambda here: direct(table, contract, here, goal), _reads(contract), (contract.id,))
+    return _travel(table, contract, stand, lambda here: direct(table, contract, here, goal), set(), (contract.id,))
 
 
 def reach_breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
@@ -182,7 +182,7 @@ def _enable(table: Table, operation: Contract, stand: Stand, depth: int, stack: 
     if after is not None:
         return after, [operation]
     known = table.ways.get(operation.id)
-    if known:
+    if known and not {c.id for c in known} & set(stack):  # a way over the goal itself would start behind it
         after = _walk(table, (*known, operation), stand)
         if after is not None:
             return after, [*known, operation]

@@ -18,9 +18,14 @@ from kanhe.wire.seal import TEST_KEYS
 
 
 def seats(catalogue: Catalogue, only: str = "") -> list[tuple[Party, str]]:
-    """(family, role) of everything that a simulator can play and that owes a promise which `only` picks."""
+    """(family, role) of everything that a simulator can play, that can be made to act, and that owes a promise which `only` picks."""
     return [(party, role) for party in catalogue.parties.values() for role in party.roles
-            if planned(catalogue, seated(party, role), only)]
+            if _can_be_moved(catalogue, party, role) and planned(catalogue, seated(party, role), only)]
+
+
+def _can_be_moved(catalogue: Catalogue, party: Party, role: str) -> bool:
+    """Whether the role answers a call or has an event that can be caused; one that only sends, of its own accord, never would."""
+    return any(role == (c.receiver if c.kind == "call" else c.sender) for c in catalogue.contracts.values() if c.party is party)
 
 
 def seated(party: Party, role: str, address: str = "") -> Peer:
