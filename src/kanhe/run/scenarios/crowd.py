@@ -14,7 +14,7 @@ from kanhe.run.session import Session
 AT_ONCE = 4
 ROUNDS = 4
 LONG = 130
-VERY_LONG = 430
+VERY_LONG = 1000
 
 
 def races(contract: Contract) -> Iterator[Scenario]:
@@ -83,12 +83,23 @@ def listed(session: Session, contract: Contract) -> bool:
     return bool(added & shown)
 
 
+def _wide(session: Session, contract: Contract, number: int) -> int:
+    """How many rows it takes until the length prefix needs all its digits, judged by the longest list so far; not beyond VERY_LONG."""
+    framing = contract.party.wire.framing
+    if framing is None or framing.encoding != "ascii":
+        return number
+    longest = max((len(e.received.reply.body) for e in session.story if e.received.reply is not None), default=0)
+    wanted = number * 10 ** (framing.width - 1) * 21 // (20 * max(1, longest))
+    return wanted if number < wanted <= VERY_LONG else number
+
+
 def _long_list(session: Session, contract: Contract) -> None:
     """More rows than two digits count, then more bytes than five digits count; no row may be lost."""
     if not listed(session, contract) or prepare(session, contract) is None:
         return
-    framed = contract.party.wire.framing is not None
-    for number in range(VERY_LONG if framed else LONG):
+    number, wanted = 0, LONG
+    while number < wanted:
+        number += 1
         session.check_budget()
         pen = session.table().pen(contract, session.stand(), Style(rows=1))
         request = fill(pen)
@@ -98,7 +109,8 @@ def _long_list(session: Session, contract: Contract) -> None:
         if contract.kind == "stimulus":
             session.cause(contract, request)
         else:
-            session.send(contract, request, sorted_=found, note=f"第 {number + 2} 笔")
+            session.send(contract, request, sorted_=found, note=f"第 {number + 1} 笔")
         if number == LONG:
             session.observe(most=1)
+            wanted = _wide(session, contract, number)
     session.observe(most=2)
