@@ -57,11 +57,12 @@ def _door(config: pytest.Config) -> Door:
 
 
 DOOR: pytest.StashKey[Door] = pytest.StashKey()
+MISTAKE: pytest.StashKey[str] = pytest.StashKey()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for `cell` runs once per promise of a contract, for `flow_cell` once per promise of a flow, for `call`
-    once per operation, for `family` once per family with an OpenAPI file. A mistake of the user is told once, as text."""
+    once per operation, for `family` once per family with an OpenAPI file. A mistake of the user ends the session before any test."""
     from kanhe.errors import KanheError
 
     wanted = {"cell", "flow_cell", "call", "family"} & set(metafunc.fixturenames)
@@ -71,21 +72,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     try:
         if {"cell", "flow_cell"} & wanted:
             seats = [s for s in door.planned() if (s[1].contract in door.catalogue.flows) == ("flow_cell" in wanted)]
-            metafunc.parametrize(CELL, [(p, c.contract, c.id) for p, c in seats], ids=[door.id_of(p, c) for p, c in seats])
+            _each(metafunc, CELL, {door.id_of(p, c): (p, c.contract, c.id) for p, c in seats})
         else:
             name, found = ("call", door.calls()) if "call" in wanted else ("family", door.families())
-            metafunc.parametrize(name, found, ids=list(found))
+            _each(metafunc, (name,), {word: (word,) for word in found})
     except KanheError as error:
-        raise pytest.Collector.CollectError(str(error)) from None
+        metafunc.config.stash[MISTAKE] = str(error)
+        _each(metafunc, CELL if {"cell", "flow_cell"} & wanted else tuple(wanted - {"cell", "flow_cell"}), {})
+
+
+def _each(metafunc: pytest.Metafunc, names: tuple[str, ...], rows: dict[str, tuple[str, ...]]) -> None:
+    """One test per row, by its id; where there is none, one skipped test that says so."""
+    nothing = pytest.param(*[""] * len(names), marks=pytest.mark.skip(reason="所选契约里没有这一类"), id="none")
+    metafunc.parametrize(names, [pytest.param(*row, id=name) for name, row in rows.items()] or [nothing])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """epic = system, feature = party, story = contract, for Allure where it listens."""
+    """A mistake of the user is told, once. epic = system, feature = party, story = contract, for Allure where it listens."""
+    if MISTAKE in config.stash:
+        raise pytest.UsageError(config.stash[MISTAKE])
     if not config.pluginmanager.hasplugin("allure_pytest"):
         return
     for item in items:
         params = getattr(getattr(item, "callspec", None), "params", {})
-        if isinstance(params.get("promise"), str):
+        if params.get("promise"):
             for name, value in _door(config).labels(params["peer"], params["contract"]).items():
                 item.add_marker(pytest.mark.allure_label(value, label_type=name))
 

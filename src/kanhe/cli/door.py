@@ -14,7 +14,7 @@ from kanhe.cli.verify import lines_to, settings_of
 from kanhe.contract.load import load
 from kanhe.errors import KanheError
 from kanhe.model.contract import Catalogue
-from kanhe.model.event import Closed, Event, RunFinished
+from kanhe.model.event import Closed, Event, Peer, RunFinished
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
 from kanhe.report.finding_text import lines as lines_of
@@ -58,10 +58,13 @@ class Door:
         """The kanhe.toml."""
         return config_file(self.args.config, self.root)
 
+    def peers(self) -> list[Peer]:
+        """The peers of the target, none of them reached yet."""
+        return peers_of(self.catalogue, self.args.target, self.config, only=self.args.only)
+
     def planned(self) -> list[tuple[str, Promise]]:
         """(peer name, promise) of every cell, each once."""
-        peers = peers_of(self.catalogue, self.args.target, self.config, only=self.args.only)
-        found = {(peer, p.contract, p.id): (peer, p) for peer, p in planned_cells(self.catalogue, peers, self.args.only)}
+        found = {(peer, p.contract, p.id): (peer, p) for peer, p in planned_cells(self.catalogue, self.peers(), self.args.only)}
         if not found:
             lines_to(self.args, self.catalogue, self.root, self.config)  # says what is wrong with --only
         return list(found.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ from kanhe.simulate import salvage
 from kanhe.simulate.commands import node_at, rows_at, values_of
 from kanhe.simulate.compose import Stuff, compose
 from kanhe.simulate.plan import Plan
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +98,13 @@ def _echo(plan: Plan, request: Document | None) -> dict[str, Any]:
 
 
 def _said(plan: Plan, text: str) -> dict[str, Value]:
-    """The explanation, cut to the bytes that its field has, never inside a character (ENC-02)."""
+    """The explanation, cut to the bytes that its field has, never inside a character (ENC-02). It may quote the request, so control
+    characters and what the charset cannot say are written out."""
     leaf = plan.explains
     if leaf is None:
         return {}
     limit, charset = leaf.field.type.max_bytes, plan.contract.party.wire.charset
+    text = _CONTROLS.sub(lambda m: f"\\x{ord(m[0]):02x}", text).encode(charset, "backslashreplace").decode(charset)
     while limit and len(text.encode(charset, "strict")) > limit:
         text = text[:-1]
     return {"message": text}
