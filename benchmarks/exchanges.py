@@ -132,11 +132,13 @@ def in_memory(rounds: int) -> list[Row]:
     """No socket is opened; frames are cut all the same."""
     per_core, wall = zip(*(rates(memory) for _ in range(rounds)), strict=True)
     note = f"one process, harness and simulator together; {statistics.median(wall):,.0f}/s on the wall"
-    return [row("memory-exchanges", "exchanges in memory, all checks, per core", per_core, unit=" /s", bar=10_000, at_most=False, note=note)]
+    return [row("memory-exchanges", "exchanges in memory, all checks, per core", per_core, unit=" /s", bar=10_000, at_most=False,
+                note=note)]
 
 
 def over_tcp(rounds: int) -> list[Row]:
     """`kanhe serve` as a process of its own, a connection per exchange."""
     per_core, wall = zip(*(rates(served) for _ in range(rounds)), strict=True)
     note = f"CPU of harness and simulator added up, a connection per exchange; {statistics.median(wall):,.0f}/s on the wall"
-    return [row("tcp-exchanges", "framed TCP over loopback, all checks, per core", per_core, unit=" /s", bar=3000, at_most=False, note=note)]
+    return [row("tcp-exchanges", "framed TCP over loopback, all checks, per core", per_core, unit=" /s", bar=3000, at_most=False,
+                note=note)]

@@ -29,7 +29,8 @@ def replies(rounds: int) -> list[Row]:
             told = {name: _call(*case) for name, case in cases.items()}
             grown.append(max(one["grown"] / 1024 for one in told.values()))
             beyond.append(max(1000 * (one["seconds"] - cases[name][2]) for name, one in told.items()))
-        rows.append(row("hostile", f"memory against a reply that is {kind}", grown, unit=" MiB", bar=32, note=f"worst of {', '.join(cases)}"))
+        note = f"worst of {', '.join(cases)}"
+        rows.append(row("hostile", f"memory against a reply that is {kind}", grown, unit=" MiB", bar=32, note=note))
         rows.append(row("hostile", f"... ended beyond the deadline ({kind})", beyond, unit=" ms", bar=250))
     return rows
 

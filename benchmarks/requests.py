@@ -44,9 +44,9 @@ def unseal(root: Path) -> None:
     """Take the seal out of the personnel family of a copied root."""
     path = root / "units/personnel/party.yaml"
     head, _, rest = path.read_text(encoding="utf-8").partition("  seal:\n")
-    path.write_text(head + rest[rest.index("  deadline_s:") :], encoding="utf-8")
-    text = path.read_text(encoding="utf-8")
-    path.write_text("".join(line for line in text.splitlines(keepends=True) if "SIG-01" not in line and "REP-01" not in line), encoding="utf-8")
+    text = head + rest[rest.index("  deadline_s:") :]
+    kept = (line for line in text.splitlines(keepends=True) if "SIG-01" not in line and "REP-01" not in line)
+    path.write_text("".join(kept), encoding="utf-8")
 
 
 def syncs(root: Path, *, sealed: bool, batches: int) -> tuple[list[bytes], bytes]:

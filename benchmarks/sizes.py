@@ -21,8 +21,9 @@ def sources(rounds: int) -> list[Row]:
     longest = max(node.end_lineno - node.lineno + 1 for text in texts for node in ast.walk(ast.parse(text))
                   if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)))
     lines = [len(text.splitlines()) for text in texts]
+    note = f"{len(paths)} files, longest {max(lines)}"
     return [
-        row("sizes", "median source file", [statistics.median(lines)], unit=" lines", bar=150, note=f"{len(paths)} files, longest {max(lines)}"),
+        row("sizes", "median source file", [statistics.median(lines)], unit=" lines", bar=150, note=note),
         row("sizes", "longest function", [longest], unit=" lines", bar=70),
         row("sizes", "import cycles", [cycles()], unit="", bar=0),
     ]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kanhe.contract.layout import breaches
+from kanhe.contract.layout import breaches, compile_layout
 from kanhe.contract.types import parse_type
 from kanhe.errors import Position
 from kanhe.model.contract import Field
@@ -62,6 +62,25 @@ def test_wrong_leaves_are_told_where_they_are(wrong: dict[str, Any]) -> None:
     for path, node in wrong.items():
         put(document, path, node)
     assert {p for p, _ in found(document)} <= set(wrong)
+
+
+NODES = ["汉汉汉", "1.00", "20260230", "20260229", "A1", "", 5, None, ["x"], {"y": "1"}]
+wrongs = st.dictionaries(st.sampled_from((*LEAVES, "head.extra")), st.sampled_from(NODES), max_size=2)
+changes = st.tuples(st.sets(st.sampled_from(LEAVES)), wrongs)
+
+
+@given(st.lists(st.tuples(changes, st.booleans()), max_size=12))
+def test_a_layout_that_has_seen_right_documents_judges_as_a_fresh_one(documents: list[Any]) -> None:
+    """What was learned from right documents changes no judgement on any other."""
+    seasoned = compile_layout(FIELDS, "GBK")
+    for (gone, wrong), success in documents:
+        document = copy(RIGHT)
+        for path, node in wrong.items():
+            put(document, path, node)
+        for path in gone:
+            drop(document, path)
+        assert seasoned(RIGHT, True) == []
+        assert seasoned(document, success) == breaches(FIELDS, document, success=success, charset="GBK")
 
 
 @pytest.mark.parametrize("path", ["extra", "head.extra", "body.rows.1.extra"])

@@ -1,18 +1,23 @@
 """The layout of a message: which paths there are, which must be there, and what type each has.
 
-Compiled once per contract to a tree of closures, because a simulator walks it for every message.
+Compiled once per contract, because a simulator looks at every message: once nodes with certain names were found right leaf by leaf,
+the next one with these names in this order is looked at by one pattern, and only where that does not fit leaf by leaf again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
-from kanhe.contract.leaf import BadLeaf, Reader, reader
+from kanhe.contract.leaf import BadLeaf, Reader, reader, sure
 from kanhe.model.contract import Field
 
 Layouter = Callable[[Any, bool], "list[Breach]"]
+Fits = Callable[[dict[str, Any]], bool]
+MOST_KNOWN = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +39,10 @@ class _Part:
     leaves: list[tuple[str, Field, Reader]] = field(default_factory=list)
     parts: dict[str, _Part] = field(default_factory=dict)
     lists: dict[str, _Part] = field(default_factory=dict)
+    charset: str = "UTF-8"
     names: frozenset[str] = frozenset()
     open: bool = False  # the list as a whole is one value
+    known: dict[tuple[str, ...], Fits | None] = field(default_factory=dict)  # names of right nodes, in their order -> see _fits
 
 
 def breaches(fields: Sequence[Field], document: Any, *, success: bool = True, charset: str = "UTF-8") -> list[Breach]:
@@ -45,14 +52,15 @@ def breaches(fields: Sequence[Field], document: Any, *, success: bool = True, ch
 
 def compile_layout(fields: Sequence[Field], charset: str) -> Layouter:
     """The layout as a function `(document, success) -> breaches`; no breach for a right document."""
-    top = _Part()
+    top = _Part(charset=charset)
     for one in fields:
         _place(top, one, charset)
     _seal(top)
 
     def layout(document: Any, success: bool) -> list[Breach]:
         found: list[Breach] = []
-        _walk(top, document, "", success, found)
+        if not _right(top, document):
+            _walk(top, document, "", success, found)
         return found
 
     return layout
@@ -62,7 +70,7 @@ def _place(part: _Part, one: Field, charset: str) -> None:
     *way, last = one.path.split(".")
     for name in way:
         bare = name.removesuffix("[]")
-        part = (part.lists if name.endswith("[]") else part.parts).setdefault(bare, _Part())
+        part = (part.lists if name.endswith("[]") else part.parts).setdefault(bare, _Part(charset=charset))
     if last.endswith("[]"):
         part.lists.setdefault(last.removesuffix("[]"), _Part(open=True))
     else:
@@ -81,6 +89,21 @@ def _walk(part: _Part, node: Any, where: str, success: bool, found: list[Breach]
             found.append(Breach(path=where.rstrip(".") or "报文", field=None, rule="", kind="type",
                                 found="没有下级字段", right=f"含 {'、'.join(sorted(part.names))}"))
         return
+    before = len(found)
+    _leaves(part, node, where, success, found)
+    for name, child in part.parts.items():
+        if name in node:
+            _walk(child, node[name], f"{where}{name}.", success, found)
+        elif success or any(o.always for _, o, _ in child.leaves):
+            _walk(child, {}, f"{where}{name}.", success, found)
+    for name, child in part.lists.items():
+        _walk_list(child, node.get(name), f"{where}{name}", success, found)
+    if success and len(found) == before:
+        _learn(part, node)
+
+
+def _leaves(part: _Part, node: dict[str, Any], where: str, success: bool, found: list[Breach]) -> None:
+    """What is wrong with the leaves of one node, and which names nobody declared."""
     for name, one, read in part.leaves:
         leaf = node.get(name)
         if leaf is None:
@@ -96,17 +119,54 @@ def _walk(part: _Part, node: Any, where: str, success: bool, found: list[Breach]
             if leaf == "" and not success and not one.always:
                 continue
             found.append(Breach(path=f"{where}{name}", field=one, rule=one.rule, kind="type", found=bad.found, right=bad.right))
-    for name, child in part.parts.items():
-        if name in node:
-            _walk(child, node[name], f"{where}{name}.", success, found)
-        elif success or any(o.always for _, o, _ in child.leaves):
-            _walk(child, {}, f"{where}{name}.", success, found)
-    for name, child in part.lists.items():
-        _walk_list(child, node.get(name), f"{where}{name}", success, found)
     if not part.names.issuperset(node):
         for name in node.keys() - part.names:
             found.append(Breach(path=f"{where}{name}", field=None, rule="", kind="unknown", found="契约没有这个字段",
                                 right="、".join(sorted(part.names))))
+
+
+def _learn(part: _Part, node: dict[str, Any]) -> None:
+    """A node was found right; names that come a second time get their pattern."""
+    names = tuple(node)
+    if names in part.known:
+        part.known[names] = part.known[names] or _fits(part, node)
+    elif len(part.known) < MOST_KNOWN:
+        part.known[names] = None
+
+
+def _right(part: _Part, node: Any) -> bool:
+    """Whether a node is surely right; False says nothing."""
+    fits = part.known.get(tuple(node)) if isinstance(node, dict) else None
+    return fits is not None and fits(node)
+
+
+def _fits(part: _Part, node: dict[str, Any]) -> Fits:
+    """Whether another node with the same names as this right one is surely right; one pattern looks at all its texts at once."""
+    patterns = {name: sure(one.type, part.charset) for name, one, _ in part.leaves if name in node}
+    texts = [name for name in node if patterns.get(name)]
+    match = re.compile("\0".join(f"(?:{patterns[name]})" for name in texts), re.ASCII).fullmatch
+    take: Callable[[Any], Iterable[str]] = itemgetter(*texts) if len(texts) > 1 else lambda other: [other[name] for name in texts]
+    rest = [(name, read) for name, _, read in part.leaves if name in node and name not in texts]
+    parts = [(name, child) for name, child in part.parts.items() if name in node]
+    lists = [(name, child) for name, child in part.lists.items() if name in node and not child.open]
+
+    def fits(other: dict[str, Any]) -> bool:
+        try:
+            if texts and match("\0".join(take(other))) is None:
+                return False
+            for name, read in rest:
+                read(other[name])
+            for name, child in parts:
+                if not _right(child, other[name]):
+                    return False
+            for name, child in lists:
+                if not isinstance(other[name], list) or not all(_right(child, row) for row in other[name]):
+                    return False
+        except (BadLeaf, TypeError):
+            return False
+        return True
+
+    return fits
 
 
 def _walk_list(part: _Part, node: Any, where: str, success: bool, found: list[Breach]) -> None:

@@ -3,56 +3,57 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from kanhe.errors import WireError
-from kanhe.model.contract import Contract, Party
+from kanhe.model.contract import Contract, Field, Party, WireProfile
 from kanhe.model.document import Document
 from kanhe.model.exchange import Message
 from kanhe.wire.charset import codec_of
 from kanhe.wire.json import decode_json, encode_json
+from kanhe.wire.plain import Plain, plain_reader
 from kanhe.wire.xml import decode_xml, encode_xml
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
-    """What is worked out once per contract: which paths repeat, which reply headers and query names are declared."""
+class _Side:
+    """What is worked out once per contract and direction: how plain bodies are read, which paths repeat, which headers are declared."""
 
     contract: Contract
-    request_lists: frozenset[str]
-    reply_lists: frozenset[str]
-    request_headers: frozenset[str]
-    reply_headers: frozenset[str]
-    has_body: bool
+    plain: Plain | None
+    lists: frozenset[str]
+    headers: frozenset[str]
 
 
-_SIDES: dict[int, _Sides] = {}
+_SIDES: dict[tuple[int, bool], _Side] = {}
 
 
-def _sides(contract: Contract) -> _Sides:
-    found = _SIDES.get(id(contract))
+def _side(contract: Contract, reply: bool) -> _Side:
+    found = _SIDES.get((id(contract), reply))
     if found is None or found.contract is not contract:
-        strip = "body." if contract.party.wire.transport == "http" else ""
-        found = _SIDES[id(contract)] = _Sides(
-            contract, _lists(contract.request, strip), _lists(contract.reply, strip), _headers(contract.request), _headers(contract.reply),
-            any(f.path.startswith("body") for f in contract.request))
+        found = _SIDES[id(contract), reply] = _made(contract, contract.reply if reply else contract.request)
     return found
 
 
-def _lists(fields: Any, strip: str) -> frozenset[str]:
+def _made(contract: Contract, fields: Sequence[Field]) -> _Side:
+    wire, strip = contract.party.wire, "body." if contract.party.wire.transport == "http" else ""
+    paths = [f.path.removeprefix(strip) for f in fields if f.path.startswith(strip)]
+    deepest = max((path.count(".") + 2 for path in paths), default=0)
+    plain = plain_reader(paths, wire.root, wire.charset) if wire.codec == "xml" and deepest <= wire.limit_depth else None
+    return _Side(contract, plain, _lists(paths), frozenset(f.path.removeprefix("header.") for f in fields if f.path.startswith("header.")))
+
+
+def _lists(paths: Sequence[str]) -> frozenset[str]:
     found: set[str] = set()
-    for field in fields:
-        parts = field.path.removeprefix(strip).split(".")
+    for path in paths:
+        parts = path.split(".")
         for i, part in enumerate(parts):
             if part.endswith("[]"):
                 found.add(".".join(p.removesuffix("[]") for p in parts[: i + 1]))
     return frozenset(found)
-
-
-def _headers(fields: Any) -> frozenset[str]:
-    return frozenset(f.path.removeprefix("header.") for f in fields if f.path.startswith("header."))
 
 
 def encode(contract: Contract, document: Document, *, reply: bool) -> Message:
@@ -89,16 +90,17 @@ def _target(contract: Contract, document: Document) -> str:
 
 def decode(contract: Contract, message: Message, *, reply: bool) -> Document:
     """The document of a message; raises WireError: charset, syntax, limit."""
-    wire, sides = contract.party.wire, _sides(contract)
+    wire, side = contract.party.wire, _side(contract, reply)
     if len(message.body) > wire.limit_bytes:
         raise WireError("limit", f"报文 {len(message.body)} 字节，超过上限 {wire.limit_bytes}")
-    lists = sides.reply_lists if reply else sides.request_lists
     if wire.transport == "tcp":
-        return _object(_body(contract, message.body, lists))
+        return _object(_body(wire, message.body, side))
     document: Document = {"status": str(message.status)} if reply else _located(contract, message)
     if message.body:
-        document["body"] = _body(contract, message.body, lists)
-    wanted = sides.reply_headers if reply else sides.request_headers
+        document["body"] = _body(wire, message.body, side)
+    wanted = side.headers
+    if not wanted:
+        return document
     pairs = [(k.lower(), v) for k, v in message.headers if k.lower() in wanted]
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -108,11 +110,13 @@ def decode(contract: Contract, message: Message, *, reply: bool) -> Document:
     return document
 
 
-def _body(contract: Contract, data: bytes, lists: frozenset[str]) -> Any:
-    wire = contract.party.wire
-    if wire.codec == "xml":
-        return decode_xml(data, wire.root, wire.charset, repeats=lists, limit_depth=wire.limit_depth)
-    return decode_json(data, charset=wire.charset, limit_depth=wire.limit_depth)
+def _body(wire: WireProfile, data: bytes, side: _Side) -> Any:
+    if wire.codec == "json":
+        return decode_json(data, charset=wire.charset, limit_depth=wire.limit_depth)
+    found = side.plain(data) if side.plain is not None else None
+    if found is not None:
+        return found
+    return decode_xml(data, wire.root, wire.charset, repeats=side.lists, limit_depth=wire.limit_depth)
 
 
 def _object(node: Any) -> Document:

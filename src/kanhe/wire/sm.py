@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import gmalg
 
@@ -29,6 +29,35 @@ def sm3(data: bytes) -> bytes:
         digest = gmalg.SM3()
         digest.update(data)
         return bytes(digest.value())
+
+
+class Digesting(Protocol):
+    """A digest that takes its bytes in pieces."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take in some more bytes."""
+
+    def hexdigest(self) -> str:
+        """The digest of all bytes so far, 64 lower-case hexadecimal digits."""
+
+
+class _SlowSm3:
+    def __init__(self) -> None:
+        self._digest = gmalg.SM3()
+
+    def update(self, data: bytes, /) -> None:
+        self._digest.update(data)
+
+    def hexdigest(self) -> str:
+        return bytes(self._digest.value()).hex()
+
+
+def sm3_stream() -> Digesting:
+    """An SM3 digest to be fed piece by piece; in pure Python where OpenSSL has none."""
+    try:
+        return hashlib.new("sm3")
+    except ValueError:
+        return _SlowSm3()
 
 
 def sign(private_key: str, message: bytes, *, user_id: str = DEFAULT_ID) -> Pair:

@@ -26,6 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+_SIGN = re.compile("[&<>\r]")
 _KNOWN: set[str] = set()  # names that were looked at before
 _RESOURCE_CODES = (110, 114)  # libxml2: name too long, resource limit
 
@@ -35,7 +36,7 @@ def encode_xml(document: Document, root: str, charset: str) -> bytes:
     parts = [f'<?xml version="1.0" encoding="{charset}"?>']
     _element(root, document, parts)
     text = "".join(parts)
-    found = _CONTROL.search(text)
+    found = None if text.isprintable() else _CONTROL.search(text)
     if found:
         raise WireError("charset", f"文本含 XML 不允许的控制字符 U+{ord(found[0]):04X}")
     return encode_text(text, charset)
@@ -54,7 +55,9 @@ def _element(name: str, node: Any, parts: list[str]) -> None:
         parts += [f' {_check_name(k[1:])}="{str(v).translate(_ATTRIBUTE)}"' for k, v in node.items() if k[:1] == "@"]
         parts.append(">")
         for key, child in node.items():
-            if key == "#text":
+            if key in _KNOWN and isinstance(child, str):  # most of all elements: written here, without a call
+                parts.append(f"<{key}>{child if child.isalnum() else _text(child)}</{key}>")
+            elif key == "#text":
                 parts.append(_text(child))
             elif key[:1] != "@":
                 _element(key, child, parts)
@@ -73,7 +76,7 @@ def _check_name(name: str) -> str:
 
 def _text(value: Any) -> str:
     text = value if isinstance(value, str) else str(value)
-    return text.translate(_TEXT) if "&" in text or "<" in text or ">" in text or "\r" in text else text
+    return text if _SIGN.search(text) is None else text.translate(_TEXT)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,115 @@
+"""Plain XML: a message just as its contract lists the fields, without blanks between the tags, is read by one pattern.
+
+Theory of operation. Nearly every message of a machine is plain, and one pattern made from the contract reads it several times faster
+than a parser and a walk over its tree. Whoever is not plain (another order, blanks, references, comments, CDATA, an unknown or doubled
+element, a sign that XML forbids, no leaf at all in a part) gets None here and goes to the parser in xml.py, which alone refuses. What
+both read is the same document: tests/wire/test_plain.py holds them against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kanhe.model.document import Document
+from kanhe.wire.charset import codec_of
+
+Plain = Callable[[bytes], "Document | None"]
+Groups = tuple[Any, ...]
+Build = Callable[[Groups], Any]
+LONGEST = 256 * 1024  # bytes; nothing is won for longer ones
+_LEAF = r"([^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*+)"
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_ATTRIBUTE = r'([^"<>&\x00-\x1f\ufffe\uffff]*+)'
+
+
+@dataclass(slots=True)
+class _Part:
+    """One element with its attributes, leaves, parts and repeated parts, each in the order of the contract."""
+
+    attributes: list[str] = field(default_factory=list)
+    leaves: list[str] = field(default_factory=list)
+    parts: dict[str, _Part] = field(default_factory=dict)
+    lists: dict[str, _Part] = field(default_factory=dict)
+
+
+def plain_reader(paths: Iterable[str], root: str, charset: str) -> Plain | None:
+    """A reader of plain messages with these fields (dotted paths, `[]` repeats, `@` attributes); None where there can be none."""
+    top = _Part()
+    for path in paths:
+        _place(top, path.split("."))
+    if not _clear(top):
+        return None
+    text, build, _ = _element(root, top)
+    match, codec = re.compile(re.escape(f'<?xml version="1.0" encoding="{charset}"?>') + text).fullmatch, codec_of(charset)
+
+    def read(data: bytes) -> Document | None:
+        if len(data) > LONGEST:
+            return None
+        try:
+            found = match(data.decode(codec))
+        except UnicodeDecodeError:
+            return None
+        return None if found is None else build(found.groups())
+
+    return read
+
+
+def _place(part: _Part, way: list[str]) -> None:
+    """Put one path into the tree."""
+    *above, last = way
+    for name in above:
+        part = (part.lists if name.endswith("[]") else part.parts).setdefault(name.removesuffix("[]"), _Part())
+    (part.attributes if last[:1] == "@" else part.leaves).append(last)
+
+
+def _clear(part: _Part) -> bool:
+    """Whether no two things below a part share a name, and all names are plain ones."""
+    names = [*(a[1:] for a in part.attributes), *part.leaves, *part.parts, *part.lists]
+    return len(names) == len(set(names)) and all(_NAME.fullmatch(name) for name in names) and all(
+        _clear(child) for child in (*part.parts.values(), *part.lists.values()))
+
+
+def _element(name: str, part: _Part) -> tuple[str, Build, int]:
+    """The pattern of an element that is not empty, what makes its document of the pattern's groups, and how many groups there are."""
+    text = f"<{name}" + "".join(f'(?: {a[1:]}="{_ATTRIBUTE}")?+' for a in part.attributes) + f">(?!</{name}>)"
+    text += "".join(f"(?:<{leaf}>{_LEAF}</{leaf}>)?+" for leaf in part.leaves)
+    names, below = (*part.attributes, *part.leaves), list[tuple[str, int, int, Build]]()
+    size = len(names)
+    for child, inner in part.parts.items():
+        pattern, build, groups = _element(child, inner)
+        text += f"(?:{pattern})?+"
+        below.append((child, size, size + groups, build))
+        size += groups
+    for child, inner in part.lists.items():
+        pattern, build, _ = _element(child, inner)
+        text += f"((?:{pattern.replace('([^', '(?:[^')})++)?+"
+        below.append((child, size, size + 1, _rows(re.compile(pattern), build)))
+        size += 1
+    return f"{text}</{name}>", _builder(names, below), size
+
+
+def _builder(names: tuple[str, ...], below: list[tuple[str, int, int, Build]]) -> Build:
+    width = len(names)
+
+    def build(groups: Groups) -> Any:
+        """The document, None where every group is."""
+        node: Document = dict(zip(names, groups, strict=False))
+        if None in groups[:width]:
+            node = {name: text for name, text in node.items() if text is not None}
+        for name, first, end, make in below:
+            child = make(groups[first:end])
+            if child is not None:
+                node[name] = child
+        return node or None
+
+    return build
+
+
+def _rows(pattern: re.Pattern[str], build: Build) -> Build:
+    def rows(groups: Groups) -> Any:
+        return None if groups[0] is None else [build(found.groups()) for found in pattern.finditer(groups[0])]
+
+    return rows
