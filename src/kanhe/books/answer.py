@@ -170,7 +170,7 @@ def _shown_row(path: str, columns: Mapping[str, Any], types: Mapping[str, Field]
     shown: Document = {}
     for column, formula in columns.items():
         try:
-            value = formula(replace(scene, row=row, index=index))
+            value = formula(scene.at(row=row, index=index))
         except Absent:
             continue
         put(shown, column, _written(types[f"{path.removesuffix('[]')}[].{column}"], value))

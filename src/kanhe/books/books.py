@@ -9,6 +9,7 @@ from typing import Any
 
 from immutables import Map
 
+from kanhe.contract.listing import Listing
 from kanhe.model.formula import Absent, Row, Value
 
 Key = tuple[str, ...]
@@ -143,17 +144,14 @@ class Books:
     def entries(self, kind: str, key: Key) -> Sequence[Row]:
         """The entries in order of booking; empty for an unknown thing."""
         thing = self.find(kind, key)
-        return thing.chain.rows() if thing is not None and thing.chain is not None else []
+        return _NOTHING if thing is None or thing.chain is None else _told(thing.chain)
 
     def things(self, kind: str) -> Sequence[Row]:
         """All open things of the kind as rows: fields, `status`, `balance`, `key`; doubtful ones are left out."""
         shelf = self.kinds.get(kind)
         if shelf is None:
-            return []
-        listed = _listed(shelf)
-        if not self.doubtful:
-            return [row for _, row in listed]
-        return [row for key, row in listed if (kind, key) not in self.doubtful]
+            return _NOTHING
+        return _listed(shelf, frozenset(key for known, key in self.doubtful if known == kind) if self.doubtful else _NOBODY)
 
     def keep(self, kind: str, key: Key, thing: Thing) -> Books:
         """These books with one thing replaced or added."""
@@ -208,18 +206,33 @@ def _leaf(text: Any) -> Value:
     return text  # type: ignore[no-any-return]
 
 
-_LISTED: dict[int, tuple[Map[Key, Thing], list[tuple[Key, Row]]]] = {}  # by identity of the shelf; a shelf never changes
+_NOTHING = Listing()
+_NOBODY: frozenset[Key] = frozenset()
+_LISTED: dict[tuple[int, frozenset[Key]], tuple[Map[Key, Thing], Listing]] = {}  # by identity of the shelf; a shelf never changes
+_TOLD: dict[int, tuple[Chain, Listing]] = {}
 
 
-def _listed(shelf: Map[Key, Thing]) -> list[tuple[Key, Row]]:
+def _listed(shelf: Map[Key, Thing], without: frozenset[Key]) -> Listing:
     """The open things of a shelf in order of their keys."""
-    known = _LISTED.get(id(shelf))
+    known = _LISTED.get((id(shelf), without))
     if known is not None and known[0] is shelf:
         return known[1]
-    listed = [(key, _row(key, shelf[key])) for key in sorted(shelf) if not shelf[key].closed]
+    listed = Listing([_row(key, shelf[key]) for key in sorted(shelf) if key not in without and not shelf[key].closed])
     if len(_LISTED) >= 256:
         _LISTED.clear()
-    _LISTED[id(shelf)] = shelf, listed
+    _LISTED[id(shelf), without] = shelf, listed
+    return listed
+
+
+def _told(chain: Chain) -> Listing:
+    """The entries of a chain, oldest first."""
+    known = _TOLD.get(id(chain))
+    if known is not None and known[0] is chain:
+        return known[1]
+    listed = Listing(chain.rows())
+    if len(_TOLD) >= 256:
+        _TOLD.clear()
+    _TOLD[id(chain)] = chain, listed
     return listed
 
 

@@ -54,7 +54,7 @@ def _one(effect: Effect, books: Books, scene: Scene, skip: frozenset[int]) -> Bo
     for index, row in enumerate(rows):
         if index in skip:
             continue
-        here = replace(scene, books=books, row=row if effect.each else scene.row, index=index)
+        here = scene.at(books=books, row=row if effect.each else scene.row, index=index)
         if effect.where is not None and not effect.where(here):
             continue
         key = tuple(_text(part(here)) for part in effect.key)

@@ -108,7 +108,7 @@ def _book_rows(observation: Observation, scene: Scene) -> list[tuple[Any, ...]]:
     assert observation.rows is not None
     found: Any = observation.rows(scene)
     return [
-        tuple(_cell(column, replace(scene, row=row, index=i)) for column in observation.columns.values())
+        tuple(_cell(column, scene.at(row=row, index=i)) for column in observation.columns.values())
         for i, row in enumerate(found)
     ]
 

@@ -73,6 +73,15 @@ def expect(contract: Contract, books: Books, scene: Scene) -> Expectation:
     return Expectation(classes=_success(contract), rejected=rejected, doubtful=frozenset(doubtful))
 
 
+def speaks_against(contract: Contract, books: Books, scene: Scene, promise: str) -> bool:
+    """Whether this one state promise does not hold for the request, whatever else may be wrong with it."""
+    here = Scene(request=scene.request, books=books, now=scene.now, parameters=scene.parameters)
+    if promise == f"{contract.id}:moves":
+        return bool(_illegal_move(contract, here))
+    rule = next((r for r in contract.rules if r.id == promise and r.on == "state" and r.holds is not None), None)
+    return rule is None or _holds(rule, here) is False
+
+
 def key_of(contract: Contract, request: Any, now: str) -> tuple[str, ...] | None:
     """The idempotency key of a request with contract and scope in front, None where there is none."""
     rule = contract.idempotency
@@ -121,7 +130,7 @@ def _holds(rule: Rule, scene: Scene) -> bool | None:
     assert rule.holds is not None
     if not rule.each:
         return _ask(rule, scene)
-    answers = [_ask(rule, _at(scene, row, i)) for i, row in enumerate(rows_of(scene, rule.each))]
+    answers = [_ask(rule, scene.at(row=row, index=i)) for i, row in enumerate(rows_of(scene, rule.each))]
     if False in answers:
         return False
     return None if None in answers else True
@@ -136,16 +145,15 @@ def _ask(rule: Rule, scene: Scene) -> bool | None:
         return True if absent.path.startswith(("request", "row")) else None
 
 
-def _at(scene: Scene, row: Any, index: int) -> Scene:
-    return Scene(request=scene.request, books=scene.books, row=row, index=index, now=scene.now,
-                 parameters=scene.parameters)
-
-
 def _sort_rows(rule: Rule, scene: Scene, rejected: dict[int, str], doubtful: set[int]) -> None:
+    """A row that one promise speaks against is rejected, whether or not the books can answer the others."""
     for index, row in enumerate(rows_of(scene, rule.each)):
-        answer = _ask(rule, _at(scene, row, index))
+        if index in rejected:
+            continue
+        answer = _ask(rule, scene.at(row=row, index=index))
         if answer is False:
-            rejected.setdefault(index, rule.id)
+            rejected[index] = rule.id
+            doubtful.discard(index)
         elif answer is None:
             doubtful.add(index)
 
@@ -158,7 +166,7 @@ def _illegal_move(contract: Contract, scene: Scene) -> str:
         for index, row in enumerate(rows_of(scene, effect.each)) if effect.each.startswith("request") else [(0, None)]:
             if effect.each.startswith("reply"):
                 continue
-            here = _at(scene, row, index)
+            here = scene.at(row=row, index=index)
             try:
                 if effect.where is not None and not effect.where(here):
                     continue

@@ -13,6 +13,7 @@ from typing import Any
 from kanhe.books.answer import answer
 from kanhe.books.books import Books
 from kanhe.books.effects import apply
+from kanhe.books.predict import speaks_against
 from kanhe.cases.deviate import deviate, of_books
 from kanhe.cases.fill import STYLES, Pen, Style, fill
 from kanhe.cases.memory import Memory
@@ -63,6 +64,13 @@ class Table:
         """What an honest peer does with the request in these books."""
         return sort(contract, request, books, now=self.now, parameters=self.parameters, ask=self.ask)
 
+    def broken_by(self, contract: Contract, request: Any, books: Books, promise: str) -> Sorted | None:
+        """The sorted request where exactly this state promise speaks against it; asks that promise first, most speak for it."""
+        if not speaks_against(contract, books, Scene(request=request, now=self.now, parameters=self.parameters), promise):
+            return None
+        found = self.sort(contract, request, books)
+        return found if found.refused_by == promise else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
@@ -104,13 +112,13 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
     for style in (STYLES[0], STYLES[1], Style(amount="specimen", rows=1), Style(rows=1, lean=True)):
         pen = table.pen(contract, stand, style)
         base = fill(pen)
-        found = table.sort(contract, base, stand.books)
-        if found.refused_by == promise:
+        found = table.broken_by(contract, base, stand.books, promise)
+        if found is not None:
             return Route(request=base, sorted=found)
         for change in of_books(pen, base):
             request = deviate(pen, base, change)
-            found = table.sort(contract, request, stand.books)
-            if found.refused_by == promise:
+            found = table.broken_by(contract, request, stand.books, promise)
+            if found is not None:
                 return Route(request=request, sorted=found, note=change.note)
     return None
 

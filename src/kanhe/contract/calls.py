@@ -24,8 +24,8 @@ class Compiling(Protocol):
     def node(self, node: ast.expr, depth: int) -> Eval:
         """Compile an argument."""
 
-    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int) -> Eval:
-        """Compile a comprehension."""
+    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int, *, asks: bool = False) -> Eval:
+        """Compile a comprehension; asks: only whether there is a row counts."""
 
     def wrong(self, node: ast.AST | None, found: str, right: str = "", hint: str = "") -> ContractError:
         """An error at a token."""
@@ -135,7 +135,7 @@ def _aggregate(compiler: Compiling, name: str, node: ast.Call, depth: int) -> Ev
             return lambda scene: compute([part(scene) for part in parts])
         raise compiler.wrong(node, f"{name} 要一个列表", f"{name}(r.字段 for r in 列表)")
     inner = node.args[0]
-    values = compiler.each(inner, depth) if isinstance(inner, ast.GeneratorExp) else compiler.node(inner, depth)
+    values = compiler.each(inner, depth, asks=name == "any") if isinstance(inner, ast.GeneratorExp) else compiler.node(inner, depth)
 
     def run(scene: Scene) -> Any:
         found = values(scene)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import itertools
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from typing import Any
 from kanhe.contract.calls import AGGREGATES, compile_call
 from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
-from kanhe.contract.lookup import Eval, Layout, as_list, getter, looped
+from kanhe.contract.lookup import Eval, Layout, as_list, getter
+from kanhe.contract.loops import Loop, Open, conditions, equality, home
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
 from kanhe.model.formula import Absent, Scene
@@ -104,6 +106,7 @@ class _Compiler:
         self.reads: set[str] = set()
         self.paths: set[str] = set()
         self.names: dict[str, tuple[str, str]] = {}  # loop variable -> (side, list path with []) or ('book', '')
+        self.open: list[Open] = []  # the loops around the node, outermost first
 
     # -- errors ----------------------------------------------------------------------------------------------------
 
@@ -147,8 +150,14 @@ class _Compiler:
         make = getattr(self, f"_{type(node).__name__.lower()}", None)
         if make is None:
             raise self.wrong(node, f"表达式里不能用 {type(node).__name__}", "路径、比较、算术、and/or/not、列出的函数")
-        made: Eval = make(node, depth + 1)
-        return made
+        loop, outside = home(node, self.open), self.open
+        if loop is None:
+            return make(node, depth + 1)  # type: ignore[no-any-return]
+        self.open = outside[: outside.index(loop)]  # inside, only the loops further out matter
+        try:
+            return loop.once(make(node, depth + 1))
+        finally:
+            self.open = outside
 
     def _constant(self, node: ast.Constant, _: int) -> Eval:
         value: Any = node.value
@@ -171,15 +180,21 @@ class _Compiler:
         raise self.unknown(node, node.id)
 
     def unknown(self, node: ast.AST, name: str) -> ContractError:
-        known = ["request", "reply", "row", "former", "present", *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
+        known = ["request", "reply", "row", "former", "present", *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
         near = difflib.get_close_matches(name, known, 1)
         return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", f"是不是想写 {near[0]}？" if near else "")
 
     def _boolop(self, node: ast.BoolOp, depth: int) -> Eval:
         parts = [self.node(v, depth) for v in node.values]
-        if isinstance(node.op, ast.And):
-            return lambda scene: all(part(scene) for part in parts)
-        return lambda scene: any(part(scene) for part in parts)
+        last = isinstance(node.op, ast.Or)  # the answer that ends it
+
+        def run(scene: Scene) -> bool:
+            for part in parts:
+                if bool(part(scene)) is last:
+                    return last
+            return not last
+
+        return run
 
     def _unaryop(self, node: ast.UnaryOp, depth: int) -> Eval:
         inner = self.node(node.operand, depth)
@@ -275,6 +290,8 @@ class _Compiler:
         if root.id in self.names:
             side, head = self.names[root.id]
             return self._book(parts, root.id) if side == "book" else self._leaf(node, "loop", head, parts, name=root.id, side=side)
+        if root.id in self.layout.parts:
+            return self._cell(node, root.id, parts)
         if root.id in ("request", "reply", "former"):
             return self._leaf(node, root.id, "", parts, name=root.id, side=root.id)
         if root.id == "row":
@@ -291,11 +308,22 @@ class _Compiler:
 
         def run(scene: Scene) -> Any:
             row: Any = scene.names[variable] if variable else scene.row
-            if row is None or name not in row or row[name] is None:
+            value = None if row is None else row.get(name)
+            if value is None:
                 raise Absent(f"book.{name}")
-            return row[name]
+            return value
 
         return run
+
+    def _cell(self, node: ast.expr, part: str, parts: list[str]) -> Eval:
+        """A cell of a file: typed already where it is read."""
+        path, known = ".".join(parts), self.layout.parts[part]
+        if path not in known:
+            near = difflib.get_close_matches(path, list(known), 1)
+            raise self.wrong(node, f"{part} 里没有 {path or '（空）'}", "、".join(known) or f"{part} 里什么都没有声明",
+                             f"是不是想写 {part}.{near[0]}？" if near else "")
+        self.paths.add(f"{part}.{path}")
+        return getter(f"@{part}", parts, lambda value: value, f"{part}.{path}")  # type: ignore[arg-type, return-value]
 
     def _types(self, side: str) -> Mapping[str, FieldType]:
         if side == "former":
@@ -325,22 +353,29 @@ class _Compiler:
     def _call(self, node: ast.Call, depth: int) -> Eval:
         return compile_call(self, node, depth)
 
-    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int) -> Eval:
+    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int, *, asks: bool = False) -> Eval:
+        """A comprehension as a loop. asks: only whether there is a row counts, so the element is one more condition."""
         if len(node.generators) != 1 or not isinstance(node.generators[0].target, ast.Name):
             raise self.wrong(node, "列表推导只能有一个 for", "x for x in 列表 if 条件")
-        loop = node.generators[0]
-        source = self.node(loop.iter, depth)
-        variable = loop.target.id  # type: ignore[attr-defined]
+        clause = node.generators[0]
+        source = self.node(clause.iter, depth)
+        variable = clause.target.id  # type: ignore[attr-defined]
         outer = self.names.get(variable)
-        self.names[variable] = self._meaning(loop.iter)
+        self.names[variable] = self._meaning(clause.iter)
+        self.open = [*self.open, Open(variable)]
         try:
-            value = self.node(node.elt, depth)
-            tests = [self.node(test, depth) for test in loop.ifs]
+            asked = [part for test in (*clause.ifs, *([node.elt] if asks else ())) for part in conditions(test)]
+            tests = [self.node(test, depth) for test in asked]
+            value: Eval = (lambda scene: True) if asks else self.node(node.elt, depth)
+            equal = list(itertools.takewhile(bool, (equality(test, variable) for test in asked)))
+            equal = equal if self.names[variable] == ("book", "") else []
+            return Loop(variable=variable, source=source, tests=tests, value=value, names=tuple(e[0] for e in equal if e),
+                        equals=[self.node(e[1], depth) for e in equal if e], slots=self.open[-1].slots)
         finally:
+            self.open = self.open[:-1]
             self.names.pop(variable)
             if outer is not None:
                 self.names[variable] = outer
-        return lambda scene: list(looped(scene, variable, source, tests, value))
 
     def _meaning(self, iterated: ast.expr) -> tuple[str, str]:
         if isinstance(iterated, ast.Call):

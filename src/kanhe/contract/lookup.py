@@ -1,11 +1,8 @@
-"""Where a formula meets a scene: what it may speak of, and closures that walk to a leaf or over a list.
-
-Cost is bounded here: 100,000 steps of comprehensions per evaluation.
-"""
+"""Where a formula meets a scene: what it may speak of, and closures that walk to a leaf."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,15 +10,14 @@ from kanhe.contract.leaf import BadLeaf, Reader
 from kanhe.model.contract import FieldType
 from kanhe.model.formula import Absent, Scene
 
-MOST_STEPS = 100_000
-
 Eval = Callable[[Scene], Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """What an expression may speak of. request/reply: dotted path with [] -> type. row: the list path that `row.` stands for
-    ('' = no row); book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books."""
+    ('' = no row); book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books.
+    parts: of files, `header`, `row`, `total` … -> path -> type; their values come typed, in the scene's names."""
 
     request: Mapping[str, FieldType] = field(default_factory=dict)
     reply: Mapping[str, FieldType] = field(default_factory=dict)
@@ -31,22 +27,7 @@ class Layout:
     codelists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
     charset: str = "UTF-8"
-
-
-def looped(scene: Scene, variable: str, source: Eval, tests: list[Eval], value: Eval) -> Iterator[Any]:
-    """The values of a comprehension over the rows of `source`; bounded by MOST_STEPS in a scene."""
-    outer, index = scene.names.get(variable), scene.index
-    rows = source(scene)
-    try:
-        for number, item in enumerate(rows):
-            scene.steps += 1
-            if scene.steps > MOST_STEPS:
-                raise Absent("表达式太费时")
-            scene.names[variable], scene.index = item, number
-            if all(test(scene) for test in tests):
-                yield value(scene)
-    finally:
-        scene.names[variable], scene.index = outer, index
+    parts: Mapping[str, Mapping[str, FieldType]] = field(default_factory=dict)
 
 
 def as_list(node: object) -> Any:

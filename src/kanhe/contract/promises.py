@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kanhe.contract.layout import Layouter, compile_layout
@@ -185,7 +185,7 @@ def _rule(contract: Contract, rule: Rule, scene: Scene) -> Iterator[Answer]:
     rows = get(scene.request if side == "request" else scene.reply, path)
     batched = contract.batch is not None and rule.each == f"request.{contract.batch.rows}"
     for index, row in enumerate(rows if isinstance(rows, list) else []):
-        here = replace(scene, row=row, index=index)
+        here = scene.at(row=row, index=index)
         try:
             kept = bool(rule.holds(here))
         except Absent:

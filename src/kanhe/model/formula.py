@@ -57,6 +57,11 @@ class Scene:
     names: dict[str, Any] = field(default_factory=dict)  # rows of comprehension variables
     former: Node = None  # flows only: the earlier document of the same thing
 
+    def at(self, *, row: Node = None, index: int = 0, books: Shelf | None = None) -> Scene:
+        """The same message, clock and choices at one row of it (or in other books), with nothing spent yet."""
+        return Scene(request=self.request, reply=self.reply, books=self.books if books is None else books, row=row, index=index,
+                     now=self.now, parameters=self.parameters, draw=self.draw, names=self.names, former=self.former)
+
 
 class Absent(LookupError):
     """A formula asked for something that is not there; the rule then does not apply. `path` says what."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kanhe.contract.leaf import BadLeaf
 from kanhe.model.contract import Rule
@@ -91,7 +91,7 @@ def _broken_at(rule: Rule, scene: Scene) -> list[int]:
         return [] if _holds(rule, scene) else [0]
     side, _, path = rule.each.partition(".")
     rows = rows_at(scene.request if side == "request" else None, tuple(path.removesuffix("[]").split(".")))
-    return [n for n, row in enumerate(rows) if not _holds(rule, replace(scene, row=row, index=n))]
+    return [n for n, row in enumerate(rows) if not _holds(rule, scene.at(row=row, index=n))]
 
 
 def _holds(rule: Rule, scene: Scene) -> bool:

@@ -49,8 +49,8 @@ def _all_ways(session: Session, contract: Contract, promise: str) -> None:
             if len(seen) > 16 or (mark := f"{change.path}|{change.node}") in seen:
                 continue
             request = deviate(pen, base, change)
-            found = session.table().sort(contract, request, session.worlds[0])
-            if found.refused_by == promise:
+            found = session.table().broken_by(contract, request, session.worlds[0], promise)
+            if found is not None:
                 seen.add(mark)
                 session.send(contract, request, sorted_=found, note=f"违反 {promise}：{change.note}", aim=promise)
 

@@ -1,0 +1,133 @@
+"""Loops of the expression language, `x for x in rows if …`: what they cost is what they must look at.
+
+Theory of operation. Leading conditions that ask for equal fields of a row of the books (`s.lot == request.lot and s.status == "OPEN"`)
+are answered by the listing's index. What does not depend on the row is worked out once per loop: the compiler gives each such
+part a slot, which the loop empties when it begins. Neither changes a value, nor when something counts as absent.
+Cost is bounded: MOST_STEPS rows in a scene.
+"""
+
+from __future__ import annotations
+
+import ast
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kanhe.contract.functions import FRESH
+from kanhe.contract.listing import Listing
+from kanhe.contract.lookup import Eval
+from kanhe.model.formula import Absent, Scene
+
+MOST_STEPS = 100_000
+_SLOTS = itertools.count()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loop:
+    """variable runs over source; value of each row that passes all tests. names/equals: the first tests say that these fields of
+    the row equal these values, which do not depend on it. slots: what is worked out once per loop."""
+
+    variable: str
+    source: Eval
+    tests: Sequence[Eval]
+    value: Eval
+    names: tuple[str, ...] = ()
+    equals: Sequence[Eval] = ()
+    slots: Sequence[str] = ()
+
+    def __call__(self, scene: Scene) -> list[Any]:
+        """The values in order; Absent where a row's test or value is."""
+        names, variable, value = scene.names, self.variable, self.value
+        outer, index = names.get(variable), scene.index
+        for slot in self.slots:
+            names.pop(slot, None)
+        rows = self.source(scene)
+        found: list[Any] = []
+        try:
+            narrowed = self._narrowed(scene, rows) if self.names and isinstance(rows, Listing) and rows else None
+            tests = self.tests if narrowed is None else self.tests[len(self.names) :]
+            for number, item in enumerate(rows) if narrowed is None else narrowed:
+                scene.steps += 1
+                if scene.steps > MOST_STEPS:
+                    raise Absent("表达式太费时")
+                names[variable], scene.index = item, number
+                for test in tests:
+                    if not test(scene):
+                        break
+                else:
+                    found.append(value(scene))
+        finally:
+            names[variable], scene.index = outer, index
+        return found
+
+    def _narrowed(self, scene: Scene, rows: Listing) -> Iterable[tuple[int, Any]] | None:
+        """The rows that pass the first tests; None where only looking at each can tell."""
+        index = rows.index(self.names)
+        if index is None:
+            return None
+        first = self.equals[0](scene)  # absent here, it would be absent for the first row
+        try:
+            return index.get((first, *(equal(scene) for equal in self.equals[1:])), ())
+        except (Absent, TypeError):
+            return None
+
+
+@dataclass(slots=True)
+class Open:
+    """A loop whose inside is being compiled."""
+
+    variable: str
+    slots: list[str] = field(default_factory=list)
+
+    def once(self, inner: Eval) -> Eval:
+        """The part, worked out at most once each time the loop begins."""
+        slot = f"{self.variable}#{next(_SLOTS)}"
+        self.slots.append(slot)
+
+        def run(scene: Scene) -> Any:
+            names = scene.names
+            if slot not in names:
+                try:
+                    names[slot] = inner(scene)
+                except Absent as absent:
+                    names[slot] = absent
+            value = names[slot]
+            if value.__class__ is Absent:
+                raise Absent(value.path)
+            return value
+
+        return run
+
+
+def home(node: ast.expr, open_loops: Sequence[Open]) -> Open | None:
+    """The outermost open loop that a part does not depend on, None where it depends on the innermost or is not worth a slot."""
+    if not open_loops or not isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)):
+        return None
+    used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    if used & (FRESH | {"index"}):
+        return None
+    found: Open | None = None
+    for loop in reversed(open_loops):
+        if loop.variable in used:
+            break
+        found = loop
+    return found
+
+
+def conditions(node: ast.expr) -> list[ast.expr]:
+    """The parts that `and` joins, in order."""
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+        return [part for value in node.values for part in conditions(value)]
+    return [node]
+
+
+def equality(node: ast.expr, variable: str) -> tuple[str, ast.expr] | None:
+    """(field, other side) where the condition is `variable.field == other` or the reverse, and the other side is free of it."""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1 or not isinstance(node.ops[0], ast.Eq):
+        return None
+    for one, other in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
+        if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == variable:
+            used = {n.id for n in ast.walk(other) if isinstance(n, ast.Name)}
+            return None if used & (FRESH | {"index", variable}) else (one.attr, other)
+    return None
