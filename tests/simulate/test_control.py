@@ -68,6 +68,7 @@ def test_health_says_who_it_is(door: Door) -> None:
         ("/other", b"{}", {}, 404),
         ("/stimulus/works", b"{}", {"Origin": "http://evil"}, 403),
     ],
+    ids=["list", "half", "deep", "too long", "signed length", "way up", "other path", "web page"],
 )
 def test_what_is_no_event_is_refused(door: Door, path: str, body: bytes, headers: dict[str, str], status: int) -> None:
     """Wrong JSON, wrong lengths, wrong paths and web pages get a reason, and no event happens."""
