@@ -1,0 +1,71 @@
+"""Sources of choices: the same plan is run by a seeded one for bulk use, by Hypothesis for shrinking, or by none at all.
+
+Whatever a plan draws is a whole number, and a smaller number is always the simpler choice; this is what makes documents shrink.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+_EXACT = 1 << 50  # below this a double of 53 bits reaches every whole number
+_SHORT = 12  # how far from the low end a seeded length usually lies
+_LONG = 200  # lengths above this are tried at their high end more seldom, so that documents stay small
+
+
+class Choices(Protocol):
+    """Whoever decides."""
+
+    def below(self, count: int) -> int:
+        """A number from 0 to count - 1, all equally likely."""
+
+    def between(self, low: int, high: int) -> int:
+        """A number from low to high; the ends come often, otherwise small ones."""
+
+
+class Seeded:
+    """Choices of a seed: two of one seed choose alike."""
+
+    __slots__ = ("_draw", "_random")
+
+    def __init__(self, seed: int | str) -> None:
+        self._random = Random(seed)  # noqa: S311 - test data, not secrets
+        self._draw = self._random.random
+
+    def below(self, count: int) -> int:
+        """See Choices."""
+        return int(self._draw() * count) if count < _EXACT else self._random.randrange(count)
+
+    def between(self, low: int, high: int) -> int:
+        """20 % high, 10 % one less, 10 % low, otherwise near the low end."""
+        if low >= high:
+            return low
+        mode = self._draw() * (10 if high - low <= _LONG else 100)
+        if mode < 2:
+            return high
+        if mode < 3:
+            return high - 1
+        if mode < 4:
+            return low
+        return low + self.below(min(high - low, _SHORT) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Simplest:
+    """Always the simplest choice."""
+
+    def below(self, count: int) -> int:
+        """See Choices."""
+        return 0
+
+    def between(self, low: int, high: int) -> int:
+        """See Choices."""
+        return low
+
+
+def pick(choices: Choices, items: Sequence[T]) -> T:
+    """One of the items; the first is the simplest."""
+    return items[choices.below(len(items))] if len(items) > 1 else items[0]

@@ -1,0 +1,176 @@
+"""The limits of a simple type, each with a type of the values at its edge and a type of those just beyond it.
+
+Beyond one limit every other one still holds: only then is a refusal the refusal of this limit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kanhe.errors import Position
+from kanhe.schema.pattern.xsd import parse
+from kanhe.schema.xsd import checks
+from kanhe.schema.xsd.builtin import BUILTINS, value
+from kanhe.schema.xsd.moments import KINDS, step_of, written
+from kanhe.schema.xsd.plan import Bound, Facet, Simple
+from kanhe.schema.xsd.traps import traps
+
+_HAN = parse("[一-龥]*")
+_WIDE = parse("[０-９]*")
+_ENUMERATED = 400  # values of one enumeration that are each tried
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """name as in `maxLength=35`. edge, beyond: None where there is no such side. broken: what `checks.broken` calls a breach of it."""
+
+    name: str
+    at: Position
+    edge: Simple | None
+    beyond: Simple | None
+    broken: str
+
+
+def limits(simple: Simple) -> Iterator[Limit]:
+    """Every limit of the type, its built-in type first."""
+    if simple.members:
+        yield from _of_members(simple)
+    elif simple.item is not None:
+        for limit in limits(simple.item):
+            yield replace(limit, name=f"item {limit.name}", broken=checks.DATATYPE,
+                          edge=limit.edge and replace(simple, item=limit.edge, low_length=max(1, simple.low_length)),
+                          beyond=limit.beyond and replace(_bare(simple), item=limit.beyond, low_length=max(1, simple.low_length)))
+    else:
+        beyond = None if simple.values is not None else _fixed(simple, traps(simple.builtin))
+        yield Limit(f"datatype={simple.builtin}", simple.at, simple, beyond, checks.DATATYPE)
+        yield from _digits_in_other_scripts(simple)
+    patterns = 0
+    for facet in simple.facets:
+        yield from _of_facet(simple, facet, patterns)
+        patterns += facet.name == "pattern"
+
+
+def _fixed(simple: Simple, texts: tuple[str, ...]) -> Simple | None:
+    """A type of exactly these texts, whatever they are."""
+    return Simple(name=simple.name, builtin="string", at=simple.at, space="preserve", values=texts) if texts else None
+
+
+def _bare(simple: Simple) -> Simple:
+    return replace(simple, patterns=(), values=None)
+
+
+def _of_members(simple: Simple) -> Iterator[Limit]:
+    for number, member in enumerate(simple.members, 1):
+        for limit in limits(member):
+            yield replace(limit, name=f"member {number} {limit.name}", broken=checks.DATATYPE)
+    yield Limit("datatype=union", simple.at, simple, None, checks.DATATYPE)
+
+
+def _digits_in_other_scripts(simple: Simple) -> Iterator[Limit]:
+    """`\\d` admits full-width digits, which many programs cannot read."""
+    for facet in simple.facets:
+        if facet.name == "pattern" and "\\d" in facet.value:
+            yield Limit("pattern \\d, full-width digits", facet.at, replace(simple, patterns=(*simple.patterns, _WIDE)), None, "")
+            return
+
+
+def _of_facet(simple: Simple, facet: Facet, pattern: int) -> Iterator[Limit]:
+    name, label, at = facet.name, f"{facet.name}={facet.value}", facet.at
+    if name in ("length", "minLength", "maxLength"):
+        yield from _of_length(simple, facet)
+    elif name == "pattern":
+        rest = simple.patterns[:pattern] + simple.patterns[pattern + 1:]
+        beyond = replace(simple, patterns=rest, absent=(simple.patterns[pattern],))
+        yield Limit(label, at, simple, beyond, f"pattern {pattern}")
+    elif name == "enumeration":
+        for text in (simple.values or ())[:_ENUMERATED]:
+            yield Limit(f"enumeration={text}", at, replace(simple, values=(text,)), None, "")
+        yield Limit("enumeration", at, None, _unlisted(simple), checks.ENUMERATION)
+    elif name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"):
+        yield _of_bound(simple, facet)
+    elif name == "totalDigits":
+        count = int(facet.value)
+        yield Limit(label, at, replace(simple, exact_digits=count), replace(simple, digits=None, exact_digits=count + 1), checks.DIGITS)
+    elif name == "fractionDigits":
+        count = int(facet.value)
+        beyond = None if BUILTINS[simple.builtin].whole else replace(simple, fraction=None, exact_fraction=count + 1)
+        yield Limit(label, at, replace(simple, exact_fraction=count) if count else simple, beyond, checks.FRACTION)
+
+
+def _of_length(simple: Simple, facet: Facet) -> Iterator[Limit]:
+    count, at, label = int(facet.value), facet.at, f"{facet.name}={facet.value}"
+    edge = replace(simple, low_length=count, high_length=count)
+    if facet.name in ("length", "minLength"):
+        beyond = replace(simple, low_length=count - 1, high_length=count - 1) if count else None
+        yield Limit(label, at, edge, beyond, checks.SHORT)
+    if facet.name in ("length", "maxLength"):
+        longer = f"{label}, one more" if facet.name == "length" else label
+        yield Limit(longer, at, edge, replace(simple, low_length=count + 1, high_length=count + 1), checks.LONG)
+        if not simple.item and count > 1 and BUILTINS[simple.builtin].family == "text":
+            yield Limit(f"{label}, all of them Han", at, replace(edge, patterns=(*simple.patterns, _HAN)), None, "")
+
+
+def _unlisted(simple: Simple) -> Simple:
+    """Values that are like listed ones, but are not listed."""
+    listed = simple.values or ()
+    near = [variant for text in listed[:20] for variant in (text.lower(), text.upper(), f"{text}X", text[:-1], f"{text} {text}", "0", "NONE")]
+    near += [str(Decimal(text) + 1) for text in listed[:20] if simple.builtin and BUILTINS[simple.builtin].family == "decimal"]
+    unlisted = replace(simple, values=None)
+    fitting = tuple(v for v in dict.fromkeys(near) if checks.fits(unlisted, v) and not any(checks.same(simple, v, w) for w in listed))
+    return replace(unlisted, values=fitting) if fitting else unlisted
+
+
+def _of_bound(simple: Simple, facet: Facet) -> Limit:
+    lower, inclusive = facet.name.startswith("min"), facet.name.endswith("Inclusive")
+    on, outside = (facet.value, _next(simple, facet.value, down=lower)) if inclusive else (_next(simple, facet.value, down=not lower), facet.value)
+    edge = replace(simple, values=(on,)) if on is not None and simple.values is None else simple
+    open_ = replace(simple, low=None) if lower else replace(simple, high=None)
+    beyond = replace(open_, values=(outside,)) if outside is not None else None
+    return Limit(f"{facet.name}={facet.value}", facet.at, edge, beyond, checks.LOW if lower else checks.HIGH)
+
+
+def _next(simple: Simple, text: str, *, down: bool) -> str | None:
+    """The neighbour of a value, as near as the type can tell."""
+    kind, sign = BUILTINS[simple.builtin], -1 if down else 1
+    if kind.family == "decimal":
+        places = 0 if kind.whole else simple.fraction if simple.fraction is not None else 6
+        return f"{Decimal(text) + sign * Decimal(1).scaleb(-places):f}"
+    if kind.family == "float":
+        found = math.nextafter(float(text), sign * math.inf) if simple.builtin == "double" else float(text) * (1 + sign * 1e-5) or sign * 1e-5
+        return repr(found) if math.isfinite(found) else None
+    if simple.builtin in KINDS:
+        found_moment = value(simple.builtin, text)
+        if found_moment is None or found_moment[0]:
+            return None if found_moment is None else _zoned(simple.builtin, text, sign)
+        return _stepped(simple.builtin, text, sign)
+    return {"duration": _later(text, sign)}.get(simple.builtin)
+
+
+def _stepped(kind: str, text: str, sign: int) -> str | None:
+    try:
+        return written(kind, step_of(kind, value(kind, text)[1]) + sign)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _zoned(kind: str, text: str, sign: int) -> str | None:
+    bare = text[:-1] if text.endswith("Z") else text[:-6]
+    found = _stepped(kind, bare, sign)
+    return None if found is None else found + text[len(bare):]
+
+
+def _later(text: str, sign: int) -> str | None:
+    found = value("duration", text)
+    if found is None or found[0] and found[1]:
+        return None
+    months, seconds = found
+    number = months + sign if months else int(seconds) + sign
+    return f"{'-' if number < 0 else ''}P{'' if months else 'T'}{abs(number)}{'M' if months else 'S'}"
+
+
+def bound_of(facet: Facet) -> Bound:
+    """The bound that a facet states."""
+    return Bound(facet.value, facet.name.endswith("Inclusive"))
