@@ -5,7 +5,7 @@ A deviation does not know whether it is legal; `sorting.sort` asks the promises 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -82,10 +82,15 @@ def of_pairs(contract: Contract) -> Iterator[tuple[str, tuple[Deviation, ...]]]:
             )
 
 
-def of_books(pen: Pen, base: Document) -> Iterator[Deviation]:
-    """What the books and the memory make interesting: other keys, unknown keys, amounts and times at a boundary, doubled rows."""
+def of_books(pen: Pen, base: Document, *, only: Collection[str] | None = None) -> Iterator[Deviation]:
+    """What the books and the memory make interesting: other keys, unknown keys, amounts and times at a boundary, doubled rows.
+
+    only: paths (with []) of the fields to change; None = all.
+    """
     new = creates(pen.contract) if pen.contract.kind == "stimulus" else frozenset()
     for field in pen.contract.request:
+        if only is not None and field.path not in only:
+            continue
         if field.path in new or (new and field.fresh is not None and field.role == "key"):
             continue  # an event of ours always has a number of its own
         for path, node in list(spread(base, field.path))[:2]:

@@ -62,7 +62,7 @@ class Pen:
         return Scene(request=request, books=self.books, row=row, index=index, now=self.now, parameters=self.parameters,
                      draw=self.draw)
 
-    def fresh(self, target: Field, request: Any, row: Any = None, index: int = 0) -> Value:
+    def fresh(self, target: Field, request: Any, row: Any = None, index: int = 0) -> Any:
         """The value of the field's `fresh`; what depends on the books alone is computed once for all styles."""
         formula = target.fresh
         assert formula is not None

@@ -6,20 +6,15 @@ until the goal holds; the real run then repeats them step by step. Bounded in th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kanhe.books.answer import answer
-from kanhe.books.books import Books
 from kanhe.books.effects import apply
-from kanhe.books.predict import speaks_against
-from kanhe.cases.deviate import deviate, of_books
-from kanhe.cases.fill import STYLES, Pen, Style, fill
-from kanhe.cases.memory import Memory
-from kanhe.cases.sorting import Sorted, sort
-from kanhe.contract.draw import Draw
-from kanhe.contract.promises import Asked
+from kanhe.cases.breaking import breaking
+from kanhe.cases.fill import STYLES, fill
+from kanhe.cases.sorting import Sorted
+from kanhe.cases.table import Route, Stand, Table
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 from kanhe.model.formula import Scene
@@ -28,58 +23,8 @@ from kanhe.model.words import ReplyClass
 ROLLOUTS = 12
 LONGEST = 6
 DEEPEST = 3
-MOST_LOOKS = 240
 
 Goal = Callable[[Document, Sorted], bool]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stand:
-    """Where a sequence has come to: books and memory."""
-
-    books: Books
-    memory: Memory = Memory()
-
-
-@dataclass(slots=True, kw_only=True)
-class Table:
-    """What is open to the one who plans: operations at hand, clock, draws. operations: calls to the peer and stimuli."""
-
-    operations: Sequence[Contract]
-    inbound: Mapping[str, Contract]  # operation -> contract that the peer sends
-    draw: Draw
-    now: str
-    parameters: Mapping[str, Any]
-    ask: Asked | None = None
-    ways: Mapping[str, Sequence[Contract]] = field(default_factory=dict)  # what came before the last success, per operation
-    solved: dict[tuple[int, int], tuple[Books, Any]] = field(default_factory=dict)
-    left: int = MOST_LOOKS  # how many more stands may be looked at from this table
-
-    def pen(self, contract: Contract, stand: Stand, style: Style) -> Pen:
-        """A pen that writes this contract's request here."""
-        return Pen(contract=contract, books=stand.books, memory=stand.memory, draw=self.draw, now=self.now,
-                   parameters=self.parameters, style=style, solved=self.solved)
-
-    def sort(self, contract: Contract, request: Any, books: Books) -> Sorted:
-        """What an honest peer does with the request in these books."""
-        return sort(contract, request, books, now=self.now, parameters=self.parameters, ask=self.ask)
-
-    def broken_by(self, contract: Contract, request: Any, books: Books, promise: str) -> Sorted | None:
-        """The sorted request where exactly this state promise speaks against it; asks that promise first, most speak for it."""
-        if not speaks_against(contract, books, Scene(request=request, now=self.now, parameters=self.parameters), promise):
-            return None
-        found = self.sort(contract, request, books)
-        return found if found.refused_by == promise else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """The operations that come first, and the request that then reaches the goal in this stand."""
-
-    before: tuple[Contract, ...] = ()
-    request: Document
-    sorted: Sorted
-    note: str = ""
 
 
 def success(_: Document, found: Sorted) -> bool:
@@ -101,25 +46,6 @@ def direct(table: Table, contract: Contract, stand: Stand, goal: Goal = success)
         found = table.sort(contract, request, stand.books)
         if goal(request, found):
             return Route(request=request, sorted=found)
-    return None
-
-
-def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
-    """A well-formed request that an honest peer refuses because of exactly this state promise."""
-    table.left -= 4
-    if table.left < 0:
-        return None
-    for style in (STYLES[0], STYLES[1], Style(amount="specimen", rows=1), Style(rows=1, lean=True)):
-        pen = table.pen(contract, stand, style)
-        base = fill(pen)
-        found = table.broken_by(contract, base, stand.books, promise)
-        if found is not None:
-            return Route(request=base, sorted=found)
-        for change in of_books(pen, base):
-            request = deviate(pen, base, change)
-            found = table.broken_by(contract, request, stand.books, promise)
-            if found is not None:
-                return Route(request=request, sorted=found, note=change.note)
     return None
 
 

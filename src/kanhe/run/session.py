@@ -21,8 +21,8 @@ from kanhe.books.outcome import classify
 from kanhe.books.worlds import Fact, settle, settle_together
 from kanhe.cases.fill import Style, fill
 from kanhe.cases.memory import Memory
-from kanhe.cases.search import Stand, Table
 from kanhe.cases.sorting import Sorted
+from kanhe.cases.table import Stand, Table
 from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
 from kanhe.checks.duty import judge_duty
 from kanhe.checks.inbound import judge_request

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kanhe.cases.deviate import Deviation, deviate, of_pairs, of_types
 from kanhe.cases.fill import Style, restamp
-from kanhe.cases.search import Route
+from kanhe.cases.table import Route
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 from kanhe.run.scenarios.scenario import Scenario, prepare

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kanhe.cases.fill import restamp
-from kanhe.cases.search import Goal, Route, direct, reach, success
+from kanhe.cases.search import Goal, direct, reach, success
+from kanhe.cases.table import Route
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
 from kanhe.run.session import Session, Stopped

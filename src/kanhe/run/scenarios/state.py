@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanhe.cases.breaking import breaking, changes
 from kanhe.cases.deviate import Deviation, deviate, of_books
 from kanhe.cases.fill import Style, fill
-from kanhe.cases.search import Route, breaking, reach_breaking
+from kanhe.cases.search import reach_breaking
+from kanhe.cases.table import Route
 from kanhe.model.contract import Contract
 from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
@@ -45,14 +47,11 @@ def _all_ways(session: Session, contract: Contract, promise: str) -> None:
     for style in (Style(), Style(rows=1)):
         pen = session.table().pen(contract, session.stand(), style)
         base = fill(pen)
-        for change in of_books(pen, base):
+        for change, request, found in changes(session.table(), pen, base, promise):
             if len(seen) > 16 or (mark := f"{change.path}|{change.node}") in seen:
                 continue
-            request = deviate(pen, base, change)
-            found = session.table().broken_by(contract, request, session.worlds[0], promise)
-            if found is not None:
-                seen.add(mark)
-                session.send(contract, request, sorted_=found, note=f"违反 {promise}：{change.note}", aim=promise)
+            seen.add(mark)
+            session.send(contract, request, sorted_=found, note=f"违反 {promise}：{change.note}", aim=promise)
 
 
 def _prepare_breaking(session: Session, contract: Contract, promise: str) -> Route | None:

@@ -1,0 +1,62 @@
+"""Breaking one state promise on purpose: a well-formed request that an honest peer refuses for exactly that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.cases.deviate import Deviation, deviate, of_books
+from kanhe.cases.fill import STYLES, Pen, Style, fill
+from kanhe.cases.sorting import Sorted
+from kanhe.cases.table import Route, Stand, Table
+from kanhe.model.contract import Contract
+from kanhe.model.document import Document
+
+WAYS = (STYLES[0], STYLES[1], Style(amount="specimen", rows=1), Style(rows=1, lean=True))
+
+
+def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
+    """A request that breaks this promise alone in this stand, with at most one place changed; None where there is none."""
+    table.left -= 4
+    if table.left < 0:
+        return None
+    for style in WAYS:
+        pen = table.pen(contract, stand, style)
+        base = fill(pen)
+        found = table.broken_by(contract, base, stand.books, promise)
+        if found is not None:
+            return Route(request=base, sorted=found)
+        for change, request, found in changes(table, pen, base, promise):
+            return Route(request=request, sorted=found, note=change.note)
+    return None
+
+
+def changes(table: Table, pen: Pen, base: Document, promise: str) -> Iterator[tuple[Deviation, Document, Sorted]]:
+    """Every one-place change of the request that breaks this promise alone, and what comes of it."""
+    contract, books = pen.contract, pen.books
+    only = None if table.speaks_against(contract, base, books, promise) else decisive(contract, promise)
+    for change in of_books(pen, base, only=only):
+        request = deviate(pen, base, change)
+        found = table.broken_by(contract, request, books, promise)
+        if found is not None:
+            yield change, request, found
+
+
+def decisive(contract: Contract, promise: str) -> frozenset[str] | None:
+    """Request paths that the promise reads, itself or through a derived field: no other change can break it where it holds.
+
+    None where that cannot be told, as for moves.
+    """
+    rule = next((r for r in contract.rules if r.id == promise and r.on == "state" and r.holds is not None), None)
+    if rule is None or rule.holds is None:
+        return None
+    head = rule.each.removeprefix("request.")
+    found = {_whole(path, head) for path in rule.holds.paths}
+    for field in contract.request:
+        if field.derived is not None and field.path in found:
+            found |= {_whole(path, field.path.partition("[]")[0]) for path in field.derived.paths}
+    return frozenset(found)
+
+
+def _whole(path: str, head: str) -> str:
+    """`row.Amt` -> `body.list[].Amt`, `request.body.No` -> `body.No`."""
+    return f"{head}[].{path.removeprefix('row.')}" if path.startswith("row.") else path.removeprefix("request.")
