@@ -90,8 +90,7 @@ def open_sub_account(world: World, command: Command) -> Step:
     account = SubAccount(
         number=f"8{number:011d}", institution=institution, bid=bid, deadline=text_of(command, "deadline")
     )
-    world = keep(world.put("bid", institution, bid, record=account), account)
-    return Step(world=world, values={"sub_account": account.number})
+    return Step(world=keep(world, account), values={"sub_account": account.number})
 
 
 def close_sub_account(world: World, command: Command) -> Step:

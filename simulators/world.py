@@ -47,9 +47,10 @@ class World:
         return (shelf[key] for key in sorted(shelf))
 
     def put(self, kind: str, *key: str, record: Any) -> World:
-        """The world with this record under this key."""
+        """The world with this record under this key. Written out, because this is what a simulator does most."""
         shelf = self.things.get(kind)
-        return self._with(self.things.set(kind, Map({key: record}) if shelf is None else shelf.set(key, record)))
+        things = self.things.set(kind, Map({key: record}) if shelf is None else shelf.set(key, record))
+        return World(role=self.role, ledger=self.ledger, things=things, answered=self.answered, counters=self.counters)
 
     def drop(self, kind: str, *key: str) -> World:
         """The world without this record; unchanged when there is none."""

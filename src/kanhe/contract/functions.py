@@ -211,7 +211,8 @@ FRESH = frozenset({"choose", "unique", "unique_text", "random"})
 
 
 def _key(parts: list[Any], scene: Scene) -> tuple[str, ...]:
-    return tuple(v if isinstance(v, str) else as_text(v) for v in (part(scene) for part in parts))
+    values = [part(scene) for part in parts]
+    return tuple([value if isinstance(value, str) else as_text(value) for value in values])
 
 
 def _books(scene: Scene) -> Any:

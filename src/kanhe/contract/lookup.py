@@ -42,9 +42,12 @@ def getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
 
     def run(scene: Scene) -> Any:
         node: Any = scene.names[variable] if variable else getattr(scene, source)
-        for part in way:
-            node = node.get(part) if isinstance(node, dict) else None
-        leaf = node.get(last) if isinstance(node, dict) else None
+        try:
+            for part in way:
+                node = node[part]
+            leaf = node[last]
+        except (KeyError, TypeError):  # nothing there, or no part
+            leaf = None
         if leaf is None:
             raise Absent(shown)
         try:

@@ -42,14 +42,21 @@ def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> D
     """One document. scene: the scene in which `derived` and `fresh` formulas see the document made so far."""
     document: Document = {}
     later: list[tuple[Leaf, str, object, int]] = []
-    for leaf in shape.leaves:
-        node = _node(leaf, stuff)
-        if node is not None:
-            _place(document, leaf.parts, node)
-        elif leaf.field.always or (stuff.complete and (leaf.field.derived or leaf.field.fresh or leaf.field.required)):
-            _place(document, leaf.parts, None)
-            later.append((leaf, leaf.field.path, None, 0))
-    if shape.list_at and (stuff.rows or (stuff.complete and _required(shape))):
+    given, complete = stuff.given, stuff.complete
+    for parent, leaves in shape.parts:
+        part: Document | None = None
+        for leaf in leaves:
+            node = given.get(leaf.path)
+            if node is None:
+                node = leaf.field.constant if leaf.field.constant is not None else _meant(leaf, stuff)
+            if node is None:
+                if not (leaf.field.always or (complete and leaf.wanted)):
+                    continue
+                later.append((leaf, leaf.path, None, 0))
+            if part is None:
+                part = _part(document, parent)
+            part[leaf.parts[-1]] = node
+    if shape.list_at and (stuff.rows or (complete and _required(shape))):
         _put_rows(document, shape, stuff, later)
     for leaf, path, row, index in later:
         here = scene(document)
@@ -58,10 +65,10 @@ def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> D
     return document
 
 
-def _place(document: Document, parts: Parts, node: Any) -> None:
-    for part in parts[:-1]:
+def _part(document: Document, parts: Parts) -> Document:
+    for part in parts:
         document = document.setdefault(part, {})
-    document[parts[-1]] = node
+    return document
 
 
 def counted(kind: FieldType, *, now: str, number: int) -> str:
@@ -73,19 +80,15 @@ def counted(kind: FieldType, *, now: str, number: int) -> str:
     return tail.rjust(kind.min_length or 1, "0")[-width:]
 
 
-def _node(leaf: Leaf, stuff: Stuff) -> Any:
+def _meant(leaf: Leaf, stuff: Stuff) -> Any:
+    """What the meaning of a field gives for it, None for nothing."""
     described = leaf.field
-    given = stuff.given.get(described.path)
-    if given is not None:
-        return given
-    if described.constant is not None:
-        return described.constant
     means = described.means
     if not means:
         return None
     value = stuff.values.get(means)
     if value is not None:
-        return write(described.type, value)
+        return value if leaf.as_is and isinstance(value, str) else write(described.type, value)
     if means in _CLOCK:
         return moment(described.type, stuff.now) if described.type.kind in _TIMES else stuff.now[_CLOCK[means]]
     if means == "serial" and stuff.complete:
@@ -108,11 +111,11 @@ def _put_rows(document: Document, shape: Shape, stuff: Stuff, later: list[tuple[
         for leaf in shape.row:
             means = leaf.field.means
             if leaf.field.constant is not None:
-                _place(row, leaf.parts, leaf.field.constant)
+                _part(row, leaf.parts[:-1])[leaf.parts[-1]] = leaf.field.constant
             elif means in values and values[means] is not None:
-                _place(row, leaf.parts, write(leaf.field.type, values[means]))
-            elif leaf.field.derived or leaf.field.fresh or leaf.field.required:
-                _place(row, leaf.parts, None)
+                _part(row, leaf.parts[:-1])[leaf.parts[-1]] = write(leaf.field.type, values[means])
+            elif leaf.wanted:
+                _part(row, leaf.parts[:-1])[leaf.parts[-1]] = None
                 later.append((leaf, f"{at}.{index}.{'.'.join(leaf.parts)}", row, index))
         made.append(row)
     put(document, at, made)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from re import Pattern
 
 from kanhe.contract.layout import Layouter, compile_layout
@@ -18,21 +19,24 @@ Group = tuple[Parts, tuple[tuple[str, str, Callable[[object], Value] | None], ..
 """Leaves that share a parent: where it is, and for each its name, its meaning and its reader (None: taken as it is)."""
 
 _PLAIN = (Kind.TEXT, Kind.DIGITS, Kind.DATE, Kind.TIME, Kind.MOMENT)
+_AS_IS = (Kind.TEXT, Kind.DIGITS, Kind.TIME, Kind.CODE)
 _FILLER = str.maketrans({"*": "0", "?": "0"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
-    """A field with its path cut into parts (relative to the row for fields of the repeated part)."""
+    """A field with its path cut into parts (relative to the row for fields of the repeated part), and what its type says about texts.
+
+    plain: the typed value is the text itself. as_is: a typed value that is text is written as it is. wanted: a whole message has it.
+    """
 
     field: Field
     parts: Parts
     read: Callable[[object], Value]
-
-    @property
-    def plain(self) -> bool:
-        """Whether the typed value is the text itself."""
-        return self.field.type.kind in _PLAIN
+    path: str
+    plain: bool
+    as_is: bool
+    wanted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,7 @@ class Shape:
     """The single leaves of a document in order, and its repeated part: where the list is and the leaves of a row."""
 
     leaves: tuple[Leaf, ...]
+    parts: tuple[tuple[Parts, tuple[Leaf, ...]], ...] = ()  # the same, neighbours below one parent together
     groups: tuple[Group, ...] = ()
     list_at: Parts = ()
     row: tuple[Leaf, ...] = ()
@@ -63,9 +68,16 @@ class Plan:
     request_rules: tuple[Rule, ...]
     row_rules: tuple[Rule, ...]
     route: Pattern[str] | None = None
+    told: dict[tuple[ReplyClass, str], tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)  # see `code`
 
     def code(self, outcome: ReplyClass, literal: str = "") -> tuple[str, ...]:
         """The texts to put at the outcome paths, in order; an undeclared class falls back to fault, then refused."""
+        known = self.told.get((outcome, literal))
+        if known is None:
+            known = self.told[outcome, literal] = self._code(outcome, literal)
+        return known
+
+    def _code(self, outcome: ReplyClass, literal: str) -> tuple[str, ...]:
         order: tuple[ReplyClass, ...] = (outcome, ReplyClass.REFUSED, ReplyClass.FAULT, ReplyClass.SUCCESS)
         if outcome is ReplyClass.DUPLICATE:
             order = (outcome, ReplyClass.SUCCESS)
@@ -108,6 +120,7 @@ def _shape(fields: tuple[Field, ...], rows: str, charset: str) -> Shape:
     )
     return Shape(
         leaves=leaves,
+        parts=tuple((parent, tuple(below)) for parent, below in itertools.groupby(leaves, lambda leaf: leaf.parts[:-1])),
         groups=_groups(leaves),
         list_at=tuple(at.split(".")) if at else (),
         row=row,
@@ -126,7 +139,9 @@ def _groups(leaves: tuple[Leaf, ...]) -> tuple[Group, ...]:
 
 
 def _leaf(field: Field, path: str, charset: str) -> Leaf:
-    return Leaf(field=field, parts=tuple(path.split(".")), read=reader(field.type, charset))
+    kind = field.type.kind
+    return Leaf(field=field, parts=tuple(path.split(".")), read=reader(field.type, charset), path=field.path, plain=kind in _PLAIN,
+                as_is=kind in _AS_IS, wanted=bool(field.derived or field.fresh or field.required))
 
 
 def _literals(contract: Contract) -> dict[ReplyClass, str]:

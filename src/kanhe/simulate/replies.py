@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from kanhe.contract.draw import Draw
@@ -49,7 +50,7 @@ def reply_document(
     given: dict[str, Any] = dict(answer.echoed) if answer.echoed is not None else _echo(plan, request)
     said = plan.code(answer.outcome, answer.code)
     given.update(zip(outcomes.paths, said, strict=False))
-    text = answer.text or outcomes.texts.get(" ".join(said), "")
+    text = answer.text or (outcomes.texts.get(" ".join(said), "") if outcomes.texts else "")
     stuff = Stuff(
         values={**answer.values, **_said(plan, text)} if text else answer.values,
         rows=answer.rows,
@@ -98,13 +99,15 @@ def _echo(plan: Plan, request: Document | None) -> dict[str, Any]:
 
 
 def _said(plan: Plan, text: str) -> dict[str, Value]:
-    """The explanation, cut to the bytes that its field has, never inside a character (ENC-02). It may quote the request, so control
-    characters and what the charset cannot say are written out."""
     leaf = plan.explains
-    if leaf is None:
-        return {}
-    limit, charset = leaf.field.type.max_bytes, plan.contract.party.wire.charset
+    return {} if leaf is None else {"message": _fitting(text, leaf.field.type.max_bytes, plan.contract.party.wire.charset)}
+
+
+@lru_cache(maxsize=256)
+def _fitting(text: str, limit: int, charset: str) -> str:
+    """An explanation, cut to the bytes that its field has, never inside a character (ENC-02). It may quote the request, so control
+    characters and what the charset cannot say are written out."""
     text = _CONTROLS.sub(lambda m: f"\\x{ord(m[0]):02x}", text).encode(charset, "backslashreplace").decode(charset)
     while limit and len(text.encode(charset, "strict")) > limit:
         text = text[:-1]
-    return {"message": text}
+    return text

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kanhe.contract.leaf import BadLeaf
 from kanhe.model.contract import Rule
-from kanhe.model.document import MISSING, Document, get
+from kanhe.model.document import Document
 from kanhe.model.formula import Absent, Scene
-from kanhe.simulate.commands import rows_at
+from kanhe.simulate.commands import node_at, rows_at
 from kanhe.simulate.plan import Plan
 
 
@@ -39,7 +39,7 @@ def breach(
     if refusal:
         return refusal
     for rule in plan.request_rules:
-        if rule.id not in skip and _broken_at(rule, scene):
+        if rule.id not in skip and (_broken_at(rule, scene) if rule.each else not _holds(rule, scene)):
             return Refusal(layer="rule", promise=rule.id, says=rule.says)
     for rule in plan.row_rules:
         if rule.id not in skip:
@@ -67,13 +67,13 @@ def _layout(plan: Plan, request: Document, skip: Collection[str], bad_rows: dict
 def _calculated(plan: Plan, request: Document, scene: Scene, skip: Collection[str]) -> Refusal | None:
     """A constant or a derived field that has another value than the contract gives it."""
     for leaf in plan.fixed:
-        node = get(request, leaf.field.path)
-        if node is not MISSING and str(node) != leaf.field.constant and leaf.field.rule not in skip:
+        node = node_at(request, leaf.parts)
+        if node is not None and node != leaf.field.constant and str(node) != leaf.field.constant and leaf.field.rule not in skip:
             says = f"{leaf.field.title} 应为固定值 {leaf.field.constant}"
             return Refusal(layer="layout", promise=leaf.field.rule, says=says)
     for leaf in plan.derived:
-        node = get(request, leaf.field.path)
-        if node is MISSING or leaf.field.derived is None or leaf.field.rule in skip:
+        node = node_at(request, leaf.parts)
+        if node is None or leaf.field.derived is None or leaf.field.rule in skip:
             continue
         try:
             kept = leaf.read(node) == leaf.field.derived(scene)
@@ -86,9 +86,7 @@ def _calculated(plan: Plan, request: Document, scene: Scene, skip: Collection[st
 
 
 def _broken_at(rule: Rule, scene: Scene) -> list[int]:
-    """The numbers of the rows that break the rule; [0] for a rule about the whole message."""
-    if not rule.each:
-        return [] if _holds(rule, scene) else [0]
+    """The numbers of the rows that break the rule."""
     side, _, path = rule.each.partition(".")
     rows = rows_at(scene.request if side == "request" else None, tuple(path.removesuffix("[]").split(".")))
     return [n for n, row in enumerate(rows) if not _holds(rule, scene.at(row=row, index=n))]
