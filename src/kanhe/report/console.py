@@ -65,7 +65,7 @@ class Console:
         self._seed = event.seed
         contracts = len({p.contract for _, p in event.planned})
         self._lines(f"契约 {contracts} 项 × 对端 {len(event.peers)} 家 = 约定 {len(event.planned)} 条  "
-                    f"种子 {event.seed}  预算 {event.budget_s:g}s")
+                    f"种子 {event.seed}  每家预算 {event.budget_s:g}s")
         for peer in event.peers:
             self._lines(f"  {fit(peer.name, 18)} 角色 {fit(peer.role, 8)} {peer.address}", " " * 21)
 
