@@ -54,8 +54,8 @@ class Pen:
     now: str
     parameters: Mapping[str, Any]
     style: Style
-    # (field, books) -> value of a `fresh` that depends on the books alone
-    solved: dict[tuple[int, int], tuple[Books, Any]] = dataclasses.field(default_factory=dict)
+    # (field, books) -> value of a `fresh` that depends on the books alone; (contract, records) -> what may lead, best first
+    solved: dict[tuple[int, int], tuple[Any, Any]] = dataclasses.field(default_factory=dict)
 
     def scene(self, request: Any = None, row: Any = None, index: int = 0) -> Scene:
         """The scene for `fresh` and `derived` formulas."""
@@ -135,6 +135,14 @@ def _lists(contract: Contract) -> list[str]:
 
 def _anchor(pen: Pen, fields: Sequence[Field], records: Sequence[Record]) -> Record:
     """The record that fits best: most keys, then most other meanings, then newest; `style.anchor` takes the next ones."""
+    mark = id(pen.contract), id(records)
+    if mark not in pen.solved:
+        pen.solved[mark] = records, _ranked(fields, records)
+    distinct: list[Record] = pen.solved[mark][1]
+    return distinct[min(pen.style.anchor, len(distinct) - 1)] if distinct else {}
+
+
+def _ranked(fields: Sequence[Field], records: Sequence[Record]) -> list[Record]:
     wanted = {f.means for f in fields}
     keys = {f.means for f in fields if f.role == "key"}
     ranked = sorted(
@@ -148,7 +156,7 @@ def _anchor(pen: Pen, fields: Sequence[Field], records: Sequence[Record]) -> Rec
         if mark not in seen:
             seen.append(mark)
             distinct.append(records[i])
-    return distinct[min(pen.style.anchor, len(distinct) - 1)] if distinct else {}
+    return distinct
 
 
 def _node(pen: Pen, field: Field, anchor: Record, used: dict[str, list[Value]], *, fresh: bool, request: Any) -> Any:

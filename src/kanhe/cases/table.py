@@ -39,7 +39,7 @@ class Table:
     parameters: Mapping[str, Any]
     ask: Asked | None = None
     ways: Mapping[str, Sequence[Contract]] = field(default_factory=dict)  # what came before the last success, per operation
-    solved: dict[tuple[int, int], tuple[Books, Any]] = field(default_factory=dict)
+    solved: dict[tuple[int, int], tuple[Any, Any]] = field(default_factory=dict)  # see Pen
     left: int = MOST_LOOKS  # how many more stands may be looked at from this table
 
     def pen(self, contract: Contract, stand: Stand, style: Style) -> Pen:

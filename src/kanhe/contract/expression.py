@@ -18,6 +18,7 @@ from decimal import Decimal
 from typing import Any
 
 from kanhe.contract.calls import AGGREGATES, compile_call
+from kanhe.contract.cells import compile_cell
 from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
 from kanhe.contract.lookup import Eval, Layout, as_list, getter
@@ -291,7 +292,7 @@ class _Compiler:
             side, head = self.names[root.id]
             return self._book(parts, root.id) if side == "book" else self._leaf(node, "loop", head, parts, name=root.id, side=side)
         if root.id in self.layout.parts:
-            return self._cell(node, root.id, parts)
+            return compile_cell(self, node, root.id, parts)
         if root.id in ("request", "reply", "former"):
             return self._leaf(node, root.id, "", parts, name=root.id, side=root.id)
         if root.id == "row":
@@ -314,16 +315,6 @@ class _Compiler:
             return value
 
         return run
-
-    def _cell(self, node: ast.expr, part: str, parts: list[str]) -> Eval:
-        """A cell of a file: typed already where it is read."""
-        path, known = ".".join(parts), self.layout.parts[part]
-        if path not in known:
-            near = difflib.get_close_matches(path, list(known), 1)
-            raise self.wrong(node, f"{part} 里没有 {path or '（空）'}", "、".join(known) or f"{part} 里什么都没有声明",
-                             f"是不是想写 {part}.{near[0]}？" if near else "")
-        self.paths.add(f"{part}.{path}")
-        return getter(f"@{part}", parts, lambda value: value, f"{part}.{path}")  # type: ignore[arg-type, return-value]
 
     def _types(self, side: str) -> Mapping[str, FieldType]:
         if side == "former":
@@ -366,7 +357,8 @@ class _Compiler:
         try:
             asked = [part for test in (*clause.ifs, *([node.elt] if asks else ())) for part in conditions(test)]
             tests = [self.node(test, depth) for test in asked]
-            value: Eval = (lambda scene: True) if asks else self.node(node.elt, depth)
+            itself = isinstance(node.elt, ast.Name) and node.elt.id == variable
+            value = (lambda scene: True) if asks else None if itself else self.node(node.elt, depth)
             equal = list(itertools.takewhile(bool, (equality(test, variable) for test in asked)))
             equal = equal if self.names[variable] == ("book", "") else []
             return Loop(variable=variable, source=source, tests=tests, value=value, names=tuple(e[0] for e in equal if e),

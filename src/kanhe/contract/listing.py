@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from kanhe.model.formula import Row, Value
 
@@ -27,9 +28,10 @@ class Listing(list[Row]):
 
     def _made(self, names: tuple[str, ...]) -> dict[tuple[Value, ...], list[tuple[int, Row]]] | None:
         found: dict[tuple[Value, ...], list[tuple[int, Row]]] = {}
-        for place, row in enumerate(self):
-            key = tuple([row.get(name) for name in names])
-            if None in key:
-                return None
-            found.setdefault(key, []).append((place, row))
-        return found
+        pick = itemgetter(*names, names[0])  # a second name, so that it always gives a tuple
+        try:
+            for place, row in enumerate(self):
+                found.setdefault(pick(row)[:-1], []).append((place, row))
+        except KeyError:
+            return None
+        return None if any(None in key for key in found) else found

@@ -25,13 +25,13 @@ _SLOTS = itertools.count()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
-    """variable runs over source; value of each row that passes all tests. names/equals: the first tests say that these fields of
-    the row equal these values, which do not depend on it. slots: what is worked out once per loop."""
+    """variable runs over source; value of each row that passes all tests (None: the row itself). names/equals: the first tests say
+    that these fields of the row equal these values, which do not depend on it. slots: what is worked out once per loop."""
 
     variable: str
     source: Eval
     tests: Sequence[Eval]
-    value: Eval
+    value: Eval | None
     names: tuple[str, ...] = ()
     equals: Sequence[Eval] = ()
     slots: Sequence[str] = ()
@@ -47,16 +47,18 @@ class Loop:
         try:
             narrowed = self._narrowed(scene, rows) if self.names and isinstance(rows, Listing) and rows else None
             tests = self.tests if narrowed is None else self.tests[len(self.names) :]
+            if value is None and not tests:
+                found = list(rows) if narrowed is None else [item for _, item in narrowed]
+                _spend(scene, len(found))
+                return found
             for number, item in enumerate(rows) if narrowed is None else narrowed:
-                scene.steps += 1
-                if scene.steps > MOST_STEPS:
-                    raise Absent("表达式太费时")
+                _spend(scene, 1)
                 names[variable], scene.index = item, number
                 for test in tests:
                     if not test(scene):
                         break
                 else:
-                    found.append(value(scene))
+                    found.append(item if value is None else value(scene))
         finally:
             names[variable], scene.index = outer, index
         return found
@@ -71,6 +73,12 @@ class Loop:
             return index.get((first, *(equal(scene) for equal in self.equals[1:])), ())
         except (Absent, TypeError):
             return None
+
+
+def _spend(scene: Scene, rows: int) -> None:
+    scene.steps += rows
+    if scene.steps > MOST_STEPS:
+        raise Absent("表达式太费时")
 
 
 @dataclass(slots=True)

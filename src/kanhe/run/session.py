@@ -75,7 +75,8 @@ class Session:
     failed: dict[tuple[str, str], int] = field(default_factory=dict)  # searches that found none
     faults: list[Fault] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
     unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came
-    counting: bool = True  # False while shrinking
+    held: list[tuple[Verdict, Exchange | None]] | None = None  # not None: what would have been counted, while it is tried and shrunk
+    unseen: bool = False  # whether anything may have changed since the last look
     exchanges: int = 0
     mute: str = ""  # why a peer that can be connected to was never heard
     unheard: int = 0  # how many requests it left without a byte; -1 once it was heard
@@ -141,6 +142,7 @@ class Session:
     ) -> Exchange:
         """Send one request, judge what comes back, move the books on."""
         self.check_budget()
+        self.unseen = self.unseen or bool(contract.effects)
         sorted_ = sorted_ or self.table().sort(contract, request, self.worlds[0])
         exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
         with self._lock:
@@ -150,6 +152,7 @@ class Session:
     def together(self, contract: Contract, requests: Sequence[Document]) -> list[Exchange]:
         """Send several requests at once; some order of them must explain the replies."""
         self.check_budget()
+        self.unseen = True
         with ThreadPoolExecutor(len(requests)) as pool:
             exchanges = list(pool.map(lambda r: self._exchange(contract, r, note=f"{len(requests)} 笔同时发出"), requests))
         with self._lock:
@@ -221,7 +224,7 @@ class Session:
         """Cause an event and wait until the peer has sent what follows from it. False when no door is there."""
         self.check_budget()
         with self._lock:
-            before, self.unknown = len(self.story), []
+            before, self.unknown, self.unseen = len(self.story), [], True
             scene = Scene(request=request, now=self.clock(), parameters=self.catalogue.parameters)
             self.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in self.worlds)
             self.memory = self.memory.add(stimulus, request, None)
@@ -326,7 +329,13 @@ class Session:
     # -- looking ---------------------------------------------------------------------------------------------------
 
     def observe(self, most: int = 6) -> None:
-        """Ask every query that can see what this scenario touched; each reply is judged against the books."""
+        """Ask every query that can see what this scenario touched; each reply is judged against the books.
+
+        After mere queries nothing can have changed, and nobody is asked again.
+        """
+        if not self.unseen:
+            return
+        self.unseen = False
         for contract in self.called():
             if not contract.observes or contract.effects:
                 continue
@@ -357,12 +366,17 @@ class Session:
         if seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE, ReplyClass.PROCESSING):
             self.memory = self.memory.add(exchange.contract, exchange.request, exchange.reply)
 
+    def count(self, held: Sequence[tuple[Verdict, Exchange | None]]) -> None:
+        """Count verdicts that were held back."""
+        for verdict, exchange in held:
+            self._tell_all(exchange, (verdict,))
+
     def _tell_all(self, exchange: Exchange | None, verdicts: Any) -> None:
         for verdict in verdicts:
-            if verdict.outcome is Outcome.BROKEN and not self.counting:
-                self.fresh.append(f"{self.peer.name}|{verdict.contract}|{verdict.promise}")
-                continue
-            if not self.counting:
+            if self.held is not None:
+                self.held.append((verdict, exchange))
+                if verdict.outcome is Outcome.BROKEN:
+                    self.fresh.append(f"{self.peer.name}|{verdict.contract}|{verdict.promise}")
                 continue
             found = self.tally.hear(verdict, exchange)
             if found:

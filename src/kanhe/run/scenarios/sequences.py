@@ -10,6 +10,8 @@ from kanhe.cases.deviate import deviate, of_books
 from kanhe.cases.fill import Style
 from kanhe.cases.search import direct, helpful
 from kanhe.model.contract import Contract
+from kanhe.model.exchange import Exchange
+from kanhe.model.verdict import Verdict
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
 from kanhe.run.session import Session, Stopped
 from kanhe.transport.faults.all import FAULTS
@@ -36,24 +38,28 @@ def scenarios(session: Session, goals: Sequence[Contract], count: int) -> Iterat
 
 
 def play_and_shrink(session: Session, goal: Contract, moves: tuple[Move, ...]) -> None:
-    """Play; where something new breaks, leave out moves while the same promise still breaks, and play the shortest last."""
-    session.counting = False
-    try:
-        broken = _attempt(session, goal, moves)
-        if broken:
-            moves = _shortest(session, goal, moves, broken[0])
-    finally:
-        session.counting = True
-    session.begin()
-    play(session, goal, moves)
+    """Play; where something breaks, leave out moves while the same promise still breaks, and play the shortest as the one that counts."""
+    broken = _attempt(session, goal, moves)
+    if broken:
+        moves = _shortest(session, goal, moves, broken[0])
+        session.begin()
+        play(session, goal, moves)
 
 
 def _attempt(session: Session, goal: Contract, moves: tuple[Move, ...]) -> list[str]:
+    """What breaks when the moves are played; counted only where nothing does."""
     session.begin()
+    held: list[tuple[Verdict, Exchange | None]] = []
+    session.held = held
     try:
         play(session, goal, moves)
     except Stopped:
-        pass
+        if not session.fresh:
+            raise
+    finally:
+        session.held = None
+        if not session.fresh:
+            session.count(held)
     return list(session.fresh)
 
 
