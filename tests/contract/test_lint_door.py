@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2] / "contracts"
 def test_a_clean_root(capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 0, nothing on standard output, the count on standard error."""
     assert 0 == main(["lint", "--root", str(RIGHT)])
-    assert ("", "4 份契约、1 个流程：0 处问题，0 处提示。\n") == capsys.readouterr()
+    assert ("", "5 份契约、1 个流程：0 处问题，0 处提示。\n") == capsys.readouterr()
 
 
 def test_notes_do_not_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         catalogue = load(root)
         problems: Sequence[Problem] = lint(catalogue)
-        told = f"{len(catalogue.contracts)} 份契约、{len(catalogue.flows)} 个流程"
+        told = f"{len(catalogue.contracts) + len(catalogue.files)} 份契约、{len(catalogue.flows)} 个流程"
     except ContractError as error:
         problems, told = error.problems, "契约未能读完，改正后再查样例与例"
     for line in WRITERS[args.output_format](problems, root):

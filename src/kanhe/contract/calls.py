@@ -20,6 +20,7 @@ class Compiling(Protocol):
     layout: Layout
     fresh: bool
     reads: set[str]
+    paths: set[str]
 
     def node(self, node: ast.expr, depth: int) -> Eval:
         """Compile an argument."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kanhe.contract.lookup import Layout
@@ -62,15 +62,15 @@ def _type(reading: Reading, node: Node, words: Words, json: str) -> FieldType | 
         return None
 
 
-def read_fields(reading: Reading, node: Node | None, words: Words) -> list[Draft]:
-    """`request:` or `reply:` of a party or an operation."""
+def read_fields(reading: Reading, node: Node | None, words: Words, keys: Sequence[str] = KEYS) -> list[Draft]:
+    """`request:` or `reply:` of a party or an operation; `keys`: the words that a declaration may use."""
     found: list[Draft] = []
     for path, body in reading.mapping(node, "字段").items():
         at = node.keys[path] if node is not None else Position()
         if body.pairs is None:
             reading.blame(body.at, f"字段 {path} 是{body.kind}", "{title: 中文名, type: 类型, …}")
             continue
-        reading.known(body, KEYS, f"字段 {path}")
+        reading.known(body, keys, f"字段 {path}")
         found.append(_field(reading, path, body, words, at))
     return found
 

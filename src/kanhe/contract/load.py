@@ -9,6 +9,7 @@ from typing import Any
 
 from kanhe.contract.crossing import cross_check
 from kanhe.contract.fields import Words
+from kanhe.contract.filing import is_file, read_file
 from kanhe.contract.flows import read_flow
 from kanhe.contract.lookup import Layout
 from kanhe.contract.operation import read_operation, with_specimen_types
@@ -19,6 +20,7 @@ from kanhe.contract.rules import VERBS
 from kanhe.contract.yaml import Node, read_yaml
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Catalogue, Contract, Flow, Meaning
+from kanhe.model.file import FileContract
 
 BUILT_IN = Path(__file__).parent / "data"
 RESERVED_WORDS = frozenset({"message", "send_date", "send_time", "send_moment", "serial"})
@@ -38,14 +40,16 @@ def load(root: Path) -> Catalogue:
     parameters = _parameters(reading, files)
     words = Words(vocabulary, codelists, "UTF-8")
     contracts: dict[str, Contract] = {}
+    filed: dict[str, FileContract] = {}
     parties: dict[str, Any] = {}
     folders = _families(root)
     if not folders:
         reading.blame(Position(str(root)), "目录里没有任何 party.yaml", "banks/<族>/party.yaml、units/<族>/party.yaml 或 <族>/party.yaml",
                       "见 docs/contract-language.md")
     for folder in folders:
-        draft, found = _family(reading, files, folder, words, parameters)
-        if draft is not None:
+        draft, found, mine = _family(reading, files, folder, words, parameters)
+        filed |= {contract.id: contract for contract in mine}
+        if draft is not None and (found or not mine):  # a family of files alone has nobody to talk to
             parties[draft.party.family] = draft.party
             for contract in found:
                 if contract.id in contracts:
@@ -55,7 +59,7 @@ def load(root: Path) -> Catalogue:
     cross_check(reading, contracts, flows, Places(root))
     if reading.problems:
         raise ContractError(reading.problems)
-    return Catalogue(root=str(root), contracts=contracts, parties=parties, flows=flows, vocabulary=vocabulary,
+    return Catalogue(root=str(root), contracts=contracts, files=filed, parties=parties, flows=flows, vocabulary=vocabulary,
                      parameters=parameters, digest=files.digest())
 
 
@@ -142,12 +146,13 @@ def _number(text: str) -> Any:
 
 def _family(
     reading: Reading, files: _Files, folder: Path, words: Words, parameters: Mapping[str, Any]
-) -> tuple[PartyDraft | None, list[Contract]]:
+) -> tuple[PartyDraft | None, list[Contract], list[FileContract]]:
     node = files.read(folder / "party.yaml")
     if node is None:
-        return None, []
-    draft = read_party(reading, node, words)
-    operations = [(p, files.read(p)) for p in sorted(folder.glob("*.yaml")) if p.name != "party.yaml" and "openapi" not in p.name]
+        return None, [], []
+    everything = [(p, files.read(p)) for p in sorted(folder.glob("*.yaml")) if p.name != "party.yaml" and "openapi" not in p.name]
+    operations = [(p, op) for p, op in everything if op is None or not is_file(op)]
+    draft = read_party(reading, node, words, files_only=bool(everything) and not operations)
     kinds = frozenset(draft.party.seeds) | frozenset(
         verb.text for _, op in operations if op is not None for effect in reading.items(op.get("effects"), "effects")
         for verb in [next((effect.pairs[v] for v in VERBS if effect.pairs and v in effect.pairs), None)]
@@ -156,7 +161,8 @@ def _family(
         with_specimen_types(read_operation(reading, op, draft, stem=path.stem, kinds=kinds, parameters=parameters))
         for path, op in operations if op is not None
     ]
-    return draft, found
+    return draft, found, [read_file(reading, op, draft, stem=path.stem, parameters=parameters)
+                          for path, op in everything if op is not None and is_file(op)]
 
 
 def _flows(

@@ -23,7 +23,7 @@ IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "ru
 SCOPES = ("forever", "year", "day")
 BATCH_KEYS = ("rows", "rejected", "index", "base", "rule")
 SEVERITIES = ("blocker", "critical", "normal", "minor")
-KINDS = ("call", "stimulus")
+KINDS = ("call", "stimulus", "file")  # files are read by filing.py
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 
 

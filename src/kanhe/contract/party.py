@@ -38,12 +38,17 @@ class PartyDraft:
     rules: list[Node]
     source: Source
     owner: str
+    type_node: Node | None = None
 
 
-def read_party(reading: Reading, node: Node, words: Words) -> PartyDraft:
-    """A party; every mistake is noted, the result is usable for reading its operations all the same."""
+def read_party(reading: Reading, node: Node, words: Words, *, files_only: bool = False) -> PartyDraft:
+    """A party; every mistake is noted, the result is usable for reading its operations all the same.
+
+    files_only: the family exchanges files and no messages; it needs neither wire nor outcomes.
+    """
     reading.known(node, KEYS, "party.yaml")
-    wire = read_wire(reading, node.get("wire"), node)
+    silent = files_only and node.get("wire") is None
+    wire = WireProfile(transport="file", codec="file", charset="UTF-8") if silent else read_wire(reading, node.get("wire"), node)
     words = Words(words.vocabulary, words.codelists, wire.charset, codec=wire.codec)
     read_types(reading, node.get("types"), words)
     roles = {k: reading.text(v, f"roles.{k}") for k, v in reading.mapping(node.get("roles"), "roles").items()}
@@ -57,9 +62,10 @@ def read_party(reading: Reading, node: Node, words: Words) -> PartyDraft:
     return PartyDraft(
         party, words, read_fields(reading, node.get("request"), words), read_fields(reading, node.get("reply"), words),
         {k: reading.text(v, "echo") for k, v in reading.mapping(node.get("echo"), "echo").items()},
-        reading.text(node.get("echo_rule"), "echo_rule", default=""), read_outcomes(reading, node.get("outcomes"), node),
+        reading.text(node.get("echo_rule"), "echo_rule", default=""),
+        Outcomes(paths=(), classes=()) if silent else read_outcomes(reading, node.get("outcomes"), node),
         reading.items(node.get("rules"), "rules"), reading.source(node.get("source"), Source()),
-        reading.text(node.get("owner"), "owner", default=""))
+        reading.text(node.get("owner"), "owner", default=""), node.get("types"))
 
 
 def read_wire(reading: Reading, node: Node | None, parent: Node) -> WireProfile:

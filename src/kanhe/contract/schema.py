@@ -7,45 +7,11 @@ boolean, because an editor reads `5` and `yes` by other rules than we do.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
 
 from kanhe.contract import fields, flows, load, operation, party, reading, rules, types
-from kanhe.model.words import Grade, Level, ReplyClass
-
-Schema = dict[str, Any]
-CLASSES = [c.value for c in ReplyClass]
-SCALAR: Schema = {"type": ["string", "number", "boolean"]}
-FLAG: Schema = {"enum": ["yes", "no", "true", "false", True, False]}
-NUMBER: Schema = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^[0-9]*\.?[0-9]*$"}]}
-TEXTS: Schema = {"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]}
-FREE: Schema = {"type": ["object", "null"]}
-
-
-def ref(name: str) -> Schema:
-    """A reference to a definition."""
-    return {"$ref": f"#/$defs/{name}"}
-
-
-def words(*choices: str) -> Schema:
-    """One of some words."""
-    return {"enum": list(choices)}
-
-
-def each(schema: Schema) -> Schema:
-    """A mapping of any keys."""
-    return {"type": ["object", "null"], "additionalProperties": schema}
-
-
-def many(schema: Schema) -> Schema:
-    """A list."""
-    return {"type": ["array", "null"], "items": schema}
-
-
-def mapping(keys: Iterable[str], known: Mapping[str, Schema], required: Iterable[str] = ()) -> Schema:
-    """A mapping with just these keys; what `known` says nothing about is one text."""
-    return {"type": "object", "properties": {k: known.get(k, SCALAR) for k in keys}, "required": list(required),
-            "additionalProperties": False}
+from kanhe.contract.schema_files import file_definitions
+from kanhe.contract.schema_parts import CLASSES, FLAG, FREE, NUMBER, SCALAR, TEXTS, Schema, each, many, mapping, ref, words
+from kanhe.model.words import Grade, Level
 
 
 def _fields() -> dict[str, Schema]:
@@ -103,7 +69,7 @@ def _party() -> Schema:
     return mapping(party.KEYS, {
         "roles": {**each(SCALAR), "minProperties": 2, "maxProperties": 2}, "source": ref("source"), "wire": wire,
         "types": ref("types"), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR), "outcomes": ref("outcomes"),
-        "seeds": each(many(ref("thing"))), "rules": many(ref("rule"))}, ("family", "title", "system", "system_title", "roles", "wire", "outcomes"))
+        "seeds": each(many(ref("thing"))), "rules": many(ref("rule"))}, ("family", "title", "system", "system_title", "roles"))
 
 
 def _flow() -> Schema:
@@ -121,19 +87,20 @@ def _data() -> dict[str, Schema]:
 
 def schema() -> Schema:
     """The schema of every kind of file; which kind a file is shows in the words that only that kind has."""
-    kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]), ("stimulus", ["kind"]),
+    kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]),
+             ("stimulus", ["kind"]), ("file", ["kind"]),
              ("operation", ["sends"]), ("operation", ["specimen"]), ("operation", ["operation"]))
     chain: Schema = {"anyOf": [ref("parameters"), ref("codelist")]}
     for kind, told in reversed(kinds):
         test: Schema = {"required": told}
-        if kind == "stimulus":
-            test = {"required": told, "properties": {"kind": words(operation.KINDS[1])}}
+        if told == ["kind"]:
+            test = {"required": told, "properties": {"kind": words(kind)}}
         chain = {"if": {"type": "object", **test}, "then": ref(kind), "else": chain}
     words_only: Schema = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "object", "required": ["title", "role"]}}
     chain = {"if": words_only, "then": ref("vocabulary"), "else": chain}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Kanhe contract files", **chain,
-            "$defs": {**_fields(), **_rules(), **_shared(), **_data(), "operation": _operation(False), "stimulus": _operation(True),
-                      "party": _party(), "flow": _flow()}}
+            "$defs": {**_fields(), **_rules(), **_shared(), **_data(), **file_definitions(),
+                      "operation": _operation(False), "stimulus": _operation(True), "party": _party(), "flow": _flow()}}
 
 
 def schema_text() -> str:

@@ -329,6 +329,7 @@ class Catalogue:
 
     root: str
     contracts: Mapping[str, Contract]
+    files: Mapping[str, Any] = field(default_factory=dict)  # id -> model.file.FileContract
     parties: Mapping[str, Party]
     flows: Mapping[str, Flow]
     vocabulary: Mapping[str, Meaning]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from kanhe.errors import Problem
 from kanhe.model.contract import Catalogue
 from kanhe.run.lint.desk import Desk
+from kanhe.run.lint.files import run_files
 from kanhe.run.lint.flows import run_flows
 from kanhe.run.lint.pairs import run_pairs
 from kanhe.run.lint.schemas import run_schemas
@@ -20,6 +21,6 @@ from kanhe.run.lint.unused import run_unused
 def lint(catalogue: Catalogue) -> list[Problem]:
     """Every problem and note of a catalogue that could be loaded, in order of place."""
     desk = Desk.of(catalogue)
-    for part in (run_specimens, run_pairs, run_flows, run_schemas, run_unused):
+    for part in (run_specimens, run_pairs, run_files, run_flows, run_schemas, run_unused):
         part(desk)
     return sorted(set(desk.problems))

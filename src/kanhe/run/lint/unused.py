@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kanhe.contract.load import RESERVED_WORDS
-from kanhe.model.contract import Catalogue, Contract
+from kanhe.model.contract import Catalogue, Contract, Field
+from kanhe.model.file import FileContract
 from kanhe.run.lint.desk import Desk
 
 _CALLS = re.compile(r"""\b(known|name_of|parameter)\(\s*["']([^"']+)["']""")
@@ -17,9 +18,10 @@ def run_unused(desk: Desk) -> None:
     """One note for each."""
     catalogue, places = desk.catalogue, desk.places
     contracts = list(catalogue.contracts.values())
-    means = {f.means for c in contracts for f in (*c.request, *c.reply)} | RESERVED_WORDS
+    fields = [f for c in contracts for f in (*c.request, *c.reply)] + [f for c in catalogue.files.values() for f in _of_file(c)]
+    means = {f.means for f in fields} | RESERVED_WORDS
     calls = {found for text in _formulas(catalogue) for found in _CALLS.findall(text)}
-    codes = {m[1] for c in contracts for f in (*c.request, *c.reply) if (m := _CODES.fullmatch(f.type.text))}
+    codes = {m[1] for f in fields if (m := _CODES.fullmatch(f.type.text))}
     codes |= {name for function, name in calls if function != "parameter"}
     words = places.node("vocabulary.yaml") if (places.root / "vocabulary.yaml").is_file() else None
     for word in (words.pairs or {}) if words is not None else ():
@@ -41,8 +43,16 @@ def _formulas(catalogue: Catalogue) -> Iterator[str]:
             text = getattr(formula, "text", "")
             if text:
                 yield text
+    for contract in catalogue.files.values():
+        yield from (getattr(f, "text", "") for r in contract.rules for f in (r.holds, *r.by, *r.leaves))
     for flow in catalogue.flows.values():
         yield from (getattr(v, "text", "") for r in flow.rules for v in r.params.values())
+
+
+def _of_file(contract: FileContract) -> Iterator[Field]:
+    """Every column and every part of the name."""
+    yield from (c.field for r in contract.records for c in r.columns)
+    yield from (p.field for p in contract.name.parts)
 
 
 def _of_contract(contract: Contract) -> Iterable[object]:

@@ -1,0 +1,83 @@
+"""One cell: the text between delimiters or inside its bytes, to a typed value and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from kanhe.contract.leaf import BadLeaf, reader, write
+from kanhe.model.file import Column
+from kanhe.model.formula import Value
+from kanhe.model.words import Kind
+from kanhe.wire.charset import encode_text
+
+ReadCell = Callable[[str], Value]
+NUMBERS = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
+
+
+def cell_reader(column: Column, charset: str) -> ReadCell:
+    """The typed value of a raw cell text (with its padding), None for an empty optional cell. Raises BadLeaf."""
+    read = reader(column.field.type, charset)
+    constant, required = column.field.constant, column.field.required
+
+    def read_cell(raw: str) -> Value:
+        text = unpadded(column, raw) if column.width else raw
+        if not text and not required:
+            return None
+        if constant is not None and text != constant:
+            raise BadLeaf(f"“{text[:40]}”", f"固定写 {constant}")
+        return read(text)
+
+    return read_cell
+
+
+def unpadded(column: Column, raw: str) -> str:
+    """The text without its padding; BadLeaf where the padding is on the wrong side."""
+    if not raw.strip(" "):
+        return ""
+    if column.align == "left":
+        text = raw.rstrip(column.pad)
+        if text.startswith(" "):
+            raise BadLeaf(f"“{raw[:40]}”前面是空格", "靠左写，右边补空格")
+        return text
+    sign = raw[0] if column.sign else ""
+    if column.sign and sign not in "+-":
+        raise BadLeaf(f"“{raw[:40]}”没有正负号", "首位写 + 或 -")
+    text = raw[len(sign) :].lstrip(column.pad)
+    if text.endswith(" ") or (column.pad == "0" and raw.startswith(" ")):
+        raise BadLeaf(f"“{raw[:40]}”的填充", "靠右写，左边补" + (" 0" if column.pad == "0" else "空格"))
+    if column.pad == "0" and column.field.type.kind in NUMBERS:
+        _whole_fraction(column, raw)
+        text = f"0{text}" if not text or text.startswith(".") else text
+    return f"-{text}" if sign == "-" else text
+
+
+def _whole_fraction(column: Column, raw: str) -> None:
+    scale = column.field.type.scale
+    if scale and len(raw.rpartition(".")[2]) != scale:
+        raise BadLeaf(f"“{raw[:40]}”", f"恰好 {scale} 位小数")
+
+
+def cell_text(column: Column, value: Value) -> str:
+    """The text of a typed value without padding. Raises BadLeaf for what the type cannot hold."""
+    if value is None:
+        return ""
+    kind = column.field.type
+    if column.width and kind.kind is Kind.DECIMAL and isinstance(value, Decimal):
+        value = value.quantize(Decimal(1).scaleb(-kind.scale))
+    return str(write(kind, value))
+
+
+def padded(column: Column, text: str, charset: str) -> bytes:
+    """The text in exactly `width` bytes; raises BadLeaf where it does not fit. Padding is counted in bytes, not in characters."""
+    sign = ""
+    if column.sign:
+        sign, text = ("-", text[1:]) if text.startswith("-") else ("+", text)
+    data = encode_text(text, charset)
+    room = column.width - len(sign) - len(data)
+    if room < 0:
+        raise BadLeaf(f"{len(data)} 字节", f"至多 {column.width} 字节（{charset}）")
+    if not text and not column.field.required:
+        return b" " * column.width
+    pad = column.pad.encode("ascii") * room
+    return data + pad if column.align == "left" else sign.encode("ascii") + pad + data
