@@ -5,13 +5,13 @@ Whatever a plan draws is a whole number, and a smaller number is always the simp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
-_EXACT = 1 << 50  # below this a double of 53 bits reaches every whole number
+_EXACT = 1 << 50  # a double of 53 bits reaches every whole number below this
 _SHORT = 12  # how far from the low end a seeded length usually lies
 _LONG = 200  # lengths above this are tried at their high end more seldom, so that documents stay small
 
@@ -20,7 +20,7 @@ class Choices(Protocol):
     """Whoever decides."""
 
     def below(self, count: int) -> int:
-        """A number from 0 to count - 1, all equally likely."""
+        """A number from 0 to count - 1, all equally likely; count at most 2 ** 50."""
 
     def between(self, low: int, high: int) -> int:
         """A number from low to high; the ends come often, otherwise small ones."""
@@ -29,15 +29,11 @@ class Choices(Protocol):
 class Seeded:
     """Choices of a seed: two of one seed choose alike."""
 
-    __slots__ = ("_draw", "_random")
+    __slots__ = ("_draw", "below")
 
     def __init__(self, seed: int | str) -> None:
-        self._random = Random(seed)  # noqa: S311 - test data, not secrets
-        self._draw = self._random.random
-
-    def below(self, count: int) -> int:
-        """See Choices."""
-        return int(self._draw() * count) if count < _EXACT else self._random.randrange(count)
+        self._draw = draw = Random(seed).random  # noqa: S311 - test data, not secrets
+        self.below: Callable[[int], int] = lambda count: int(draw() * count)  # most of the time is spent here
 
     def between(self, low: int, high: int) -> int:
         """20 % high, 10 % one less, 10 % low, otherwise near the low end."""
@@ -69,3 +65,10 @@ class Simplest:
 def pick(choices: Choices, items: Sequence[T]) -> T:
     """One of the items; the first is the simplest."""
     return items[choices.below(len(items))] if len(items) > 1 else items[0]
+
+
+def large(choices: Choices, count: int) -> int:
+    """A number from 0 to count - 1 for any count; nearly equally likely."""
+    if count <= _EXACT:
+        return choices.below(count)
+    return (large(choices, count // _EXACT + 1) * _EXACT + choices.below(_EXACT)) % count

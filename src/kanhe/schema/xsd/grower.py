@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kanhe.errors import ContractError, Problem
 from kanhe.schema.choices import Choices, pick
 from kanhe.schema.profile import Profile
 from kanhe.schema.xsd.costs import ENDLESS, element_cost, particle_cost, term_cost
 from kanhe.schema.xsd.node import FOREIGN, NIL, TYPE, Node
 from kanhe.schema.xsd.plan import Any, Complex, Element, Group, Name, Particle, Plan, Simple
-from kanhe.schema.xsd.texts import Texts, Unmakeable
+from kanhe.schema.xsd.texts import Maker, Texts, Unmakeable
+from kanhe.schema.xsd.walk import Needs, Route, Step, has_identities, needs
+
 
 _SELDOM = 12  # one in so many nillable elements is nil; likewise for defaults, types of xsi:type and wildcard attributes
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One level of a way through a plan: the particles from the content of the parent down to the element, what stands there, its type."""
-
-    chain: tuple[Particle, ...]
-    element: Element
-    type: int
-
-
-Route = tuple[Step, ...]
 
 
 class Grower:
@@ -33,7 +21,9 @@ class Grower:
     def __init__(self, plan: Plan, texts: Texts, profile: Profile) -> None:
         self.plan, self.texts, self.profile = plan, texts, profile
         self._choices: Choices
-        self._left = 0
+        self._left, self._absent = 0, 100 - profile.optional
+        self._needs = needs(plan) if has_identities(plan) else Needs(frozenset(), frozenset())
+        self._makers: dict[int, Maker] = {}
         self._endless: dict[int, bool] = {}
         self._branches: dict[int, tuple[tuple[Particle, ...], Particle]] = {}
 
@@ -43,39 +33,45 @@ class Grower:
         element = self.plan.elements[self.plan.root]
         return self._element(element, route[1:] if route else (), 0, route[0] if route else None)
 
-    def content(self, choices: Choices, node: Node, route: Route) -> None:
-        """Grow the content of a node anew, with the first step of the route in it."""
-        self._choices, self._left = choices, self.profile.parts
-        found = self.plan.types[node.type]
-        assert isinstance(found, Complex)
-        node.children = []
-        self._content(found, node, route, 1)
-
     def text_of(self, simple: Simple, choices: Choices) -> str:
         """A text of a simple type; raises ContractError, at the type's place, where there is none."""
-        try:
-            return self.texts.of(simple)(choices)
-        except Unmakeable as error:
-            raise ContractError([unmakeable(simple, error)]) from None
+        make = self._makers.get(id(simple))
+        if make is None:
+            try:
+                make = self._makers[id(simple)] = self.texts.of(simple)  # the makers keep the type, so that its id stays its own
+            except Unmakeable as error:
+                raise ContractError([unmakeable(simple, error)]) from None
+        return make(choices)
 
     def _element(self, declared: Element, rest: Route, depth: int, step: Step | None) -> Node:
         self._left -= 1
-        element = step.element if step is not None else self._standing(declared)
-        number = step.type if step is not None else element.type
+        element, number = declared, declared.type
+        if step is not None:
+            element, number = step.element, step.type
+        elif len(declared.stands) > 1 or declared.abstract:
+            element = self._standing(declared)
+            number = element.type
         found = self.plan.types[number]
-        if step is None and isinstance(found, Complex) and found.derived:
-            number = self._derived(element, found, number)
-            found = self.plan.types[number]
-        node = Node(element, number)
-        if number != element.type and isinstance(found, Complex) and found.name is not None:
-            node.attributes[TYPE] = ""  # the writer knows how to write the name
-        if isinstance(found, Simple):
+        if type(found) is Simple:
+            if element.plain:
+                text = self.text_of(found, self._choices)
+                return Node(element, number, {}, [text] if text else [])
+            node = Node(element, number, {}, [])
             if element.nillable and not rest and element.fixed is None and self._seldom():
                 node.attributes[NIL] = "true"
             else:
                 self._value(node, found)
             return node
-        self.attributes(node, found)
+        assert isinstance(found, Complex)
+        if found.derived and step is None:
+            number = self._derived(element, found, number)
+            found = self.plan.types[number]
+            assert isinstance(found, Complex)
+        node = Node(element, number, {}, [])
+        if number != element.type:
+            node.attributes[TYPE] = ""  # the writer knows how to write the name
+        if found.attributes or found.any_attribute is not None:
+            self.attributes(node, found)
         if element.nillable and not rest and element.fixed is None and self._seldom():
             node.attributes[NIL] = "true"
         else:
@@ -84,8 +80,6 @@ class Grower:
 
     def _standing(self, element: Element) -> Element:
         """The element itself, or one of its substitution group."""
-        if len(element.stands) < 2 and not element.abstract:
-            return element
         plan = self.plan
         usable = [plan.elements[n] for n in element.stands if plan.costs[plan.elements[n].type] < ENDLESS]
         if self._left <= 0:
@@ -116,7 +110,7 @@ class Grower:
     def attributes(self, node: Node, found: Complex) -> None:
         """Give the node its attributes: all that are required, and some of the others."""
         for attribute in found.attributes:
-            if attribute.required or self._more():
+            if attribute.required or (node.type, attribute.name) in self._needs.attributes or self._more():
                 node.attributes[attribute.name] = attribute.fixed if attribute.fixed is not None else self.text_of(
                     attribute.type, self._choices)
         wildcard = found.any_attribute
@@ -135,7 +129,7 @@ class Grower:
             node.attributes[Name(space, "foreign")] = "1"
 
     def _more(self) -> bool:
-        return self._left > 0 and self._choices.below(100) >= 100 - self.profile.optional
+        return self._left > 0 and self._choices.below(100) >= self._absent
 
     def _content(self, found: Complex, node: Node, rest: Route, depth: int) -> None:
         if found.simple is not None:
@@ -157,25 +151,38 @@ class Grower:
         node.children.insert(place, self.texts.alphabet.text(self._choices, self._choices.between(1, 12)))
 
     def _fill(self, particle: Particle, out: list[Node | str], route: Route, at: int, depth: int) -> None:
-        """The occurrences of a particle; at: how far down the chain of the route's first step it stands."""
-        wanted = bool(route) and at < len(route[0].chain) and route[0].chain[at] is particle
-        term = particle.term
-        for number in range(self._count(particle, wanted, depth)):
-            goal = route if wanted and number == 0 else ()
-            if isinstance(term, Element):
+        """As many occurrences of a particle as are chosen; at: how far down the chain of the route's first step it stands."""
+        count = particle.low
+        if count != particle.high and self._left > 0 and self._choices.below(100) >= self._absent:
+            count = self._more_than(particle, depth)
+        if not count and (particle in self._needs.particles or route and self._leads(particle, route, at)):
+            count = 1
+        if count:
+            self._occur(particle, count, out, route, at, depth)
+
+    def _more_than(self, particle: Particle, depth: int) -> int:
+        """How often something occurs that occurs more often than it must."""
+        low, high = particle.low, particle.high
+        if depth >= self.profile.depth or self._is_endless(particle):
+            return low
+        most = self.profile.repeat if high is None else min(high - low - 1, self.profile.repeat)
+        return low + 1 + (self._choices.between(0, most) if most > 0 else 0)
+
+    @staticmethod
+    def _leads(particle: Particle, route: Route, at: int) -> bool:
+        return at < len(route[0].chain) and route[0].chain[at] is particle
+
+    def _occur(self, particle: Particle, count: int, out: list[Node | str], route: Route, at: int, depth: int) -> None:
+        term, goal = particle.term, route if route and self._leads(particle, route, at) else ()
+        for _ in range(count):
+            if type(term) is Element:
                 out.append(self._element(term, goal[1:], depth, goal[0] if goal else None))
-            elif isinstance(term, Group):
+            elif type(term) is Group:
                 self._group(term, out, goal, at + 1, depth)
             else:
+                assert isinstance(term, Any)
                 out.append(self._foreign(term, goal[0] if goal else None, depth))
-
-    def _count(self, particle: Particle, wanted: bool, depth: int) -> int:
-        low, high = particle.low, particle.high
-        count = low
-        if high != low and self._left > 0 and depth < self.profile.depth and self._more() and not self._is_endless(particle):
-            most = self.profile.repeat if high is None else min(high - low - 1, self.profile.repeat)
-            count = low + 1 + (self._choices.between(0, most) if most > 0 else 0)
-        return count or int(wanted)
+            goal = ()
 
     def _is_endless(self, particle: Particle) -> bool:
         known = self._endless.get(id(particle))
@@ -185,8 +192,14 @@ class Grower:
 
     def _group(self, group: Group, out: list[Node | str], route: Route, at: int, depth: int) -> None:
         if group.kind == "sequence":
+            below, absent, needed = self._choices.below, self._absent, self._needs.particles
             for part in group.parts:
-                self._fill(part, out, route, at, depth)
+                if part.low or route or needed and part in needed:
+                    self._fill(part, out, route, at, depth)
+                elif self._left > 0 and below(100) >= absent:  # as _fill does it; here because most parts are absent
+                    count = self._more_than(part, depth)
+                    if count:
+                        self._occur(part, count, out, (), 0, depth)
         elif group.kind == "choice":
             self._fill(self._branch(group, route, at, depth), out, route, at, depth)
         else:
@@ -200,6 +213,8 @@ class Grower:
         known = self._branches.get(id(group))
         if known is None:
             costs = [(particle_cost(part, self.plan.elements, self.plan.costs), part) for part in group.parts]
+            needed = [part for part in group.parts if part in self._needs.particles]
+            costs = [pair for pair in costs if pair[1] in needed] or costs
             usable = tuple(part for cost, part in costs if cost < ENDLESS)
             known = self._branches[id(group)] = usable, min(costs, key=lambda pair: pair[0])[1]
         usable, cheapest = known

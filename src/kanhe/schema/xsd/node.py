@@ -13,6 +13,7 @@ FOREIGN = "urn:kanhe:foreign"
 """The namespace of what a wildcard admits."""
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _QUOTED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+_MOST_TAGS = 100_000
 _NEEDS_CARE = re.compile("[&<>\r]")
 
 
@@ -58,7 +59,7 @@ class Writer:
             declared.append(f' xmlns="{root.translate(_QUOTED)}"')
         self._alone = root if alone else None
         self._declared = "".join(declared)
-        self._tags: dict[Name, tuple[str, str]] = {}
+        self._tags: dict[Element, tuple[str, str]] = {}
         self._uses_xsi = False
 
     def bytes(self, root: Node) -> bytes:
@@ -77,25 +78,28 @@ class Writer:
         return "".join(parts)
 
     def _write(self, node: Node, parts: list[str]) -> None:
-        name = node.element.name
-        tag = self._tags.get(name) or self._tag(name)
+        tag, children = self._tags.get(node.element) or self._tag(node.element), node.children
+        if len(children) == 1 and not node.attributes and type(children[0]) is str and not _NEEDS_CARE.search(children[0]):
+            parts.append(f"{tag[0]}>{children[0]}{tag[1]}")
+            return
         parts.append(tag[0])
         if node.attributes:
             for attribute, value in node.attributes.items():
                 parts.append(self._attribute(attribute, value or self._named(node) if attribute == TYPE else value))
-        if not node.children:
+        if not children:
             parts.append("/>")
             return
         parts.append(">")
-        for child in node.children:
-            if type(child) is str:
-                parts.append(child.translate(_TEXT) if _NEEDS_CARE.search(child) else child)
+        for child in children:
+            if type(child) is Node:
+                self._write(child, parts)
             else:
-                self._write(child, parts)  # type: ignore[arg-type]
+                parts.append(child.translate(_TEXT) if _NEEDS_CARE.search(child) else child)  # type: ignore[union-attr, arg-type]
         parts.append(tag[1])
 
-    def _tag(self, name: Name) -> tuple[str, str]:
-        space, declared = name.space, ""
+    def _tag(self, element: Element) -> tuple[str, str]:
+        name, declared = element.name, ""
+        space = name.space
         if space == self._alone:
             prefix = ""
         elif space in self._prefixes:
@@ -103,7 +107,9 @@ class Writer:
             declared = ' xmlns=""' if not space and self._alone else ""
         else:
             prefix, declared = "x:", f' xmlns:x="{space.translate(_QUOTED)}"'
-        found = self._tags[name] = f"<{prefix}{name.local}{declared}", f"</{prefix}{name.local}>"
+        found = f"<{prefix}{name.local}{declared}", f"</{prefix}{name.local}>"
+        if len(self._tags) < _MOST_TAGS:
+            self._tags[element] = found
         return found
 
     def _attribute(self, name: Name, value: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from kanhe.schema.choices import Choices, pick
+from kanhe.schema.choices import Choices, large, pick
 from kanhe.schema.xsd.builtin import BUILTINS, value
 from kanhe.schema.xsd.moments import extent, step_of, written
 from kanhe.schema.xsd.plan import Bound, Simple
@@ -24,7 +24,7 @@ def whole(choices: Choices, low: int, high: int) -> int:
     """A number from low to high, all sizes alike; high often."""
     size = high - low
     bits = choices.between(0, size.bit_length())
-    return low + min(size, (1 << bits) - 1 + choices.below(1 << bits)) if bits else low
+    return low + min(size, (1 << bits) - 1 + large(choices, 1 << bits)) if bits else low
 
 
 def decimals(simple: Simple) -> Maker:
@@ -130,7 +130,7 @@ def moments(simple: Simple) -> Maker:
     def make(choices: Choices) -> str:
         taste = choices.below(10)
         low, high = usual if taste < 8 else (start, end)
-        text = written(kind, low + choices.below(high - low + 1) if taste < 8 else choices.between(low, high))
+        text = written(kind, low + large(choices, high - low + 1) if taste < 8 else choices.between(low, high))
         if kind in ("dateTime", "time") and zone is None and choices.below(4) == 3:
             text += f".{choices.below(999) + 1:03d}"
         return text + (pick(choices, _ZONES) if zone is None else zone)

@@ -124,9 +124,9 @@ class Identity:
     at: Position
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Element:
-    """An element declaration. type: number of its type. stands: numbers of the global elements that may stand for a reference to it
+    """An element declaration; it is equal to nothing but itself. type: number of its type. stands: numbers of the global elements that may stand for a reference to it
     (itself among them, unless abstract); empty for a local element, which stands for itself."""
 
     name: Name
@@ -139,6 +139,7 @@ class Element:
     identities: tuple[Identity, ...] = ()
     stands: tuple[int, ...] = ()
     blocked: frozenset[str] = frozenset()  # derivations that xsi:type may not use here
+    plain: bool = True  # neither nillable nor with a default or fixed value
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,10 +180,11 @@ class Reader:
 
     def declared(self, tag: Tag, document: Document, name: Name, stands: tuple[int, ...] = ()) -> Element:
         """An element declaration, global or local."""
+        nillable, default, fixed = tag.get("nillable") in ("true", "1"), tag.get("default"), tag.get("fixed")
         return Element(
-            name=name, type=self._type_of_element(tag, document), at=document.at(tag), nillable=tag.get("nillable") in ("true", "1"),
-            abstract=tag.get("abstract") in ("true", "1"), default=tag.get("default"), fixed=tag.get("fixed"),
-            identities=read_identities(self, tag, document), stands=stands, blocked=blocks(tag, document))
+            name=name, type=self._type_of_element(tag, document), at=document.at(tag), nillable=nillable, default=default, fixed=fixed,
+            abstract=tag.get("abstract") in ("true", "1"), identities=read_identities(self, tag, document), stands=stands,
+            blocked=blocks(tag, document), plain=not nillable and default is None and fixed is None)
 
     def _type_of_element(self, tag: Tag, document: Document) -> int:
         said = tag.get("type")

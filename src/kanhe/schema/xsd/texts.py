@@ -176,7 +176,7 @@ def _doubtful(simple: Simple) -> bool:
     """Whether a text that was made for the type may still not fit."""
     if simple.members or simple.patterns or simple.absent or simple.builtin == "duration":
         return True
-    return BUILTINS[simple.builtin].family in ("float", "moment") if simple.item is None else False
+    return simple.item is None and BUILTINS[simple.builtin].family in ("float", "moment") and (simple.low or simple.high) is not None
 
 
 def solid(simple: Simple) -> Simple:
