@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from kanhe.checks.registry import Question, check
 from kanhe.model.document import MISSING, get
@@ -15,14 +16,19 @@ def clock_within(question: Question) -> bool | None:
     document = question.document()
     paths = [p for p in (question.param("moment"), question.param("date"), question.param("time")) if p]
     nodes = [get(document, path) for path in paths]
-    if not paths or any(node is MISSING for node in nodes):
+    if not paths or MISSING in nodes:
         return None
-    text = "".join(str(n) for n in nodes)[:14]
+    text = "".join([str(n) for n in nodes])[:14]
+    told, now = moment(text), moment(question.scene.now[:14])
+    return told is not None and now is not None and abs((told - now).total_seconds()) <= float(question.param("seconds", "300"))
+
+
+@lru_cache(maxsize=4096)
+def moment(text: str) -> datetime | None:
+    """The moment that a yyyyMMddHHmmss is, None for anything else."""
     if not re.fullmatch(r"[0-9]{14}", text, re.ASCII):  # strptime takes full-width digits and lacking zeros
-        return False
+        return None
     try:
-        told = datetime.strptime(text, "%Y%m%d%H%M%S")
-        now = datetime.strptime(question.scene.now[:14], "%Y%m%d%H%M%S")
+        return datetime.strptime(text, "%Y%m%d%H%M%S")
     except ValueError:
-        return False
-    return abs((told - now).total_seconds()) <= float(question.param("seconds", "300"))
+        return None

@@ -6,10 +6,9 @@ to the minute and never moves within it. Source: LAND-11 of the interface docume
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
+from kanhe.checks.clock import moment
 from kanhe.checks.registry import Question, check
 from kanhe.model.document import MISSING, get
 
@@ -17,13 +16,13 @@ from kanhe.model.document import MISSING, get
 @check("clock_moves")
 def clock_moves(question: Question) -> bool | None:
     """Whether no earlier reply, at least `seconds` ago, told this very time; None where the reply tells none."""
-    told, now = _told(question, question.scene.reply), _moment(question.scene.now)
+    told, now = _told(question, question.scene.reply), moment(question.scene.now[:14])
     if told is None or now is None:
         return None
     least = float(question.param("seconds", "20"))
     path = question.param("time")
     for exchange in question.history.sharing("reply", path, get(question.scene.reply, path), inbound=False):
-        then = _moment(exchange.at)
+        then = moment(exchange.at[:14])
         if exchange.reply is question.scene.reply or then is None:
             continue
         apart = (now - then).total_seconds()
@@ -37,12 +36,4 @@ def clock_moves(question: Question) -> bool | None:
 
 def _told(question: Question, reply: Any) -> str | None:
     nodes = [get(reply, question.param(name)) for name in ("date", "time")]
-    return None if any(node is MISSING for node in nodes) else "".join(str(node) for node in nodes)
-
-
-@lru_cache(maxsize=4096)
-def _moment(text: str) -> datetime | None:
-    try:
-        return datetime.strptime(text[:14], "%Y%m%d%H%M%S")
-    except ValueError:
-        return None
+    return None if MISSING in nodes else "".join([str(node) for node in nodes])

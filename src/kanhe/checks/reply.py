@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kanhe.books.outcome import classify, code_of
 from kanhe.contract.promises import Answer, Asked, of_reply
@@ -11,6 +12,12 @@ from kanhe.model.exchange import Exchange, Trouble
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Level, Outcome, ReplyClass
+
+
+@lru_cache(maxsize=4096)
+def kept(contract: str, promise: str) -> Verdict:
+    """The verdict on a promise that was kept: there is nothing more to say, so one object says it every time."""
+    return Verdict(contract=contract, promise=promise, outcome=Outcome.KEPT)
 
 
 def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited: bool = True) -> Iterator[Verdict]:
@@ -24,14 +31,17 @@ def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited:
         return
     seen = classify(contract.outcomes, exchange.reply)
     promise = contract.outcomes.rule or f"{contract.id}:outcome"
-    known = " ".join(pattern for pattern, _ in contract.outcomes.classes)
-    yield Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN if seen is None else Outcome.KEPT,
-                  says="应答码应在契约的代码表中", expected=known, actual=code_of(contract.outcomes, exchange.reply))
-    for kept, says in ((f"{contract.id}:answers", "有应答"), (f"{contract.id}:readable", "应答可读")):
-        yield Verdict(contract=contract.id, promise=kept, outcome=Outcome.KEPT, says=says)
+    if seen is None:
+        known = " ".join(pattern for pattern, _ in contract.outcomes.classes)
+        yield Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN, says="应答码应在契约的代码表中", expected=known,
+                      actual=code_of(contract.outcomes, exchange.reply))
+    else:
+        yield kept(contract.id, promise)
+    yield kept(contract.id, f"{contract.id}:answers")
+    yield kept(contract.id, f"{contract.id}:readable")
     framing = contract.party.wire.framing
     if framing is not None and framing.rule:
-        yield Verdict(contract=contract.id, promise=framing.rule, outcome=Outcome.KEPT, says="帧长相符")
+        yield kept(contract.id, framing.rule)
     success = seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE)
     yield from (verdict_of(contract, answer) for answer in of_reply(contract, scene, success=success, ask=ask))
 
@@ -53,6 +63,8 @@ def of_trouble(contract: Contract, trouble: Trouble) -> Verdict:
 
 def verdict_of(contract: Contract, answer: Answer) -> Verdict:
     """A promise's answer as a verdict: only a broken `must` is a breach, the rest is noted."""
-    outcome = Outcome.KEPT if answer.kept else Outcome.BROKEN if answer.level is Level.MUST else Outcome.NOTED
+    if answer.kept:
+        return kept(contract.id, answer.promise)
+    outcome = Outcome.BROKEN if answer.level is Level.MUST else Outcome.NOTED
     return Verdict(contract=contract.id, promise=answer.promise, outcome=outcome, says=answer.says,
                    expected=answer.expected, actual=answer.actual, where=answer.where)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
-from kanhe.contract.layout import Layouter, compile_layout
-from kanhe.contract.leaf import BadLeaf, reader
+from kanhe.contract.layout import Breach, Layouter, compile_layout
+from kanhe.contract.leaf import BadLeaf, Reader, reader
 from kanhe.model.contract import Contract, Field, Rule
 from kanhe.model.document import MISSING, get, spread
 from kanhe.model.formula import Absent, Scene
@@ -31,14 +32,34 @@ class Answer:
     row: int = -1
 
 
+@lru_cache(maxsize=4096)
+def kept(promise: str) -> Answer:
+    """The answer of a promise that was kept: there is nothing more to say, so one object says it every time."""
+    return Answer(promise=promise, kept=True, says="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """What one side of a contract promises by itself. default: the promise of a field that names none; right: what a right layout
+    keeps; rules: those that speak of this side."""
+
+    name: str
+    layout: Layouter
+    default: str
+    right: tuple[Answer, ...]
+    fixed: tuple[Field, ...]
+    derived: tuple[tuple[Field, Reader], ...]
+    rules: tuple[Rule, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiled:
-    """What is made once per contract: fast layouts and the readers of all leaves."""
+    """What is made once per contract: both sides, and the readers of all leaves of the reply."""
 
     contract: Contract
-    request: Layouter
-    reply: Layouter
-    readers: Mapping[str, Callable[[object], Any]]  # reply path with [] -> reader
+    request: Side
+    reply: Side
+    readers: Mapping[str, Reader]  # reply path with [] -> reader
 
     def read(self, path: str, node: object) -> Any:
         """The typed value of a reply leaf; an unreadable one stays as it is, the layout tells of it."""
@@ -59,32 +80,46 @@ def compiled(contract: Contract) -> Compiled:
     found = _COMPILED.get(id(contract))
     if found is None or found.contract is not contract:
         charset = contract.party.wire.charset
-        found = Compiled(
-            contract=contract,
-            request=compile_layout(contract.request, charset),
-            reply=compile_layout(contract.reply, charset),
-            readers={f.path: reader(f.type, charset) for f in contract.reply},
-        )
+        found = Compiled(contract=contract, request=_side(contract, "request"), reply=_side(contract, "reply"),
+                         readers={f.path: reader(f.type, charset) for f in contract.reply})
         _COMPILED[id(contract)] = found
     return found
 
 
+def _side(contract: Contract, name: str) -> Side:
+    fields, charset = contract.request if name == "request" else contract.reply, contract.party.wire.charset
+    default = f"{contract.id}:{'form' if name == 'request' else 'layout'}"
+    return Side(
+        name=name, layout=compile_layout(fields, charset), default=default,
+        right=tuple(kept(promise) for promise in dict.fromkeys([*(f.rule for f in fields if f.rule), default])),
+        fixed=tuple(f for f in fields if f.constant is not None),
+        derived=tuple((f, reader(f.type, charset)) for f in fields if f.derived is not None and "[]" not in f.path),
+        rules=tuple(r for r in contract.rules if r.on == name),
+    )
+
+
 def of_request(contract: Contract, scene: Scene, ask: Asked | None = None) -> Iterator[Answer]:
     """Every promise about the request of the scene: layout, constants, derived, `request` rules."""
-    yield from _layout(contract, scene, of="request", success=True)
-    yield from _fixed(contract.request, scene.request, contract)
-    yield from _derived(contract.request, scene, "request", contract)
-    yield from _rules(contract, scene, "request", ask)
+    side = compiled(contract).request
+    found = side.layout(scene.request, True)
+    yield from _layout(contract, side, found) if found else side.right
+    yield from _fixed(side, scene.request)
+    yield from _derived(contract, side, scene)
+    yield from _rules(contract, side, scene, ask)
 
 
 def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | None = None) -> Iterator[Answer]:
     """Every promise about the reply of the scene: layout, constants, echo, derived, `reply` rules."""
-    yield from _layout(contract, scene, of="reply", success=success)
-    yield from _fixed(contract.reply, scene.reply, contract)
+    side = compiled(contract).reply
+    # what was rightly echoed is the request's fault, not the reply's
+    found = [b for b in side.layout(scene.reply, success) if b.kind != "type" or b.path not in contract.echo
+             or get(scene.reply, b.path) != get(scene.request, contract.echo[b.path])]
+    yield from _layout(contract, side, found) if found else side.right
+    yield from _fixed(side, scene.reply)
     yield from _echo(contract, scene)
     if success:
-        yield from _derived(contract.reply, scene, "reply", contract)
-    yield from _rules(contract, scene, "reply", ask)
+        yield from _derived(contract, side, scene)
+    yield from _rules(contract, side, scene, ask)
 
 
 def breaches(contract: Contract, scene: Scene, ask: Asked | None = None) -> list[Answer]:
@@ -92,23 +127,13 @@ def breaches(contract: Contract, scene: Scene, ask: Asked | None = None) -> list
     return [a for a in of_request(contract, scene, ask) if not a.kept and a.level is Level.MUST]
 
 
-def _layout(contract: Contract, scene: Scene, *, of: str, success: bool) -> Iterator[Answer]:
-    parts = compiled(contract)
-    document = scene.request if of == "request" else scene.reply
-    found = (parts.request if of == "request" else parts.reply)(document, success)
-    if of == "reply":  # what was rightly echoed is the request's fault, not the reply's
-        found = [b for b in found if b.kind != "type" or b.path not in contract.echo
-                 or get(document, b.path) != get(scene.request, contract.echo[b.path])]
-    default = f"{contract.id}:{'form' if of == 'request' else 'layout'}"
-    fields = contract.request if of == "request" else contract.reply
-    broken = {b.rule or default for b in found}
+def _layout(contract: Contract, side: Side, found: Sequence[Breach]) -> Iterator[Answer]:
+    broken = {b.rule or side.default for b in found}
     for breach in found:
-        yield Answer(promise=breach.rule or default, kept=False, says=_titled(breach.field, breach.path),
-                     expected=breach.right, actual=breach.found, where=f"{of}.{breach.path}",
-                     row=_row_of(contract, breach.path) if of == "request" else -1)
-    for promise in {f.rule for f in fields if f.rule} | {default}:
-        if promise not in broken:
-            yield Answer(promise=promise, kept=True, says="版式相符")
+        yield Answer(promise=breach.rule or side.default, kept=False, says=_titled(breach.field, breach.path),
+                     expected=breach.right, actual=breach.found, where=f"{side.name}.{breach.path}",
+                     row=_row_of(contract, breach.path) if side.name == "request" else -1)
+    yield from (answer for answer in side.right if answer.promise not in broken)
 
 
 def _titled(field: Field | None, path: str) -> str:
@@ -123,50 +148,50 @@ def _row_of(contract: Contract, path: str) -> int:
     return int(number) if number.isascii() and number.isdigit() else -1
 
 
-def _fixed(fields: tuple[Field, ...], document: Any, contract: Contract) -> Iterator[Answer]:
-    side, default = ("request", "form") if fields is contract.request else ("reply", "layout")
-    for field in fields:
-        if field.constant is None:
-            continue
+def _fixed(side: Side, document: Any) -> Iterator[Answer]:
+    for field in side.fixed:
+        promise = field.rule or side.default
         for where, node in spread(document, field.path):
-            yield Answer(promise=field.rule or f"{contract.id}:{default}", kept=str(node) == field.constant,
-                         says=f"{field.title} 应为固定值", expected=field.constant, actual=str(node), where=f"{side}.{where}")
+            if str(node) == field.constant:
+                yield kept(promise)
+            else:
+                yield Answer(promise=promise, kept=False, says=f"{field.title} 应为固定值", expected=field.constant or "",
+                             actual=str(node), where=f"{side.name}.{where}")
 
 
 def _echo(contract: Contract, scene: Scene) -> Iterator[Answer]:
     promise = contract.echo_rule or f"{contract.id}:echo"
     for to, source in contract.echo.items():
         asked, told = get(scene.request, source), get(scene.reply, to)
-        if asked is not MISSING:
-            yield Answer(promise=promise, kept=told == asked, says=f"应答应原样返回请求的 {source}", where=f"reply.{to}",
+        if asked is MISSING:
+            continue
+        if told == asked:
+            yield kept(promise)
+        else:
+            yield Answer(promise=promise, kept=False, says=f"应答应原样返回请求的 {source}", where=f"reply.{to}",
                          expected=str(asked), actual="（缺）" if told is MISSING else str(told))
 
 
-def _derived(fields: tuple[Field, ...], scene: Scene, side: str, contract: Contract) -> Iterator[Answer]:
-    document = scene.request if side == "request" else scene.reply
-    for field in fields:
-        if field.derived is None or "[]" in field.path:
-            continue
-        node = get(document, field.path)
-        if node is MISSING:
+def _derived(contract: Contract, side: Side, scene: Scene) -> Iterator[Answer]:
+    for field, read in side.derived:
+        node = get(scene.request if side.name == "request" else scene.reply, field.path)
+        if node is MISSING or field.derived is None:
             continue
         try:
             expected = field.derived(scene)
-            actual = reader(field.type, contract.party.wire.charset)(node)
+            actual = read(node)
         except (Absent, BadLeaf):
             continue
-        yield Answer(promise=field.rule or f"{contract.id}:derived", kept=actual == expected, where=f"{side}.{field.path}",
+        yield Answer(promise=field.rule or f"{contract.id}:derived", kept=actual == expected, where=f"{side.name}.{field.path}",
                      says=f"{field.title} 应等于 {field.derived.text}", expected=str(expected), actual=str(actual))
 
 
-def _rules(contract: Contract, scene: Scene, on: str, ask: Asked | None) -> Iterator[Answer]:
-    for rule in contract.rules:
-        if rule.on != on:
-            continue
+def _rules(contract: Contract, side: Side, scene: Scene, ask: Asked | None) -> Iterator[Answer]:
+    for rule in side.rules:
         if rule.check:
-            kept = ask(rule, scene) if ask is not None else None
-            if kept is not None:
-                yield Answer(promise=rule.id, kept=kept, says=rule.says, level=rule.level)
+            answer = ask(rule, scene) if ask is not None else None
+            if answer is not None:
+                yield kept(rule.id) if answer else Answer(promise=rule.id, kept=False, says=rule.says, level=rule.level)
         elif rule.holds is not None:
             yield from _rule(contract, rule, scene)
 
@@ -175,11 +200,10 @@ def _rule(contract: Contract, rule: Rule, scene: Scene) -> Iterator[Answer]:
     assert rule.holds is not None
     if not rule.each:
         try:
-            kept = bool(rule.holds(scene))
+            answer = bool(rule.holds(scene))
         except Absent:
             return
-        yield Answer(promise=rule.id, kept=kept, says=rule.says, level=rule.level, expected=rule.holds.text,
-                     actual="" if kept else explained(rule, scene))
+        yield kept(rule.id) if answer else _broken(rule, scene)
         return
     side, _, path = rule.each.partition(".")
     rows = get(scene.request if side == "request" else scene.reply, path)
@@ -187,11 +211,15 @@ def _rule(contract: Contract, rule: Rule, scene: Scene) -> Iterator[Answer]:
     for index, row in enumerate(rows if isinstance(rows, list) else []):
         here = scene.at(row=row, index=index)
         try:
-            kept = bool(rule.holds(here))
+            answer = bool(rule.holds(here))
         except Absent:
             continue
-        yield Answer(promise=rule.id, kept=kept, says=rule.says, level=rule.level, expected=rule.holds.text,
-                     actual="" if kept else explained(rule, here), where=f"{rule.each}[{index}]", row=index if batched else -1)
+        yield kept(rule.id) if answer else replace(_broken(rule, here), where=f"{rule.each}[{index}]", row=index if batched else -1)
+
+
+def _broken(rule: Rule, scene: Scene) -> Answer:
+    assert rule.holds is not None
+    return Answer(promise=rule.id, kept=False, says=rule.says, level=rule.level, expected=rule.holds.text, actual=explained(rule, scene))
 
 
 def explained(rule: Rule, scene: Scene) -> str:

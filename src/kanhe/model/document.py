@@ -7,6 +7,7 @@ A path is written with dots, `body.listEntity.Entity[].InAmount`; `[]` marks a p
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 Document = dict[str, Any]
@@ -18,17 +19,20 @@ def split(path: str) -> tuple[str, ...]:
     return tuple(path.split("."))
 
 
+@lru_cache(maxsize=8192)
+def _way(path: str) -> tuple[str, ...]:
+    return tuple(part.removesuffix("[]") for part in path.split("."))
+
+
 def get(document: object, path: str) -> Any:
     """The node at a path without `[]`, or MISSING. A number is an index: `body.list.0.Amt`."""
     node: Any = document
-    for part in path.split("."):
+    for part in _way(path):
         if isinstance(node, dict):
-            node = node.get(part.removesuffix("[]"), MISSING)
+            node = node.get(part, MISSING)
         elif isinstance(node, list) and part.isascii() and part.isdigit() and int(part) < len(node):
             node = node[int(part)]
         else:
-            return MISSING
-        if node is MISSING:
             return MISSING
     return node
 
