@@ -24,7 +24,7 @@ def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited:
     """Verdicts on one reply to a request of ours. awaited: False when we hung up on purpose."""
     contract = exchange.contract
     if exchange.trouble is not None:
-        if awaited and not exchange.trouble.unreached:
+        if awaited and exchange.trouble.sent and not exchange.trouble.unreached:  # what never left us breaks no promise
             yield of_trouble(contract, exchange.trouble)
         return
     if exchange.reply is None:

@@ -116,7 +116,7 @@ def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | No
              or get(scene.reply, b.path) != get(scene.request, contract.echo[b.path])]
     yield from _layout(contract, side, found) if found else side.right
     yield from _fixed(side, scene.reply)
-    yield from _echo(contract, scene)
+    yield from _echo(contract, scene, success=success)
     if success:
         yield from _derived(contract, side, scene)
     yield from _rules(contract, side, scene, ask)
@@ -159,11 +159,12 @@ def _fixed(side: Side, document: Any) -> Iterator[Answer]:
                              actual=str(node), where=f"{side.name}.{where}")
 
 
-def _echo(contract: Contract, scene: Scene) -> Iterator[Answer]:
+def _echo(contract: Contract, scene: Scene, *, success: bool) -> Iterator[Answer]:
+    """A refusal that leaves a field out has nothing to echo there, unless the field belongs into every reply."""
     promise = contract.echo_rule or f"{contract.id}:echo"
     for to, source in contract.echo.items():
         asked, told = get(scene.request, source), get(scene.reply, to)
-        if asked is MISSING:
+        if asked is MISSING or (told is MISSING and not success and not any(f.path == to and f.always for f in contract.reply)):
             continue
         if told == asked:
             yield kept(promise)
