@@ -10,28 +10,30 @@ from kanhe.model.contract import Outcomes
 from kanhe.model.document import MISSING, get
 from kanhe.model.words import ReplyClass
 
-_Classes = tuple[tuple[str, ReplyClass], ...]
+_KNOWN: dict[int, tuple[Outcomes, dict[str, ReplyClass | None]]] = {}  # by identity of the outcomes: code -> class
+MOST_KNOWN = 1000  # codes of one contract
 
 
 def code_of(outcomes: Outcomes, reply: object) -> str:
     """The texts at the outcome paths joined by one space; '' stands for an absent one."""
-    found = (get(reply, path) for path in outcomes.paths)
-    return " ".join("" if node is MISSING or node is None else str(node) for node in found)
+    found = [get(reply, path) for path in outcomes.paths]
+    return " ".join(["" if node is MISSING or node is None else str(node) for node in found])
 
 
 def classify(outcomes: Outcomes, reply: object) -> ReplyClass | None:
     """The class of the reply, None for a code that the contract does not know."""
-    return _class(outcomes.classes, code_of(outcomes, reply))
+    code, known = code_of(outcomes, reply), _KNOWN.get(id(outcomes))
+    if known is None or known[0] is not outcomes or len(known[1]) > MOST_KNOWN:
+        known = _KNOWN[id(outcomes)] = outcomes, {}
+    classes = known[1]
+    if code not in classes:
+        classes[code] = next((found for pattern, found in outcomes.classes if _pattern(pattern).match(code)), None)
+    return classes[code]
 
 
 def literal_code(outcomes: Outcomes, wanted: ReplyClass) -> str:
     """The first code of the class without wildcard, '' where there is none."""
     return next((p for p, c in outcomes.classes if c is wanted and not set(p) & set("*?[")), "")
-
-
-@lru_cache(maxsize=4096)
-def _class(classes: _Classes, code: str) -> ReplyClass | None:
-    return next((found for pattern, found in classes if _pattern(pattern).match(code)), None)
 
 
 @lru_cache(maxsize=4096)

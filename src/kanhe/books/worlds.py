@@ -50,6 +50,7 @@ class Fact:
     row_breaches: Mapping[int, str] = field(default_factory=dict)
     now: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    foreseen: tuple[Books, Expectation] | None = None  # what was expected of this request in these books at this moment, if it was asked
 
     def scene(self, books: Books) -> Scene:
         """The scene of this exchange in these books."""
@@ -93,7 +94,8 @@ def step(books: Books, fact: Fact, read: Reader) -> Iterator[World]:
     if fact.breach:
         yield _after_breach(books, fact)
         return
-    expectation = expect(fact.contract, books, fact.scene(books))
+    foreseen = fact.foreseen if fact.foreseen is not None and fact.foreseen[0] is books else None
+    expectation = foreseen[1] if foreseen else expect(fact.contract, books, fact.scene(books))
     if fact.seen in OPEN_CLASSES:
         yield from _unknown(books, fact, expectation)
     elif fact.seen not in expectation.classes:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kanhe.contract.leaf import BadLeaf, reader
+from kanhe.contract.leaf import BadLeaf, Reader, reader
 from kanhe.model.contract import Contract, Field
-from kanhe.model.document import spread
+from kanhe.model.document import MISSING, get, spread
 from kanhe.model.formula import Value
 
 Record = Mapping[str, Value]
@@ -39,29 +39,43 @@ def chains(one: Field) -> bool:
     return bool(one.means) and one.means not in NEVER and one.role in ROLES
 
 
+Chained = tuple[str, bool, str, Reader]
+_CHAINED: dict[int, tuple[Contract, tuple[tuple[Chained, ...], tuple[Chained, ...]]]] = {}
+
+
+def _chained(contract: Contract) -> tuple[tuple[Chained, ...], tuple[Chained, ...]]:
+    """path, whether it repeats, meaning and reader of the fields that are remembered, of request and reply; made once per contract."""
+    known = _CHAINED.get(id(contract))
+    if known is None or known[0] is not contract:
+        charset = contract.party.wire.charset
+        request, reply = (tuple((f.path, "[]" in f.path, f.means, reader(f.type, charset)) for f in fields if chains(f))
+                          for fields in (contract.request, contract.reply))
+        known = _CHAINED[id(contract)] = contract, (request, reply)
+    return known[1]
+
+
 def _records(contract: Contract, request: Any, reply: Any) -> Iterator[Record]:
-    charset = contract.party.wire.charset
     whole: dict[str, Value] = {}
     rows: dict[str, dict[str, Value]] = {}
     others: list[tuple[str, Value]] = []  # a second field of the same meaning, e.g. the payee beside the payer
-    for fields, document in ((contract.request, request), (contract.reply, reply)):
-        for one in fields:
-            if not chains(one):
-                continue
-            for where, node in spread(document, one.path):
+    for fields, document in zip(_chained(contract), (request, reply), strict=True):
+        for path, repeats, means, read in fields:
+            for where, node in spread(document, path) if repeats else ((path, get(document, path)),):
+                if node is MISSING:
+                    continue
                 try:
-                    value = reader(one.type, charset)(node)
+                    value = read(node)
                 except BadLeaf:
                     continue
                 if value is None or value == "":
                     continue
-                if "[]" in one.path:
+                if repeats:
                     place = where.rsplit(".", 1)[0]
-                    rows.setdefault(f"{id(fields)}{place}", {})[one.means] = value
-                elif one.means in whole and whole[one.means] != value:
-                    others.append((one.means, value))
+                    rows.setdefault(f"{id(fields)}{place}", {})[means] = value
+                elif means in whole and whole[means] != value:
+                    others.append((means, value))
                 else:
-                    whole[one.means] = value
+                    whole[means] = value
     for row in rows.values():
         yield {**whole, **row}
     for means, value in others:

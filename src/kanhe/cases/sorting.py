@@ -15,12 +15,15 @@ from kanhe.model.formula import Scene
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
-    """breach: the one data promise that the request breaks, '' = none, '*' = several. row_breaches: per batch row."""
+    """breach: the one data promise that the request breaks, '' = none, '*' = several. row_breaches: per batch row.
+    expectation: what the books expect, where they were asked; books and now: which, and at what moment."""
 
     breach: str = ""
     says: str = ""
     row_breaches: Mapping[int, str] = field(default_factory=dict)
     expectation: Expectation | None = None
+    books: Books | None = None
+    now: str = ""
 
     @property
     def fine(self) -> bool:
@@ -51,4 +54,4 @@ def sort(
     rows: dict[int, str] = {}
     for answer in found:
         rows.setdefault(answer.row, answer.promise)
-    return Sorted(row_breaches=rows, expectation=expect(contract, books, scene))
+    return Sorted(row_breaches=rows, expectation=expect(contract, books, scene), books=books, now=now)

@@ -21,7 +21,7 @@ from kanhe.books.outcome import classify
 from kanhe.books.worlds import Fact, settle, settle_together
 from kanhe.cases.fill import Style, fill
 from kanhe.cases.memory import Memory
-from kanhe.cases.sorting import Sorted
+from kanhe.cases.sorting import Sorted, sort
 from kanhe.cases.table import Stand, Table
 from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
 from kanhe.checks.duty import judge_duty
@@ -30,7 +30,7 @@ from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
 from kanhe.checks.reply import judge_reply
 from kanhe.contract.draw import Draw
-from kanhe.contract.promises import breaches, compiled
+from kanhe.contract.promises import Asked, breaches, compiled
 from kanhe.errors import WireError
 from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.document import Document
@@ -83,9 +83,10 @@ class Session:
     _former: Message | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _arrived: threading.Condition = field(init=False)
+    _ask: Asked = field(init=False)
 
     def __post_init__(self) -> None:
-        self._arrived = threading.Condition(self._lock)
+        self._arrived, self._ask = threading.Condition(self._lock), asker(self.history)
         self.link.listen(self._answer, self.misframed)
 
     # -- what there is ---------------------------------------------------------------------------------------------
@@ -118,7 +119,7 @@ class Session:
 
     def ask(self, rule: Any, scene: Scene) -> bool | None:
         """Ask a registered check with this session's history."""
-        return asker(self.history)(rule, scene)
+        return self._ask(rule, scene)
 
     # -- a scenario ------------------------------------------------------------------------------------------------
 
@@ -143,7 +144,7 @@ class Session:
         """Send one request, judge what comes back, move the books on."""
         self.check_budget()
         self.unseen = self.unseen or bool(contract.effects)
-        sorted_ = sorted_ or self.table().sort(contract, request, self.worlds[0])
+        sorted_ = sorted_ or sort(contract, request, self.worlds[0], now=self.clock(), parameters=self.catalogue.parameters)
         exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
         with self._lock:
             self._take_in(exchange, sorted_)
@@ -214,9 +215,11 @@ class Session:
     def _fact(self, exchange: Exchange, sorted_: Sorted) -> Fact:
         seen = classify(exchange.contract.outcomes, exchange.reply) if exchange.reply is not None else None
         sent = exchange.trouble is None or exchange.trouble.sent
+        books, expectation = sorted_.books, sorted_.expectation
+        foreseen = (books, expectation) if books is not None and expectation is not None and sorted_.now == exchange.at else None
         return Fact(contract=exchange.contract, request=exchange.request, reply=exchange.reply, seen=seen, sent=sent,
                     breach=sorted_.breach, breach_says=sorted_.says, row_breaches=sorted_.row_breaches, now=exchange.at,
-                    parameters=self.catalogue.parameters)
+                    parameters=self.catalogue.parameters, foreseen=foreseen)
 
     # -- events at the peer ----------------------------------------------------------------------------------------
 
