@@ -32,7 +32,7 @@ from kanhe.run.served import ServedLink, served_lines
 from kanhe.run.session import Session
 from kanhe.run.tally import Tally
 from kanhe.run.target import memory_lines
-from kanhe.simulate.simulator import wall_clock
+from kanhe.simulate.wall import wall_clock
 
 ROOT = Path(__file__).parents[1] / "contracts"
 ONLY = "land_margin.*@保证金开户银行"

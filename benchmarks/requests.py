@@ -11,7 +11,7 @@ from kanhe.contract.load import load
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, copy, put
 from kanhe.model.exchange import Message
-from kanhe.simulate.simulator import wall_clock
+from kanhe.simulate.wall import wall_clock
 from kanhe.wire.codec import encode
 from kanhe.wire.framing import frame
 from kanhe.wire.seal import TEST_KEYS, sign

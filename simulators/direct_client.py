@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
-from simulators.clock import next_day
+from kanhe.simulate.timetable import next_day
 from simulators.direct_bank import fen_of, refuse, text_of
 from simulators.ledger import yuan
 from simulators.world import World

@@ -29,10 +29,11 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line; built without importing any verb."""
     root = Parser(prog="kanhe", description="勘合：接口契约测试与接口模拟", epilog=EPILOG)
     root.add_argument("--version", action="version", version=f"kanhe {__version__}", help="显示版本")
-    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|faults|report|defects", required=True, title="命令")
+    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|sim|faults|report|defects", required=True, title="命令")
     _verify(verbs.add_parser("verify", help="按契约测试对端，出结论", description="按契约测试对端，出结论"))
     _lint(verbs.add_parser("lint", help="检查契约，一次列出全部问题"))
     _serve(verbs.add_parser("serve", help="在本机回环地址上启动一个模拟器"))
+    _sim(verbs.add_parser("sim", help="看正在运行的模拟器：拨钟、推一步、看流水"))
     report = verbs.add_parser("report", help="安装 Allure 3，或把结果目录渲染成一个 HTML 文件")
     report.add_argument("action", choices=("install", "render"), help="install 装 Allure 3；render 渲染")
     report.add_argument("folder", nargs="?", metavar="DIR", default="reports/out", help="报告目录（缺省 reports/out）")
@@ -82,9 +83,21 @@ def _serve(serve: argparse.ArgumentParser) -> None:
     serve.add_argument("--defect", action="append", default=[], metavar="NAME", help="植入缺陷（可重复）")
     serve.add_argument("--fault", action="append", default=[], metavar="FAULT[:OP[:NTH]]",
                        help="注入故障，如 lose_reply:G00003:2（可重复；kanhe faults 列出全部）")
+    serve.add_argument("--clock", default="real", metavar="CLOCK",
+                       help="real（随墙钟，缺省）、frozen（静止，只能拨）、2026-09-30T16:58:41（从此刻起走）、frozen@时刻")
+    serve.add_argument("--plan", default="", metavar="NAME", help="所有请求都照这个预案走（契约 plans 里的名字）")
     serve.add_argument("--seed", type=seed, default=20260101, help="随机种子")
     serve.add_argument("--expose", action="store_true", help="允许监听非回环地址")
     serve.set_defaults(verb_module="kanhe.cli.serve")
+
+
+def _sim(sim: argparse.ArgumentParser) -> None:
+    sim.add_argument("what", choices=("clock", "nudge", "tail"), help="clock 看钟或拨钟；nudge 推一笔业务走一步；tail 看发生过什么")
+    sim.add_argument("words", nargs="*", metavar="…", help="clock advance；nudge 业务键 步骤 [代码]")
+    sim.add_argument("--at", default="", metavar="ADDRESS", help="控制端口，即 kanhe serve 就绪行的 control=（缺省取 KANHE_SIM）")
+    sim.add_argument("--to", default="", metavar="WHEN", help="拨到：next-cutoff、next-working-day、2026-10-09T09:30、+2h 等")
+    sim.add_argument("--after", type=seed, default=0, metavar="N", help="tail：只看第 N 条之后的")
+    sim.set_defaults(verb_module="kanhe.cli.sim")
 
 
 def _faults(faults: argparse.ArgumentParser) -> None:

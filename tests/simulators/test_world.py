@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import simulators
-from simulators.clock import Clock, add_working_days, later, next_working_day, working_days_between
 from simulators.ledger import Ledger, Overdrawn, faults, fen, yuan
 from simulators.world import Answered, World, invariants
 
@@ -84,45 +80,3 @@ def test_fen_and_yuan_are_exact(amount: int) -> None:
     assert amount == fen(yuan(amount))
     with pytest.raises(ValueError, match="whole"):
         fen(yuan(amount) + Decimal("0.001"))
-
-
-def _workday(day: str) -> bool:
-    """Monday to Friday 2026, without 16 and 17 February, with Saturday 14 February."""
-    import datetime
-
-    weekday = datetime.date(int(day[:4]), int(day[4:6]), int(day[6:])).weekday()
-    return (weekday < 5 and day not in ("20260216", "20260217")) or day == "20260214"
-
-
-def test_working_days_follow_the_given_calendar() -> None:
-    """Holidays and make-up Saturdays come from the calendar, never from the weekday."""
-    assert "20260214" == next_working_day("20260213", _workday)
-    assert "20260218" == next_working_day("20260214", _workday)
-    assert "20260219" == add_working_days("20260213", 3, workdays=_workday)
-    assert 3 == working_days_between("20260213", "20260219", workdays=_workday)
-
-
-def test_accounting_date_moves_at_the_day_switch() -> None:
-    """Before 日切 it is today, from then on the next working day."""
-    assert "20260213" == Clock(now="20260213215959", day_switch="220000").accounting_date(_workday)
-    assert "20260214" == Clock(now="20260213220000", day_switch="220000").accounting_date(_workday)
-    assert "20260218" == Clock(now="20260215100000").accounting_date(_workday)
-
-
-def test_the_clock_never_goes_back() -> None:
-    """Advancing by a negative time is refused; a day's end becomes the next day's begin."""
-    assert "20270101000000" == later("20261231235959", 1)
-    with pytest.raises(ValueError, match="never goes back"):
-        Clock(now="20260213000000").advanced(-1)
-
-
-def test_simulators_never_read_the_wall_clock_or_a_socket() -> None:
-    """No file under simulators/ imports time, socket, random or asks datetime for now."""
-    for path in Path(simulators.__file__).parent.rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
-            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not {"time", "socket", "random", "asyncio"} & set(names), path
-            assert not (isinstance(node, ast.Attribute) and node.attr in ("now", "utcnow", "today")
-                        and isinstance(node.value, ast.Name) and node.value.id in ("datetime", "date")), path

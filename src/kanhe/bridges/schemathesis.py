@@ -29,7 +29,7 @@ from kanhe.model.exchange import Exchange, Message, Received, Trouble
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Cell, Finding, Promise, Verdict
 from kanhe.model.words import Outcome
-from kanhe.simulate.simulator import wall_clock
+from kanhe.simulate.wall import wall_clock
 from kanhe.wire.codec import decode, route_match
 from kanhe.wire.seal import Keys
 

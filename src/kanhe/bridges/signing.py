@@ -13,7 +13,7 @@ from requests.auth import AuthBase
 
 from kanhe.model.contract import Party, Seal
 from kanhe.model.exchange import Message
-from kanhe.simulate.simulator import wall_clock
+from kanhe.simulate.wall import wall_clock
 from kanhe.transport.http import HttpClient
 from kanhe.transport.listen import serve_http
 from kanhe.wire.seal import Keys, sign

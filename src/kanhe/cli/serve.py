@@ -12,11 +12,14 @@ from kanhe.cli.ports import must_be_free
 from kanhe.cli.stop import told_to_stop
 from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError
-from kanhe.model.contract import Contract
+from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.exchange import Message
+from kanhe.simulate.clock import SimClock
 from kanhe.simulate.control import ControlDoor
+from kanhe.simulate.outgoing import Sender
 from kanhe.simulate.serve import Service, nobody
-from kanhe.simulate.simulator import Sender, Simulator
+from kanhe.simulate.simulator import Simulator
+from kanhe.simulate.timetable import BadJump, moment_of
 from kanhe.transport.http import HttpClient
 from kanhe.transport.listen import Listener, serve_http, serve_tcp
 from kanhe.transport.live import LOOPBACK, split_address
@@ -33,14 +36,15 @@ def run(args: argparse.Namespace) -> int:
     must_be_free("--control-port", "127.0.0.1", args.control_port)
     told = told_to_stop()
     catalogue = load(contracts_root(args.root))
-    simulator = Simulator(catalogue, args.family, args.role, seed=args.seed, defects=args.defect)
+    clock = clock_of(args.clock, catalogue, args.family)
+    simulator = Simulator(catalogue, args.family, args.role, seed=args.seed, defects=args.defect, clock=clock, plan=args.plan)
     service = Service(simulator, sender(simulator, args.peer) if args.peer else nobody)
     if args.fault:  # the proxy stands at the port that was asked for, the simulator behind it
         listener = listen(service, host="127.0.0.1", port=0)
         proxy = before(catalogue, args.family, listener.address, args.fault, host=args.host, port=args.port, seed=args.seed)
     else:
         listener, proxy = listen(service, host=args.host, port=args.port), None
-    door = ControlDoor(service.stimulus, service.health, port=args.control_port)
+    door = ControlDoor(service.stimulus, service.health, port=args.control_port, more=service.doors())
     gc.collect()
     gc.freeze()  # contracts and code stay: the collector need not look at them again
     host, port = (proxy or listener).address
@@ -57,6 +61,20 @@ def run(args: argparse.Namespace) -> int:
         service.close()
     print("已停止。", file=sys.stderr)
     return 0
+
+
+def clock_of(text: str, catalogue: Catalogue, family: str) -> SimClock:
+    """The clock that `--clock` asks for. Raises UsageError."""
+    frozen = text == "frozen" or text.startswith("frozen@")
+    start = text.removeprefix("frozen").removeprefix("@")
+    if text in ("real", "frozen"):
+        party = catalogue.parties.get(family)
+        return SimClock(party.hours.starts if party is not None and frozen else "", frozen=frozen)
+    try:
+        return SimClock(moment_of(start), frozen=frozen)
+    except BadJump:
+        right = "real、frozen、2026-09-30T16:58:41、frozen@2026-09-30T16:58:41"
+        raise UsageError(Problem(Position("--clock"), f"时钟写作 {text}", right)) from None
 
 
 def listen(service: Service, *, host: str, port: int) -> Listener:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from kanhe.contract.fields import Draft, Words, read_fields, read_types
+from kanhe.contract.hours import read_hours
+from kanhe.contract.plans import read_plans
 from kanhe.contract.reading import Reading
 from kanhe.contract.yaml import Node
 from kanhe.model.contract import Framing, Outcomes, Party, Seal, Source, WireProfile
 from kanhe.model.words import ReplyClass
 
 KEYS = ("family", "title", "system", "system_title", "roles", "source", "behaves", "wire", "types", "request", "reply", "echo",
-        "echo_rule", "outcomes", "seeds", "rules", "owner")
+        "echo_rule", "outcomes", "seeds", "rules", "owner", "clock", "plans", "magic", "receipts")
 WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "framing", "seal", "deadline_s", "limit_bytes", "limit_depth")
 FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "limit_bytes", "rule")
 SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "rule", "replay_rule")
@@ -58,7 +60,8 @@ def read_party(reading: Reading, node: Node, words: Words, *, files_only: bool =
         family=reading.text(node.get("family"), "family", node.at), title=reading.text(node.get("title"), "title", node.at),
         system=reading.text(node.get("system"), "system", node.at),
         system_title=reading.text(node.get("system_title"), "system_title", node.at), roles=roles, wire=wire,
-        behaves=reading.text(node.get("behaves"), "behaves", default=""), seeds=_seeds(reading, node.get("seeds")), at=node.at)
+        behaves=reading.text(node.get("behaves"), "behaves", default=""), seeds=_seeds(reading, node.get("seeds")),
+        hours=read_hours(reading, node.get("clock")), plans=read_plans(reading, node), at=node.at)
     return PartyDraft(
         party, words, read_fields(reading, node.get("request"), words), read_fields(reading, node.get("reply"), words),
         {k: reading.text(v, "echo") for k, v in reading.mapping(node.get("echo"), "echo").items()},

@@ -13,6 +13,8 @@ from typing import Any
 from kanhe.errors import Position
 from kanhe.model.document import Document
 from kanhe.model.formula import Formula
+from kanhe.model.hours import Hours
+from kanhe.model.plan import Plans
 from kanhe.model.words import Grade, Kind, Level, ReplyClass
 
 
@@ -248,6 +250,8 @@ class Party:
     wire: WireProfile
     behaves: str = ""  # name of the Python module of behaviour (entry point), empty: served from effects alone
     seeds: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)  # things that exist from the start
+    hours: Hours = Hours()
+    plans: Plans = Plans()
     at: Position = Position()
 
 

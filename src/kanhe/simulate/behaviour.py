@@ -5,7 +5,9 @@ contract's `behaviour:` gives the function's name. It speaks field *meanings* (v
 knows neither bytes nor sockets. A contract without `behaviour` is answered from its declared effects alone.
 A module also has `start(role: str, seeds: Mapping, now: str) -> World` and may have
 `reply_came(world, sent: Send, reply: ReplyClass | None, values) -> Step`, told when a message it sent was answered
-(None: no readable answer came).
+(None: no readable answer came), and `moved(before, after)`, which says what changed in the ledger from one world to the next.
+What is to happen later (`Step.later`) is run when the clock gets there; the functions `cutoff` and `day_switch` of a module, where it
+has them, are run at those times of every working day.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kanhe.model.formula import Node, Value
+from kanhe.model.plan import Wish
 from kanhe.model.words import ReplyClass
+from kanhe.simulate.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,13 +27,16 @@ class Command:
     """One valid request (layout and `request` rules already hold). values: meaning -> typed value of the single fields;
     rows: the same for each row of the repeated part; money is Decimal yuan. index of a row = its place in `rows`.
     refused: rows of a batch that broke their layout or a rule and are not in `rows`, as they came, by their place in the
-    message; only who asks whether two messages are the same looks at them."""
+    message; only who asks whether two messages are the same looks at them. hours: the party's working day. wish: how a plan wants
+    the request to be answered, as far as it may be taken on at all; None: as the party is used to."""
 
     operation: str
     values: Mapping[str, Value]
     rows: tuple[Mapping[str, Value], ...] = ()
     refused: Mapping[int, Node] = field(default_factory=dict)
     now: str = ""
+    hours: Timetable = Timetable()
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +47,19 @@ class Send:
     values: Mapping[str, Value]
     rows: tuple[Mapping[str, Value], ...] = ()
     key: str = ""  # anything by which the module knows it again in `reply_came`
-    attempts: int = 1  # how often it is tried until an answer comes
+    attempts: int = 1  # how often it is tried at once until an answer comes
+    retry: tuple[str, ...] = ()  # how long after an unanswered delivery the next one follows (set by a plan)
+    early: bool = False  # goes out before the reply to the request that made it (set by a plan)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """An event of the party itself in its future: a stimulus or a function of the module. after: `30s 2m 1h 1d 1wd`; at: HHmmss."""
+
+    event: str
+    after: str
+    at: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +76,4 @@ class Step:
     text: str = ""  # Chinese, for a reply field that means `message`
     code: str = ""
     sends: tuple[Send, ...] = ()
+    later: tuple[Later, ...] = ()

@@ -9,16 +9,21 @@ from kanhe.contract.leaf import BadLeaf
 from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command
 from kanhe.simulate.plan import Group, Parts, Plan, Shape
+from kanhe.simulate.timetable import Timetable
+
+STANDARD = Timetable()
 
 
-def command_of(plan: Plan, document: object, *, now: str, without: Collection[int] = ()) -> Command:
+def command_of(
+    plan: Plan, document: object, *, now: str, without: Collection[int] = (), hours: Timetable = STANDARD
+) -> Command:
     """The command that a request is. without: row numbers of a batch that are left out."""
     values, rows = values_of(plan.request, document)
     if not without:
-        return Command(operation=plan.contract.operation, values=values, rows=rows, now=now)
+        return Command(operation=plan.contract.operation, values=values, rows=rows, now=now, hours=hours)
     refused = {number: row for number, row in enumerate(rows_at(document, plan.request.list_at)) if number in without}
     rows = tuple(row for number, row in enumerate(rows) if number not in without)
-    return Command(operation=plan.contract.operation, values=values, rows=rows, refused=refused, now=now)
+    return Command(operation=plan.contract.operation, values=values, rows=rows, refused=refused, now=now, hours=hours)
 
 
 def values_of(shape: Shape, document: object) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]]:

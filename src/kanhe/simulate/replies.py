@@ -64,7 +64,8 @@ def reply_document(
 
 def unreadable(plan: Plan, message: Message, text: str) -> Answer:
     """The answer to what cannot be decoded: a fault (or, where there is none, a refusal) with the echo that is left."""
-    outcome = ReplyClass.FAULT if ReplyClass.FAULT in plan.codes else ReplyClass.REFUSED
+    http = plan.contract.party.wire.transport == "http"  # where a 5xx would say that the fault is ours
+    outcome = ReplyClass.FAULT if ReplyClass.FAULT in plan.codes and not http else ReplyClass.REFUSED
     return Answer(outcome=outcome, text=text, echoed=salvage.echo(plan.contract, message))
 
 

@@ -9,52 +9,43 @@ outbox until somebody calls `deliver` with a way to send it.
 from __future__ import annotations
 
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 from kanhe.books.answer import answer as answer_from_books
 from kanhe.books.books import Books
 from kanhe.books.effects import apply
-from kanhe.books.outcome import classify
 from kanhe.contract.draw import Counter, Draw
-from kanhe.errors import HarnessError, Position, Problem, UsageError, WireError
+from kanhe.errors import Position, Problem, UsageError, WireError
 from kanhe.model.contract import Catalogue, Contract, Party
-from kanhe.model.document import Document, get, put
+from kanhe.model.document import Document, put
 from kanhe.model.exchange import Message
 from kanhe.model.formula import Scene
 from kanhe.model.words import ReplyClass
 from kanhe.simulate import salvage
 from kanhe.simulate.admission import Admission
 from kanhe.simulate.behaviour import Command, Send, Step
+from kanhe.simulate.clock import SimClock
 from kanhe.simulate.commands import command_of, node_at, values_of
 from kanhe.simulate.compose import Stuff, compose
-from kanhe.simulate.defects import behaviour_module, forgotten, hooks, load_defect, started
+from kanhe.simulate.defects import HOOKS, behaviour_module, forgotten, hooks, load_defect, started
+from kanhe.simulate.journal import marks_of
+from kanhe.simulate.life import Life
+from kanhe.simulate.outgoing import Outgoing, Sender
 from kanhe.simulate.plan import Plan, compile_plan
+from kanhe.simulate.plans import Choice
 from kanhe.simulate.replies import Answer, merged_rows, reply_document, unreadable
 from kanhe.simulate.rules import Refusal, breach
+from kanhe.simulate.timetable import CalendarUnknown
 from kanhe.wire.codec import decode, encode
 from kanhe.wire.framing import frame
-from kanhe.wire.seal import TEST_KEYS, Keys, sign
+from kanhe.wire.seal import TEST_KEYS, Keys
 
 Clock = Callable[[], str]
 Behaviour = Callable[[Any, Command], Step]
-Sender = Callable[[Contract, Message], Message | None]
-
-
-def wall_clock() -> str:
-    """The present moment in Shanghai, yyyyMMddHHmmss."""
-    return _moment(int(time.time()))
-
-
-@lru_cache(maxsize=4)
-def _moment(second: int) -> str:
-    return (datetime.fromtimestamp(second, UTC) + timedelta(hours=8)).strftime("%Y%m%d%H%M%S")
 
 
 class Simulator:
@@ -70,14 +61,16 @@ class Simulator:
         defects: Sequence[str | ModuleType] = (),
         keys: Keys | None = None,
         clock: Clock | None = None,
+        plan: str = "",
     ) -> None:
         self.party = _party(catalogue, family, role)
         self.role = role
         self._parameters = catalogue.parameters
         self._defects = tuple(started(load_defect(d) if isinstance(d, str) else d) for d in defects)
+        self._hooks = {name: hooks(self._defects, name) for name in HOOKS}
         self._skip = forgotten(self._defects)
         self._keys = keys or TEST_KEYS
-        self._clock = clock or wall_clock
+        self._clock = clock or SimClock()
         self._draw = Draw(seed, Counter(base=seed * 1000))
         contracts = [c for c in catalogue.contracts.values() if c.party.family == family]
         self._named_at = tuple(self.party.wire.operation.split(".")) if self.party.wire.operation else ()
@@ -86,26 +79,30 @@ class Simulator:
         self._served = served
         self._by_operation = {p.contract.operation: p for p in served}
         calls = [p for p in self._plans.values() if p.contract.kind == "call"]
-        self._own = {p.contract.operation: p for p in calls if p.contract.sender == role}
+        own = {p.contract.operation: p for p in calls if p.contract.sender == role}
+        events = [p for p in self._plans.values() if p.contract.kind == "stimulus"]
+        self._stimuli = {p.contract.operation: p for p in events if p.contract.sender == role}
         self._module = behaviour_module(self.party.behaves) if self.party.behaves else None
         self._behaviours = {c.id: self._behaviour(c) for c in contracts if c.behaviour}
-        self._world: Any = self._module.start(role, self.party.seeds, self._clock()) if self._module else None
+        world: Any = self._module.start(role, self.party.seeds, self._clock()) if self._module else None
         self._books = Books.of(self.party.seeds)
+        self.life = Life(self.party, world, clock=self._clock, events=self._event, choice=Choice(plans=self.party.plans, always=plan),
+                         marks={c.operation: marks_of(c) for c in contracts}, moved=getattr(self._module, "moved", None))
+        self._outgoing = Outgoing(party=self.party, own=own, draw=self._draw, keys=self._keys, hooks=self._hooks, skip=self._skip,
+                                  clock=self._clock, scene=self._scene)
         seal = self.party.wire.seal
         self._gate = Admission(seal, self._keys, skip=self._skip) if seal else None
-        self._lock = threading.Lock()
         self._delivery = threading.Lock()
-        self._outbox: deque[Send] = deque()
 
     @property
     def world(self) -> Any:
         """The present world of the behaviour module; frozen, so it may be kept."""
-        return self._world
+        return self.life.world
 
     @property
     def outbox(self) -> tuple[Send, ...]:
         """What waits to be sent."""
-        return tuple(self._outbox)
+        return tuple(self.life.outbox)
 
     def answer(self, message: Message) -> Message | None:
         """The reply to one request; None = close without an answer, because nothing of it was readable."""
@@ -123,8 +120,10 @@ class Simulator:
         if isinstance(request, WireError):
             document = self._reply(plan, None, now, answer=unreadable(plan, message, str(request)))
             return self._encoded(plan, {}, document)
-        with self._lock:
+        with self.life.lock:
+            self.life.run_due(now)
             refusal, document = self._decided(plan, request, message, now)
+            self.life.run_due(now)
         readable = refusal is None or refusal.layer != "layout"
         return self._encoded(plan, request if readable else {}, document)
 
@@ -134,16 +133,19 @@ class Simulator:
         if framing is None:
             return message.body
         framed = frame(framing, message.body)
-        for hook in hooks(self._defects, "frame"):
+        for hook in self._hooks["frame"]:
             framed = hook(message.body, framed)
         return framed
 
+    @property
+    def stimuli(self) -> dict[str, Contract]:
+        """The events that this party can experience, by name."""
+        return {name: plan.contract for name, plan in self._stimuli.items()}
+
     def stimulus(self, operation: str) -> Contract | None:
         """The event of this name that this party can experience, None where there is none."""
-        contracts = (plan.contract for plan in self._plans.values())
-        return next(
-            (c for c in contracts if c.kind == "stimulus" and c.sender == self.role and c.operation == operation), None
-        )
+        plan = self._stimuli.get(operation)
+        return plan.contract if plan is not None else None
 
     def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
         """Let an event happen at this party. '' when it was done, otherwise the Chinese reason why not."""
@@ -152,18 +154,13 @@ class Simulator:
         for path, node in values.items():
             put(document, path, node)
         now = self._clock()
-        with self._lock:
+        with self.life.lock:
+            self.life.run_due(now)
             if wrong := breach(plan, document, self._scene(document, now)):
                 return wrong.says
-            behaviour = self._behaviours.get(contract.id)
-            if behaviour is None:
-                self._books, _ = apply(contract, self._books, self._scene(document, now))
-                return ""
-            step = behaviour(self._world, command_of(plan, document, now=now))
-            if step.outcome is not ReplyClass.SUCCESS:
-                return step.text or f"未能完成: {step.outcome}"
-            self._commit(step)
-        return ""
+            reason = self.life.happen(command_of(plan, document, now=now, hours=self.life.timetable))
+            self.life.run_due(now)
+        return reason
 
     def deliver(self, send: Sender) -> int:
         """Send what waits in the outbox, one after the other, and take in the answers; returns how many were sent."""
@@ -171,10 +168,13 @@ class Simulator:
         with self._delivery:
             while True:
                 try:
-                    item = self._outbox.popleft()
+                    item = self.life.outbox.popleft()
                 except IndexError:
                     return done
-                self._send_one(item, send)
+                answered = self._outgoing.exchange(item, send)
+                told = self._behaved("reply_came", getattr(self._module, "reply_came", None))
+                with self.life.lock:
+                    self.life.answered(item, answered, told, self._clock())
                 done += 1
 
     # ---- requests ----------------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ class Simulator:
             document = decode(plan.contract, message, reply=False)
         except WireError as error:
             return error
-        for hook in hooks(self._defects, "decode"):
+        for hook in self._hooks["decode"]:
             document = hook(plan.contract, document)
         return document
 
@@ -217,13 +217,17 @@ class Simulator:
         rejected: dict[int, str] = {}
         refusal = self._inadmissible(message, now) or breach(plan, request, scene, skip=self._skip, rejected=rejected)
         if refusal:
+            self.life.note(now, "in", plan.contract.operation, {}, said="refused", text=refusal.says)
             answer = Answer(outcome=ReplyClass.REFUSED, text=refusal.says)
             return refusal, self._reply(plan, request, now, answer=answer)
         behaviour = self._behaviours.get(plan.contract.id)
         if behaviour is None:
             return None, self._declared(plan, request, scene, rejected)
-        step = behaviour(self._world, command_of(plan, request, now=now, without=rejected))
-        self._commit(step)
+        command = command_of(plan, request, now=now, without=rejected, hours=self.life.timetable)
+        try:
+            step = self.life.answer(behaviour, command)
+        except CalendarUnknown as unknown:
+            step = Step(world=self.world, outcome=ReplyClass.FAULT, text=str(unknown))
         answer = Answer(
             outcome=step.outcome,
             text=step.text,
@@ -244,6 +248,8 @@ class Simulator:
             row_breaches=rejected,
         )
         self._books = made.books
+        values, _ = values_of(plan.request, request)
+        self.life.note(scene.now, "in", plan.contract.operation, values, said=made.seen.value, text=made.promise)
         return made.reply
 
     def _inadmissible(self, message: Message, now: str) -> Refusal | None:
@@ -255,66 +261,21 @@ class Simulator:
             return Refusal(layer="seal", promise=error.layer, says=error.message)
         return None
 
-    def _commit(self, step: Step) -> None:
-        self._world = step.world
-        self._outbox.extend(step.sends)
-
     def _reply(self, plan: Plan, request: Document | None, now: str, *, answer: Answer) -> Document:
         return reply_document(
             plan, request, answer, now=now, draw=self._draw, scene=lambda made: self._scene(request, now, reply=made)
         )
 
     def _encoded(self, plan: Plan, request: Document, document: Document) -> Message | None:
-        for hook in hooks(self._defects, "reply"):
+        for hook in self._hooks["reply"]:
             spoiled: Document | None = hook(plan.contract, request, document)
             if spoiled is None:
                 return None
             document = spoiled
         reply = encode(plan.contract, document, reply=True)
-        for hook in hooks(self._defects, "reply_bytes"):
+        for hook in self._hooks["reply_bytes"]:
             reply = replace(reply, body=hook(reply.body))
         return reply
-
-    # ---- what the party sends itself ---------------------------------------------------------------------------
-
-    def _send_one(self, item: Send, send: Sender) -> None:
-        plan = self._own.get(item.operation)
-        if plan is None:
-            raise HarnessError(f"{self.party.family}: {self.role} 没有可以发送的交易 {item.operation}")
-        reply: Document | None = None
-        for _ in range(max(item.attempts, 1)):
-            request = self._own_request(plan, item)
-            answer = send(plan.contract, self._packed(plan, request))
-            reply = _reply_to(plan.contract, request, answer, blind="echo" in self._skip) if answer is not None else None
-            if reply is not None:
-                break
-            if answer is not None:
-                for hook in hooks(self._defects, "unreadable"):
-                    hook(plan.contract)
-        outcome = classify(plan.contract.outcomes, reply) if reply is not None else None
-        told = self._behaved("reply_came", getattr(self._module, "reply_came", None))
-        if told is None:
-            return
-        values, _ = values_of(plan.reply, reply) if reply is not None else ({}, ())
-        with self._lock:
-            self._commit(told(self._world, item, outcome, values))
-
-    def _own_request(self, plan: Plan, item: Send) -> Document:
-        now = self._clock()
-        named = {self.party.wire.operation: plan.contract.operation} if self.party.wire.operation else {}
-        stuff = Stuff(values=item.values, rows=item.rows, given=named, now=now, draw=self._draw)
-        document = compose(plan.request, stuff, lambda made: self._scene(made, now))
-        for hook in hooks(self._defects, "request_document"):
-            document = hook(plan.contract, document)
-        return document
-
-    def _packed(self, plan: Plan, document: Document) -> Message:
-        message = encode(plan.contract, document, reply=False)
-        seal = self.party.wire.seal
-        if seal is None:
-            return message
-        nonce = f"{self._draw.counter.next():032d}"
-        return sign(seal, self._keys, message, timestamp=self._clock()[:14], nonce=nonce)
 
     # ---- small things ------------------------------------------------------------------------------------------
 
@@ -322,6 +283,20 @@ class Simulator:
         return Scene(
             request=request, reply=reply, books=self._books, now=now, parameters=self._parameters, draw=self._draw
         )
+
+    def _event(self, name: str) -> Behaviour | None:
+        """What happens at the party under this name: a stimulus, by its behaviour or its declared effects, or the module's function."""
+        plan = self._stimuli.get(name)
+        if plan is None:
+            found: Behaviour | None = self._behaved(name, getattr(self._module, name, None))
+            return found
+        return self._behaviours.get(plan.contract.id) or partial(self._effects, plan)
+
+    def _effects(self, plan: Plan, world: Any, command: Command) -> Step:
+        stuff = Stuff(values=command.values, rows=command.rows, now=command.now, draw=self._draw)
+        document = compose(plan.request, stuff, lambda made: self._scene(made, command.now))
+        self._books, _ = apply(plan.contract, self._books, self._scene(document, command.now))
+        return Step(world=world)
 
     def _behaviour(self, contract: Contract) -> Behaviour:
         found = getattr(self._module, contract.behaviour, None)
@@ -337,7 +312,7 @@ class Simulator:
         return behaved
 
     def _behaved(self, name: str, function: Any) -> Any:
-        for hook in hooks(self._defects, "behave"):
+        for hook in self._hooks["behave"]:
             function = hook(name, function) if function is not None else None
         return function
 
@@ -351,12 +326,3 @@ def _party(catalogue: Catalogue, family: str, role: str) -> Party:
         raise UsageError(Problem(party.at, f"{family} 没有角色 {role}", right=f"其中之一: {' '.join(party.roles)}"))
     return party
 
-
-def _reply_to(contract: Contract, request: Document, answer: Message, *, blind: bool) -> Document | None:
-    """The reply, if it can be read and is about this request: one that echoes another serial answers nothing."""
-    try:
-        reply = decode(contract, answer, reply=True)
-    except WireError:
-        return None
-    echoed = all(get(reply, to) == get(request, source) for to, source in contract.echo.items())
-    return reply if echoed or blind else None

@@ -1,0 +1,91 @@
+"""What a simulated party sends of its own accord: composed, sealed, sent, and the answer read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kanhe.books.outcome import classify
+from kanhe.contract.draw import Draw
+from kanhe.errors import HarnessError, WireError
+from kanhe.model.contract import Contract, Party
+from kanhe.model.document import Document, get
+from kanhe.model.exchange import Message
+from kanhe.model.formula import Scene, Value
+from kanhe.model.words import ReplyClass
+from kanhe.simulate.behaviour import Send
+from kanhe.simulate.commands import values_of
+from kanhe.simulate.compose import Stuff, compose
+from kanhe.simulate.plan import Plan
+from kanhe.wire.codec import decode, encode
+from kanhe.wire.seal import Keys, sign
+
+Sender = Callable[[Contract, Message], Message | None]
+Hooks = Mapping[str, tuple[Callable[..., Any], ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """What became of one message. outcome: class of the answer, None where none could be read."""
+
+    outcome: ReplyClass | None = None
+    values: Mapping[str, Value] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """own: plans of the operations that the party sends. scene: in which `derived` and `fresh` formulas see what is made so far."""
+
+    party: Party
+    own: Mapping[str, Plan]
+    draw: Draw
+    keys: Keys
+    hooks: Hooks
+    skip: Collection[str]
+    clock: Callable[[], str]
+    scene: Callable[[Document, str], Scene]
+
+    def exchange(self, item: Send, send: Sender) -> Answered:
+        """Send one message, at once again while no answer can be read and attempts are left."""
+        plan = self.own.get(item.operation)
+        if plan is None:
+            raise HarnessError(f"{self.party.family}: 没有可以发送的交易 {item.operation}")
+        for _ in range(max(item.attempts, 1)):
+            request = self._request(plan, item)
+            answer = send(plan.contract, self._packed(plan, request))
+            reply = _reply_to(plan.contract, request, answer, blind="echo" in self.skip) if answer is not None else None
+            if reply is not None:
+                values, _ = values_of(plan.reply, reply)
+                return Answered(outcome=classify(plan.contract.outcomes, reply), values=values)
+            if answer is not None:
+                for hook in self.hooks["unreadable"]:
+                    hook(plan.contract)
+        return Answered()
+
+    def _request(self, plan: Plan, item: Send) -> Document:
+        now = self.clock()
+        named = {self.party.wire.operation: plan.contract.operation} if self.party.wire.operation else {}
+        stuff = Stuff(values=item.values, rows=item.rows, given=named, now=now, draw=self.draw)
+        document = compose(plan.request, stuff, lambda made: self.scene(made, now))
+        for hook in self.hooks["request_document"]:
+            document = hook(plan.contract, document)
+        return document
+
+    def _packed(self, plan: Plan, document: Document) -> Message:
+        message = encode(plan.contract, document, reply=False)
+        seal = self.party.wire.seal
+        if seal is None:
+            return message
+        nonce = f"{self.draw.counter.next():032d}"
+        return sign(seal, self.keys, message, timestamp=self.clock()[:14], nonce=nonce)
+
+
+def _reply_to(contract: Contract, request: Document, answer: Message, *, blind: bool) -> Document | None:
+    """The reply, if it can be read and is about this request: one that echoes another serial answers nothing."""
+    try:
+        reply = decode(contract, answer, reply=True)
+    except WireError:
+        return None
+    echoed = all(get(reply, to) == get(request, source) for to, source in contract.echo.items())
+    return reply if echoed or blind else None
