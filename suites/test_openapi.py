@@ -8,7 +8,7 @@ pytest.importorskip("schemathesis", reason="没有安装 openapi 附加项：pip
 
 from kanhe.bridges.schemathesis import examine
 
-EXAMPLES = 10  # per operation and kind of data; `kanhe.bridges.schemathesis.examine` takes more
+EXAMPLES = 8  # per operation and kind of data; `kanhe.bridges.schemathesis.examine` takes more
 
 
 def test_openapi_interface(family, door, request):

@@ -9,7 +9,7 @@ pytest.importorskip("pact", reason="没有安装 pact 附加项：pip install -e
 from kanhe.bridges.pact import specimen_message, verify_pact, write_pact
 from kanhe.bridges.signing import SigningProxy
 from kanhe.model.words import Outcome
-from kanhe.simulate.simulator import wall_clock
+from kanhe.simulate.wall import wall_clock
 
 
 def test_provider_keeps_the_pact(family, door, tmp_path):

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from kanhe import __version__
-from kanhe.cli.arguments import Parser, port, seconds, seed
+from kanhe.cli.arguments import Parser, count, port, seconds, seed
 from kanhe.errors import ContractError, KanheError, UsageError, fault
 
 EPILOG = """\
@@ -54,6 +54,7 @@ def _verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--only", default="", metavar="PATTERN", help="只测这些契约，如 G0000*，或 G00001@对端名")
     verify.add_argument("--seed", type=seed, default=20260101, help="随机种子；同一种子得到同样的事实")
     verify.add_argument("--budget", type=seconds, default=30.0, help="每家对端的时间预算，如 30s、5m（缺省 30s）")
+    verify.add_argument("--sequences", type=count, default=24, metavar="N", help="每家跑多少个随机序列；0 连长清单也不跑（缺省 24）")
     verify.add_argument("--defect", action="append", default=[], metavar="NAME", help="在内置模拟器里植入缺陷（可重复）")
     verify.add_argument("--money", default="", metavar="TARGET", help="对非回环目标发送动账报文时，须再次写出目标名")
     verify.add_argument("--memory", action="store_true", help="内置模拟器在内存中运行，不经套接字")

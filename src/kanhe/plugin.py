@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kanhe.cli.arguments import seconds, seed
+from kanhe.cli.arguments import count, seconds, seed
 
 if TYPE_CHECKING:
     from kanhe.cli.door import Door
@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--kanhe-config", default="", help="目标配置文件")
     group.addoption("--kanhe-seed", type=seed, default=20260101, help="随机种子")
     group.addoption("--kanhe-budget", type=seconds, default=30.0, help="每家对端的时间预算，如 30s、5m")
+    group.addoption("--kanhe-sequences", type=count, default=0, help="每家跑多少个随机序列；缺省 0，长清单也不跑，kanhe verify 才跑")
     group.addoption("--kanhe-only", default="", help="契约编号的通配式，其后可加 @对端名")
     group.addoption("--kanhe-money", default="", help="对真实目标动账时再写一次目标名")
     group.addoption("--kanhe-defect", action="append", default=[], help="在内置模拟器里植入缺陷（可重复）")
@@ -51,7 +52,7 @@ def _door(config: pytest.Config) -> Door:
     from kanhe.cli.door import Door
 
     if DOOR not in config.stash:
-        names = ("root", "config", "seed", "budget", "only", "money", "defect")
+        names = ("root", "config", "seed", "budget", "sequences", "only", "money", "defect")
         config.stash[DOOR] = Door(target=config.getoption("--target"), **{n: config.getoption(f"--kanhe-{n}") for n in names})
     return config.stash[DOOR]
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from tests.report.runs import BANK, CHEATED, PEER, broken_events, cells, events, exchange, finding, made_up, promise, six_outcomes, write
+from tests.report.runs import BANK, CHEATED, PEER, broken_events, catalogue, cells, events, exchange, finding, made_up, promise, six_outcomes, write
 
 from kanhe.model.event import RunFinished, RunStarted
 from kanhe.model.verdict import Cell
-from kanhe.model.words import Outcome
-from kanhe.report.words import NAMES, SIGNS
+from kanhe.model.words import Level, Outcome
+from kanhe.report.mask import Mask
+from kanhe.report.page import Page
+from kanhe.report.page_style import COLOURS
+from kanhe.report.words import NAMES, SIGNS, short
 
 HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "</pre></table><h1>建议发布</h1>", "<!--", "]]>", "&lt;b&gt;", "'--"]
 
@@ -83,8 +87,44 @@ def test_all_six_outcomes_are_to_be_seen(tmp_path):
     """Each outcome has its sign, its name and its number, and its reason is told."""
     html = page(made_up(six_outcomes()), tmp_path)
     for number, outcome in enumerate(Outcome):
-        assert re.search(rf"<li>{re.escape(SIGNS[outcome])} {NAMES[outcome]} <b>1</b>", html)
+        assert f'<li class="{outcome.value}">{SIGNS[outcome]} {NAMES[outcome]} <b>1</b>' in html
         assert outcome in (Outcome.KEPT, Outcome.BROKEN) or f"原因{number}" in html
+
+
+def test_six_outcomes_have_six_colours():
+    """No two outcomes share an ink, a ground, a sign or a word."""
+    assert 6 == len({ink for ink, _ in COLOURS.values()}) == len({ground for _, ground in COLOURS.values()})
+    assert 6 == len(set(SIGNS.values())) == len(set(NAMES.values())) == len(COLOURS)
+
+
+def test_what_keeps_a_run_from_its_verdict_has_to_be_dealt_with(tmp_path):
+    """A peer out of reach, a fault of ours and untried binding promises stand in the first section, each once, with what to do."""
+    many = [Cell(promise=promise(n), peer=PEER.name, outcome=o, reason="连接被拒绝" if o is Outcome.UNREACHED else "甲")
+            for n, o in enumerate([Outcome.UNREACHED] * 100 + [Outcome.HARNESS] * 2 + [Outcome.SKIPPED] * 3)]
+    html = page(made_up(many), tmp_path)
+    first = html[html.index("一、须处理"):html.index("二、接口")]
+    for outcome, title in ((Outcome.UNREACHED, "! 对端不可达：甲对端"), (Outcome.HARNESS, "※ 本方故障"), (Outcome.SKIPPED, "? 必守的约定有 3 项没有测到")):
+        assert 1 == first.count(f'<div class="finding {outcome.value}"><h3>{title}')
+    assert "100 项约定没有结论" in first and "连接被拒绝" in first and 3 == first.count("下一步")
+    assert "! 不可达（100 项）：连接被拒绝" in html and "甲对端不可达：" in html[:html.index("一、须处理")]
+
+
+def test_a_promise_that_does_not_bind_is_told_apart(tmp_path):
+    """Only an untried promise that binds is marked, and only that keeps the run from being complete."""
+    free = replace(promise(1), level=Level.SHOULD)
+    html = page(made_up([Cell(promise=p, peer=PEER.name, outcome=Outcome.SKIPPED, reason="甲") for p in (free, promise(2))]), tmp_path)
+    assert 1 == html.count("<b>必守</b>") and "必守的约定有 1 项没有测到" in html
+
+
+def test_a_page_with_lost_reports_has_no_verdict(tmp_path):
+    """Where another report could not be written, the page says 未完成 and what is missing."""
+    mask = Mask(catalogue())
+    told = Page(tmp_path / "verdict.html", mask)
+    for event in made_up([Cell(promise=promise(1), peer=PEER.name, outcome=Outcome.KEPT, tried=1)]):
+        told.hear(event)
+    assert "<h1>建议发布</h1>" in told.html()
+    told.lost = ("junit.xml：磁盘已满",)
+    assert "<h1>未完成</h1>" in told.html() and "没有写全：junit.xml：磁盘已满" in told.html() and "建议发布" not in told.html()
 
 
 @pytest.mark.parametrize("ended", [True, False])
@@ -128,8 +168,8 @@ def test_every_finding_and_every_promise_without_a_word_is_listed(tmp_path):
     run = broken_events()
     html = page(run, tmp_path)
     found = [f for c in cells(run) for f in c.findings]
-    assert len(found) >= 2 and html.count('class="finding"') == len(found)
+    assert len(found) >= 2 and html.count('class="finding broken"') == len(found)
     open_ = [c for c in cells(run) if c.outcome in (Outcome.SKIPPED, Outcome.NOTED, Outcome.UNREACHED, Outcome.HARNESS)]
-    assert html.count("<li>") - 8 + html.count("<li class=none>") >= len(open_)
+    assert len(open_) == html.count("<li>保证金开户银行　") and all(f"[{short(c.promise)}]" in html for c in open_)
     end = next(e for e in run if isinstance(e, RunFinished))
     assert end.counts[Outcome.BROKEN] == len([c for c in cells(run) if c.findings and c.outcome is Outcome.BROKEN])

@@ -189,14 +189,14 @@ def test_the_window_is_five_minutes_to_the_second(bureau: Bureau, seconds: str, 
 
 
 def test_an_unknown_route_is_404_and_a_broken_body_is_told(bureau: Bureau) -> None:
-    """Nobody serves it: 404. JSON that is none: a fault or refusal of this operation, with a reason."""
+    """Nobody serves it: 404. JSON that is none: a refusal of this operation, with a reason; a 5xx would blame the server."""
     message = bureau.message({"id": "A", "age": 30})
     other = bureau.simulator.answer(replace(message, target="/people/2026/x"))
     assert other is not None and 404 == other.status
     wrong = bureau.simulator.answer(replace(message, method="DELETE"))
     assert wrong is not None and 404 == wrong.status
     broken = bureau.answer(replace(message, body=b'{"rows": [1,'))
-    assert "500" == broken["status"] and get(broken, "body.msg")
+    assert "400" == broken["status"] and get(broken, "body.msg")
     assert () == bureau.simulator.world
 
 

@@ -75,7 +75,7 @@ def mount(
     catalogue: Catalogue, family: str, answer: Answering, *, url: str, mock: responses.RequestsMock, faults: Sequence[str] = (),
     seed: int = 0,
 ) -> Mounted:
-    """Answer everything below `url` with `answer` (e.g. `Simulator.answer`). faults: `FAULT[:OPERATION[:NTH]]`, as for `kanhe serve`.
+    """Answer everything at `url`, `http://host`, with `answer` (e.g. `Simulator.answer`). faults: `FAULT[:OPERATION[:NTH]]`.
 
     A simulator that hangs up raises requests.ConnectionError in the caller, as a socket would. Raises UsageError for no fault.
     """

@@ -80,6 +80,13 @@ def seed(text: str) -> int:
     return int(text)
 
 
+def count(text: str) -> int:
+    """How many: 0 to 999999."""
+    if not re.fullmatch(r"[0-9]{1,6}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"个数写作 {text}；应为 不超过 6 位的非负整数")
+    return int(text)
+
+
 def port(text: str) -> int:
     """0 (the system chooses) to 65535."""
     if not re.fullmatch(r"[0-9]{1,5}", text, re.ASCII) or int(text) > 65535:

@@ -26,14 +26,14 @@ from kanhe.run.target import peers_of
 
 
 class Door:
-    """Options as of `kanhe verify`. Raises KanheError for mistakes of the user."""
+    """Options as of `kanhe verify`, but no random sequences and long lists unless asked for. Raises KanheError for mistakes of the user."""
 
     def __init__(
         self, *, target: str = "sim", root: str = "", config: str = "", seed: int = 20260101, budget: float = 30.0, only: str = "",
-        money: str = "", defect: Sequence[str] = (),
+        sequences: int = 0, money: str = "", defect: Sequence[str] = (),
     ) -> None:
         self.args = argparse.Namespace(target=target, root=root, config=config, seed=seed, budget=budget, only=only, money=money,
-                                       defect=list(defect), memory=False)
+                                       sequences=sequences, defect=list(defect), memory=False)
         self._cells: dict[tuple[str, str, str], Cell] | None = None
         self._failed: KanheError | None = None
         self._end: RunFinished | None = None
@@ -70,9 +70,18 @@ class Door:
         return list(found.values())
 
     def id_of(self, peer: str, promise: Promise) -> str:
-        """A short name of a cell that stays the same from run to run: `land_margin.G00003-LAND-05@bank`."""
-        roles = {p.roles[role]: role for p in self.catalogue.parties.values() for role in p.roles}
-        return f"{promise.contract}-{short(promise)}@{roles.get(peer, peer) if self.args.target == 'sim' else peer}"
+        """A short ASCII name of a cell that stays the same from run to run: `land_margin.G00003-LAND-05@bank`; the second bank of a
+        target is `bank2`."""
+        return f"{promise.contract}-{short(promise)}@{self._seats[peer]}"
+
+    @cached_property
+    def _seats(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        seen: Counter[tuple[str, str]] = Counter()
+        for peer in self.peers():
+            seen[peer.family, peer.role] += 1
+            found[peer.name] = f"{peer.role}{seen[peer.family, peer.role] if seen[peer.family, peer.role] > 1 else ''}"
+        return found
 
     def calls(self) -> list[str]:
         """Ids of the operations that `only` picks."""

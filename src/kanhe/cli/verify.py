@@ -82,7 +82,8 @@ def _told(args: argparse.Namespace, catalogue: Catalogue, lines: Sequence[Line],
 def settings_of(args: argparse.Namespace, *, command: str = "") -> Settings:
     """The run that was asked for. Unique numbers start from the clock where the peer remembers earlier runs."""
     base = 0 if args.target == "sim" else int(time.time() * 1000) % 10**11
-    return Settings(seed=args.seed, budget_s=args.budget, only=args.only, target=args.target, again=again(args), base=base, command=command)
+    return Settings(seed=args.seed, budget_s=args.budget, sequences=args.sequences, only=args.only, target=args.target, again=again(args),
+                    base=base, command=command)
 
 
 def again(args: argparse.Namespace) -> str:

@@ -31,8 +31,8 @@ Clock = Callable[[], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a run is to be done. budget_s: wall seconds at most for each peer, whatever the others take; sequences: random ones per peer;
-    only: shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live targets: the clock);
+    """How a run is to be done. budget_s: wall seconds at most for each peer, whatever the others take; sequences: random ones per
+    peer, 0 leaves out long lists too; only: shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live targets: the clock);
     again: the command that does the same run, without --only and --seed."""
 
     seed: int = 20260101
@@ -127,7 +127,8 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
     yield "并发", (s for c in calls for s in crowd.races(c))
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
-    yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
+    if run.settings.sequences:
+        yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
 
 
 def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:

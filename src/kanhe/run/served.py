@@ -37,10 +37,11 @@ class Service:
     process: subprocess.Popen[str]
     said: IO[str]
 
-    def last_words(self) -> str:
-        """The last line on standard error."""
+    def words(self) -> str:
+        """What it said on standard error, in one line: our messages begin with what is wrong, a traceback ends with it."""
         self.said.seek(0)
-        return ([line.strip() for line in self.said if line.strip()] or ["没有说明"])[-1][:300]
+        lines = [line.strip() for line in self.said if line.strip()] or ["没有说明"]
+        return (lines[-1] if any(line.startswith("Traceback") for line in lines) else lines[0])[:300]
 
     def end(self) -> None:
         """End the process; a second call does nothing."""
@@ -67,7 +68,7 @@ class ServedLink:
         received = self.inner.call(contract, message, lose_reply=lose_reply)
         trouble, code = received.trouble, self.service.process.poll()
         if trouble is not None and trouble.unreached and code is not None:
-            words = f"内置模拟器已退出（代码 {code}）：{self.service.last_words()}"
+            words = f"内置模拟器已退出（代码 {code}）：{self.service.words()}"
             return replace(received, trouble=replace(trouble, message=words))
         return received
 
@@ -136,5 +137,6 @@ def _ready_line(service: Service) -> dict[str, str]:
                 line = process.stdout.readline()
                 if line.startswith("ready "):
                     return dict(re.findall(r"([a-z]+)=(\S+)", line))
-    raise HarnessError(f"模拟器 {service.party.family} {service.role} 没有在 {READY_S:g} 秒内就绪：{service.last_words()}\n"
+    what = f"没有在 {READY_S:g} 秒内就绪" if process.poll() is None else f"没有起来（代码 {process.returncode}）"
+    raise HarnessError(f"模拟器 {service.party.family} {service.role} {what}：{service.words()}\n"
                        f"    下一步: 单独运行 kanhe serve {service.party.family} --role {service.role}，看它说什么")
