@@ -90,10 +90,10 @@ def test_equal_keys_are_refused(text):
 
 
 def test_equal_keys_among_many_are_found_in_linear_time():
-    """The last two of 200,000 keys are equal: told within a second."""
-    start = time.perf_counter()
+    """The last two of 200,000 keys are equal: told in seconds of our own work, not in minutes."""
+    start = time.process_time()
     assert "k199999" in refusal("{" + ",".join(f'"k{i}":1' for i in range(200_000)) + ',"k199999":1}').message
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")])
@@ -116,10 +116,10 @@ def test_the_depth_of_the_contract_counts_brackets_in_no_text():
 
 
 def test_an_unfinished_string_behind_many_brackets_costs_linear_time():
-    """1 MB of escaped quotes in a string without end: refused within a second, not after hours."""
-    start = time.perf_counter()
+    """1 MB of escaped quotes in a string without end: refused in seconds, not in minutes, not after hours."""
+    start = time.process_time()
     assert "syntax" == refusal("[" + "[]," * 300 + '"' + '\\"' * 500_000).layer
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("text", [r'"\ud800"', r'{"a":["x\udfffy"]}', r'{"\ud83d":1}', r'"\ude00\ud83d"'])
