@@ -40,8 +40,8 @@ def printed(heard, stream=None) -> str:
 
 @pytest.mark.parametrize("heard", [events(), broken_events(), made_up(six_outcomes())], ids=["honest", "broken", "six"])
 def test_no_line_is_wider_than_eighty_columns(heard):
-    """Counted with two columns for every Chinese or ambiguous sign, no line passes column 80."""
-    assert [] == [line for line in printed(heard).splitlines() if width(line) > 80]
+    """Counted with two columns for every Chinese or ambiguous sign, no line passes column 80, save a command that is to be copied whole."""
+    assert [] == [line for line in printed(heard).splitlines() if width(line) > 80 and not line.startswith("  重跑 kanhe ")]
 
 
 def test_it_is_short_and_ends_in_the_verdict():

@@ -74,7 +74,10 @@ class Console:
         self._say("")
         self._lines(f"× [{finding.verdict.promise}] {finding.peer} {finding.verdict.contract}", "  ", Outcome.BROKEN)
         for line, indent in lines(finding, self._mask):
-            self._lines(line, " " * indent)
+            if line.startswith("  重跑"):
+                self._say(line)  # a command is copied whole: the terminal may wrap it, we do not
+            else:
+                self._lines(line, " " * indent)
 
     def _finish(self, event: RunFinished) -> None:
         self._say("")

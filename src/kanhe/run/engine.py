@@ -14,6 +14,7 @@ from kanhe.contract.draw import Counter, Draw
 from kanhe.errors import fault
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Closed, Event, Found, Peer, Progress, RunFinished, RunStarted
+from kanhe.model.exchange import Exchange
 from kanhe.model.link import Link
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
@@ -24,6 +25,7 @@ from kanhe.run.scenarios import crowd, events, forgery, forms, once, sequences, 
 from kanhe.run.scenarios.scenario import Scenario
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
+from kanhe.run.target_clock import TargetClock
 from kanhe.wire.seal import Keys
 
 Clock = Callable[[], str]
@@ -32,8 +34,8 @@ Clock = Callable[[], str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How a run is to be done. budget_s: wall seconds at most for each peer, whatever the others take; sequences: random ones per
-    peer, 0 leaves out long lists too; only: shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live targets: the clock);
-    again: the command that does the same run, without --only and --seed."""
+    peer, 0 leaves out long lists too; only: shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live
+    targets: the clock); again: the command that does the same run, without --only and --seed."""
 
     seed: int = 20260101
     budget_s: float = 30.0
@@ -91,7 +93,7 @@ def _one_peer(run: Run, line: Line, deadline: float) -> Iterator[Event]:
     party = run.catalogue.parties[peer.family]
     session = Session(
         catalogue=run.catalogue, peer=peer, link=line.link, post=Post(draw=draw, keys=line.keys),
-        clock=line.clock or _wall_clock, draw=draw, tally=tally, deadline=deadline,
+        clock=line.clock or TargetClock(line.link, _wall_clock), draw=draw, tally=tally, deadline=deadline,
         worlds=(Books.of(party.seeds if line.given is None else line.given),),
     )
     try:
@@ -109,6 +111,8 @@ def _one_peer(run: Run, line: Line, deadline: float) -> Iterator[Event]:
     finally:
         line.link.close()
     tally.unreached = tally.unreached or session.mute
+    for finding in tally.untold():
+        yield from _tell(run, tally, finding.fingerprint, finding.story)
     run.exchanges += session.exchanges
     for cell in tally.cells():
         run.cells.append(cell)
@@ -147,13 +151,15 @@ def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:
         reason = f"本方故障：{scenario.name}：{fault(error)}"
         for promise in scenario.aim or (f"{scenario.contract.id}:accepts",):
             session.tally.blame_ourselves(scenario.contract.id, promise, reason)
-    lines = story.steps(session.story) if session.fresh else ()
     for fingerprint in dict.fromkeys(session.fresh):
-        contract = fingerprint.split("|")[1]
-        again = story.rerun(contract, session.peer.name, again=run.settings.again, seed=run.settings.seed)
-        finding = session.tally.tell(fingerprint, story=tuple(session.story), steps=lines, rerun=again)
-        if finding is not None:
-            yield Found(finding=finding)
+        yield from _tell(run, session.tally, fingerprint, session.story)
+
+
+def _tell(run: Run, tally: Tally, fingerprint: str, happened: Sequence[Exchange]) -> Iterator[Event]:
+    again = story.rerun(fingerprint.split("|")[1], tally.peer, again=run.settings.again, seed=run.settings.seed)
+    finding = tally.tell(fingerprint, story=happened, steps=story.steps(happened), rerun=again)
+    if finding is not None:
+        yield Found(finding=finding)
 
 
 def _flows(run: Run, session: Session) -> None:

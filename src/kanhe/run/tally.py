@@ -53,10 +53,10 @@ class Tally:
         elif verdict.outcome is Outcome.NOTED:
             entry.noted = entry.noted or verdict
         elif verdict.outcome is Outcome.BROKEN:
-            return self._find(entry, verdict)
+            return self._find(entry, verdict, exchange)
         return ""
 
-    def _find(self, entry: Entry, verdict: Verdict) -> str:
+    def _find(self, entry: Entry, verdict: Verdict, exchange: Exchange | None) -> str:
         print_ = f"{self.peer}|{verdict.contract}|{verdict.promise}|{re.sub(r'[0-9]+', '#', verdict.where)}"
         known = entry.findings.get(print_)
         if known is not None:
@@ -64,18 +64,22 @@ class Tally:
             return ""
         if len(entry.findings) >= MOST_FINDINGS:
             return ""
-        entry.findings[print_] = Finding(fingerprint=print_, peer=self.peer, verdict=verdict)
+        entry.findings[print_] = Finding(fingerprint=print_, peer=self.peer, verdict=verdict, story=(exchange,) if exchange else ())
         return print_
 
     def tell(self, fingerprint: str, *, story: Sequence[Exchange], steps: Sequence[str], rerun: str) -> Finding | None:
         """Give a finding its story; the finding as it now stands."""
         for entry in self.entries.values():
             known = entry.findings.get(fingerprint)
-            if known is not None and (not known.story or len(story) < len(known.story)):
+            if known is not None and (not known.steps or len(story) < len(known.story)):
                 told = replace(known, story=tuple(story), steps=tuple(steps), rerun=rerun)
                 entry.findings[fingerprint] = told
                 return told
         return None
+
+    def untold(self) -> list[Finding]:
+        """Findings that were given no story, because their scenario went on to another one; each has its own exchange."""
+        return [f for entry in self.entries.values() for f in entry.findings.values() if not f.rerun]
 
     def excuse(self, contract: str, promise: str, reason: str) -> None:
         """Say why a promise could not be tried."""
