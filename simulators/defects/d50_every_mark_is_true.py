@@ -23,9 +23,10 @@ def behave(name: str, behaviour: Behaviour) -> Behaviour:
         return behaviour
 
     def payroll(world: World, command: Command) -> Step:
+        seen = world
         for person in world.all("person"):
             if person.deleted_mark:
-                world = world.put("person", person.person_id, record=replace(person, deleted_mark="1"))
-        return behaviour(world, command)
+                seen = seen.put("person", person.person_id, record=replace(person, deleted_mark="1"))
+        return replace(behaviour(seen, command), world=world)
 
     return payroll

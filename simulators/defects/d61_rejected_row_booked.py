@@ -13,7 +13,7 @@ NUMBER = 61
 TITLE = "列入拒绝清单的行照样入账"
 FAMILY = "personnel"
 ROLE = "bureau"
-FINDS = ("PERS-06E", "PERS-06F", "PERS-08B")
+FINDS = ("PERS-06E", "PERS-06F", "PERS-08B", "PERS-12B")
 
 Behaviour = Callable[[World, Command], Step]
 

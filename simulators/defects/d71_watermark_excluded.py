@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
 from simulators.world import World
@@ -23,9 +24,10 @@ def behave(name: str, behaviour: Behaviour) -> Behaviour:
 
     def persons(world: World, command: Command) -> Step:
         since = command.values.get("since")
+        seen = world
         for person in world.all("person"):
             if person.updated_at == since:
-                world = world.drop("person", person.person_id)
-        return behaviour(world, command)
+                seen = seen.drop("person", person.person_id)
+        return replace(behaviour(seen, command), world=world)
 
     return persons

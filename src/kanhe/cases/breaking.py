@@ -15,19 +15,26 @@ WAYS = (STYLES[0], STYLES[1], Style(amount="specimen", rows=1), Style(rows=1, le
 
 
 def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
-    """A request that breaks this promise alone in this stand, with at most one place changed; None where there is none."""
+    """A request that breaks this promise in this stand, with one place changed at the most; best one that breaks no other beside."""
     table.left -= 4
     if table.left < 0:
         return None
+    spare: Route | None = None
     for style in WAYS:
-        pen = table.pen(contract, stand, style)
-        base = fill(pen)
-        found = table.broken_by(contract, base, stand.books, promise)
-        if found is not None:
-            return Route(request=base, sorted=found)
-        for change, request, found in changes(table, pen, base, promise):
-            return Route(request=request, sorted=found, note=change.note)
-    return None
+        for route in _routes(table, table.pen(contract, stand, style), promise):
+            if table.broken_alone(contract, route.request, stand.books, promise):
+                return route
+            spare = spare or route
+    return spare
+
+
+def _routes(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
+    base = fill(pen)
+    found = table.broken_by(pen.contract, base, pen.books, promise)
+    if found is not None:
+        yield Route(request=base, sorted=found)
+    for change, request, found in changes(table, pen, base, promise):
+        yield Route(request=request, sorted=found, note=change.note)
 
 
 def changes(table: Table, pen: Pen, base: Document, promise: str) -> Iterator[tuple[Deviation, Document, Sorted]]:

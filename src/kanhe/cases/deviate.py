@@ -13,6 +13,7 @@ from typing import Any
 
 from kanhe.books.books import Books, yuan
 from kanhe.cases.fill import Pen, derive
+from kanhe.cases.follow import follow, followers
 from kanhe.cases.memory import Memory, chains
 from kanhe.contract.issued import creates
 from kanhe.contract.leaf import BadLeaf, reader, write
@@ -27,13 +28,17 @@ GONE: Any = object()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deviation:
-    """A request path (concrete) and its new node. sort: edge, spoil, missing, pair, state, boundary, rows."""
+    """A request path (concrete) and its new node. sort: edge, spoil, missing, pair, state, boundary, rows.
+
+    follows: fields that a sender works out from this one are worked out anew, as for a message about that other thing.
+    """
 
     path: str
     node: Any
     note: str
     sort: str
     aim: str = ""
+    follows: bool = False
 
 
 def deviate(pen: Pen, base: Document, change: Deviation) -> Document:
@@ -43,6 +48,8 @@ def deviate(pen: Pen, base: Document, change: Deviation) -> Document:
         drop(document, change.path)
     else:
         put(document, change.path, copy(change.node))
+    if change.follows:
+        follow(pen, document, change.path)
     derive(pen.contract, document, pen.scene(document))
     if change.node is GONE:
         drop(document, change.path)
@@ -96,9 +103,12 @@ def of_books(pen: Pen, base: Document, *, only: Collection[str] | None = None) -
         for path, node in list(spread(base, field.path))[:2]:
             if field.constant is not None or field.derived is not None or field.means.startswith("send_"):
                 continue
+            leads = bool(followers(pen.contract, field.path))
             for value, note, sort in _values(pen, field, node):
                 if value != node:
                     yield Deviation(path=path, node=value, note=f"{field.title}：{note}", sort=sort)
+                    if leads and sort == "state":
+                        yield Deviation(path=path, node=value, note=f"{field.title}：{note}，其余随之", sort=sort, follows=True)
     for head in dict.fromkeys(f.path.partition("[]")[0] for f in pen.contract.request if "[]" in f.path):
         rows = get(base, head)
         if isinstance(rows, list) and rows:

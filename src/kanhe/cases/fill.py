@@ -214,11 +214,13 @@ def _rows(pen: Pen, head: str, around: Record, new: frozenset[str], request: Any
         return copy(node) if isinstance(node, list) else []
     known = [f for f in columns if _known(f, new)]
     keys = {f.means for f in known if f.role == "key"}
-    sources = _row_records(pen, keys, around) if keys else [around] * pen.style.rows
+    sources = (_row_records(pen, keys, around) if keys else []) or [around]
+    if any(f.role == "key" and (f.fresh is not None or f.path in new) for f in columns) or not keys:
+        sources = sources + sources[:1] * (pen.style.rows - len(sources))  # each row is about something of its own
     specimen = get(pen.contract.specimen_request, f"{head}.0")
     return [
         _row(pen, columns, source, new, specimen if specimen is not MISSING else {}, i, request)
-        for i, source in enumerate((sources or [around])[: pen.style.rows])
+        for i, source in enumerate(sources[: pen.style.rows])
     ]
 
 

@@ -56,11 +56,16 @@ class Table:
         return speaks_against(contract, books, Scene(request=request, now=self.now, parameters=self.parameters), promise)
 
     def broken_by(self, contract: Contract, request: Any, books: Books, promise: str) -> Sorted | None:
-        """The sorted request where exactly this state promise speaks against it; asks that promise first, most speak for it."""
+        """The sorted request where this state promise is the first that speaks against it; it is asked first, most speak for it."""
         if not self.speaks_against(contract, request, books, promise):
             return None
         found = self.sort(contract, request, books)
         return found if found.refused_by == promise else None
+
+    def broken_alone(self, contract: Contract, request: Any, books: Books, promise: str) -> bool:
+        """Whether no other binding state promise speaks against it, too: a peer that forgets this one would grant the request."""
+        others = (r.id for r in contract.rules if r.on == "state" and r.level == "must" and r.holds is not None and r.id != promise)
+        return not any(self.speaks_against(contract, request, books, other) for other in others)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from kanhe.books.answer import answer
 from kanhe.books.books import Books
 from kanhe.books.effects import apply
 from kanhe.books.outcome import classify
-from kanhe.books.worlds import Fact, settle, settle_together
+from kanhe.books.worlds import Fact, allowing, settle, settle_together
 from kanhe.cases.fill import Style, fill
 from kanhe.cases.memory import Memory
 from kanhe.cases.sorting import Sorted, sort
@@ -29,6 +29,7 @@ from kanhe.checks.inbound import judge_request
 from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
 from kanhe.checks.reply import judge_reply
+from kanhe.checks.weight import weight
 from kanhe.contract.draw import Draw
 from kanhe.contract.promises import Asked, breaches, compiled
 from kanhe.errors import WireError
@@ -37,14 +38,18 @@ from kanhe.model.document import Document
 from kanhe.model.event import Peer
 from kanhe.model.exchange import Case, Exchange, Message
 from kanhe.model.formula import Scene
-from kanhe.model.link import Link, Spoiled
+from kanhe.model.link import Gate, Link, Spoiled
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Intent, Outcome, ReplyClass
+from kanhe.run.gate import starting_gate
+from kanhe.run.looking import look
 from kanhe.run.post import Post
 from kanhe.run.spoil import spoiling
 from kanhe.run.tally import Tally
+from kanhe.run.target_clock import TargetClock
+from kanhe.run.waiting import drift_of
 from kanhe.transport.faults.fault import Duty, Fault
-from kanhe.wire.codec import operation_of
+from kanhe.wire.naming import operation_of
 
 MOST_UNHEARD = 2  # so often a peer that was never heard is asked, then it counts as out of reach
 RESEND_S = 0.4  # how long a peer that got no answer is given to send again
@@ -127,7 +132,7 @@ class Session:
         """A new scenario: nothing remembered, nothing touched; the books go on."""
         with self._lock:
             self.memory, self.story, self.fresh, self.faults, self.unknown = Memory(), [], [], [], []
-            unsure = frozenset(t for b in self.worlds for t in b.touched) if len(self.worlds) > 1 else frozenset()
+            unsure = frozenset(t for b in self.worlds for t in b.touched) if len(self.worlds) > 1 else drift_of(self).unsure(self.worlds[0])
             self.worlds = (self.worlds[0].doubt(unsure).fresh_page(),)
 
     def check_budget(self) -> None:
@@ -154,30 +159,33 @@ class Session:
         """Send several requests at once; some order of them must explain the replies."""
         self.check_budget()
         self.unseen = True
+        gate = starting_gate(len(requests))
         with ThreadPoolExecutor(len(requests)) as pool:
-            exchanges = list(pool.map(lambda r: self._exchange(contract, r, note=f"{len(requests)} 笔同时发出"), requests))
+            note = f"{len(requests)} 笔同时发出"
+            exchanges = list(pool.map(lambda r: self._exchange(contract, r, note=note, gate=gate), requests))
         with self._lock:
-            facts = []
+            facts, found = [], list[tuple[Exchange, Verdict]]()
             for exchange in exchanges:
                 self._record(exchange)
-                self._tell_all(exchange, judge_reply(exchange, self._scene(exchange), self.ask))
+                found += [(exchange, v) for v in judge_reply(exchange, self._scene(exchange), self.ask)]
                 facts.append(self._fact(exchange, Sorted()))
             read = {contract.id: compiled(contract).read}
-            self.worlds, verdicts = settle_together(self.worlds, facts, read)
-            self._tell_all(exchanges[-1], verdicts)
+            self.worlds, verdicts = settle_together(self.worlds, facts, read, drift_of(self))
+            for exchange, verdict in sorted([*found, *((exchanges[-1], v) for v in verdicts)], key=lambda told: weight(told[1])):
+                self._tell_all(exchange, [verdict])
             for exchange in exchanges:
                 self._remember(exchange)
         return exchanges
 
     def _exchange(
         self, contract: Contract, request: Document, *, lose_reply: bool = False, raw: Message | None = None,
-        note: str = "", aim: str = "",
+        note: str = "", aim: str = "", gate: Gate | None = None,
     ) -> Exchange:
         case = Case(contract=contract, document=request, intent=Intent.SURVIVE if raw else Intent.ACCEPT, note=note,
                     aim=aim, lose_reply=lose_reply, raw=raw)
         now = self.clock()
         message = raw if raw is not None else self.post.pack(contract, request, now=now)
-        received = self.link.call(contract, message, lose_reply=lose_reply)
+        received = self.link.call(contract, message, lose_reply=lose_reply, gate=gate)
         reply, trouble = self.post.unpack(contract, received)
         return Exchange(contract=contract, case=case, sent=message, received=received, request=request, reply=reply,
                         trouble=trouble, at=now, peer=self.peer.name)
@@ -191,10 +199,10 @@ class Session:
         if trouble is not None and trouble.unreached:
             raise Stopped(trouble.message)
         awaited = not case.lose_reply and not self.mute
-        self._tell_all(exchange, judge_reply(exchange, self._scene(exchange), self.ask, awaited=awaited))
+        alone = list(judge_reply(exchange, self._scene(exchange), self.ask, awaited=awaited))
         fact = self._fact(exchange, sorted_)
-        self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read)
-        self._tell_all(exchange, verdicts)
+        self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, drift_of(self))
+        self._tell_all(exchange, sorted([*alone, *verdicts], key=weight))
         self._remember(exchange)
         if any(v.outcome is Outcome.BROKEN for v in verdicts):
             raise Stopped("账已说不通，本剧本到此为止")
@@ -275,13 +283,15 @@ class Session:
         party = self.catalogue.parties[self.peer.family]
         self.mute, self.unheard = "", -1
         try:
-            contract = self.post.find(self.inbound(), message, operation_of(party, message) if party.wire.transport == "tcp" else "")
+            contract = self.post.find(self.inbound(), message, operation_of(party, message) if party.wire.named else "")
             request = self.post.read_request(contract, message)
         except WireError as error:
             self._unreadable(message, error)
             return None
         now = self.clock()
-        scene = Scene(request=request, now=now, parameters=self.catalogue.parameters, books=self.worlds[0])
+        scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
+        self.worlds = allowing(contract, scene, self.worlds, drift_of(self))
+        scene = replace(scene, books=self.worlds[0])
         verdicts = list(judge_request(contract, scene, self.worlds, self.ask))
         verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:sent", outcome=Outcome.KEPT))
         framing = party.wire.framing
@@ -339,19 +349,12 @@ class Session:
         if not self.unseen:
             return
         self.unseen = False
-        for contract in self.called():
-            if not contract.observes or contract.effects:
-                continue
-            asked: list[Document] = []
-            for anchor in range(most):
-                request = fill(self.table().pen(contract, self.stand(), Style(anchor=anchor, rows=1)))
-                key = [v for k, v in request.items() if k != "head"]
-                if any(key == [v for k, v in r.items() if k != "head"] for r in asked):
-                    continue
-                asked.append(request)
-                found = self.table().sort(contract, request, self.worlds[0])
-                if found.fine:
-                    self.send(contract, request, sorted_=found, note="查询核对")
+        look(self, most)
+
+    def move_clock(self, to: str) -> str:
+        """Let time pass at the peer; '' when it did, else the Chinese reason why it cannot be made to."""
+        self.unseen = True
+        return self.clock.move(to) if isinstance(self.clock, TargetClock) else "时钟是外面给的"
 
     # -- bookkeeping -----------------------------------------------------------------------------------------------
 
