@@ -78,6 +78,8 @@ def test_what_machines_write_is_plain():
         {"@rowNum": "0", "Name": "甲"}, {"Name": "", "Amt": "1.00"}]}}}
     for charset in ("GBK", "GB18030", "UTF-8"):
         assert document == plain(encode_xml(document, "root", charset), charset)
+    assert {"head": "", "body": {"Memo": "", "list": ""}} == plain(
+        encode_xml({"head": {}, "body": {"Memo": "", "list": {"Entity": []}}}, "root", "GBK"), "GBK")
     assert {"body": {"Memo": "x"}} == plain(encode_xml({"body": {"Memo": "x"}}, "root", "GBK"), "GBK")
 
 
@@ -85,9 +87,9 @@ def test_what_machines_write_is_plain():
     RIGHT.replace("</Code>", "</Code> "), RIGHT.replace("A1", "&lt;"), RIGHT.replace("<Day></Day>", "<Day/>"), RIGHT + "\n",
     RIGHT.replace("A1", "<![CDATA[A1]]>"), RIGHT.replace("<Code>A1</Code><Day></Day>", "<Day></Day><Code>A1</Code>"),
     RIGHT.replace("Memo", "Other"), RIGHT.replace("<Code>A1</Code>", "<Code>A1</Code>" * 2),
-    RIGHT.replace("<Code>A1</Code><Day></Day>", ""), RIGHT.replace("root", "boot")])
+    RIGHT.replace("root", "boot"), "<root></root>", "<root><body><list><Entity></Entity></list></body></root>"])
 def test_what_is_not_plain_goes_to_the_parser(text):
-    """Blanks between tags, references, CDATA, another order, unknown and doubled elements, an empty part, another root."""
+    """Blanks between tags, references, CDATA, another order, unknown and doubled elements, another root, an empty root or row."""
     assert plain((HEAD.format("GBK") + RIGHT).encode("gbk"), "GBK") is not None
     assert plain((HEAD.format("GBK") + text).encode("gbk"), "GBK") is None
 

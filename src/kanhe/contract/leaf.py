@@ -223,8 +223,11 @@ def _text(kind: FieldType, charset: str) -> Reader:
     low, high = kind.min_length, kind.max_bytes
     if high == 0:
         return lambda node: node  # type: ignore[return-value]
+    match = re.compile(sure(kind, charset), re.ASCII).fullmatch
 
     def read_text(node: object) -> Value:
+        if isinstance(node, str) and match(node):
+            return node
         text = _need_text(kind, node)
         if len(text) * 4 > high or not text.isascii():
             try:
@@ -242,12 +245,15 @@ def _text(kind: FieldType, charset: str) -> Reader:
     return read_text
 
 
-def _moment(kind: FieldType, _: str) -> Reader:
+def _moment(kind: FieldType, charset: str) -> Reader:
     width, is_date = kind.max_length, kind.kind is Kind.DATE
     pattern = kind.pattern
     assert pattern is not None
+    match = re.compile(sure(kind, charset), re.ASCII).fullmatch
 
     def read_moment(node: object) -> Value:
+        if isinstance(node, str) and match(node):
+            return node
         if not isinstance(node, str) or not pattern.fullmatch(node):
             raise BadLeaf(_show(node), f"{width} 位数字的{'日期' if is_date else '时间'}")
         if not (_real_time(node) if kind.kind is Kind.TIME else _real(node[:14])):

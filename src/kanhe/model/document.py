@@ -27,7 +27,18 @@ def _way(path: str) -> tuple[str, ...]:
 def get(document: object, path: str) -> Any:
     """The node at a path without `[]`, or MISSING. A number is an index: `body.list.0.Amt`."""
     node: Any = document
-    for part in _way(path):
+    try:
+        for part in _way(path):
+            node = node[part]
+    except KeyError:
+        return MISSING
+    except TypeError:  # a list, or a leaf
+        return _indexed(document, _way(path))
+    return node
+
+
+def _indexed(node: Any, way: tuple[str, ...]) -> Any:
+    for part in way:
         if isinstance(node, dict):
             node = node.get(part, MISSING)
         elif isinstance(node, list) and part.isascii() and part.isdigit() and int(part) < len(node):
@@ -63,6 +74,11 @@ def spread(document: object, path: str) -> Iterator[tuple[str, Any]]:
     >>> list(spread({"l": {"E": [{"A": "1"}, {"A": "2"}]}}, "l.E[].A"))
     [('l.E.0.A', '1'), ('l.E.1.A', '2')]
     """
+    if "[]" not in path:
+        node = get(document, path)
+        if node is not MISSING:
+            yield path, node
+        return
     found: list[tuple[str, Any]] = [("", document)]
     for part in path.split("."):
         name, repeats = part.removesuffix("[]"), part.endswith("[]")

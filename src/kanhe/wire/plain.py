@@ -2,7 +2,7 @@
 
 Theory of operation. Nearly every message of a machine is plain, and one pattern made from the contract reads it several times faster
 than a parser and a walk over its tree. Whoever is not plain (another order, blanks, references, comments, CDATA, an unknown or doubled
-element, a sign that XML forbids, no leaf at all in a part) gets None here and goes to the parser in xml.py, which alone refuses. What
+element, a sign that XML forbids, an empty row) gets None here and goes to the parser in xml.py, which alone refuses. What
 both read is the same document: tests/wire/test_plain.py holds them against each other.
 """
 
@@ -21,6 +21,7 @@ Groups = tuple[Any, ...]
 Build = Callable[[Groups], Any]
 LONGEST = 256 * 1024  # bytes; nothing is won for longer ones
 _LEAF = r"([^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*+)"
+_EMPTY = ("",)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _ATTRIBUTE = r'([^"<>&\x00-\x1f\ufffe\uffff]*+)'
 
@@ -80,9 +81,9 @@ def _element(name: str, part: _Part) -> tuple[str, Build, int]:
     size = len(names)
     for child, inner in part.parts.items():
         pattern, build, groups = _element(child, inner)
-        text += f"(?:{pattern})?+"
+        text += f"(?:{pattern}|<{child}>()</{child}>)?+"
         below.append((child, size, size + groups, build))
-        size += groups
+        size += groups + 1
     for child, inner in part.lists.items():
         pattern, build, _ = _element(child, inner)
         text += f"((?:{pattern.replace('([^', '(?:[^')})++)?+"
@@ -103,6 +104,8 @@ def _builder(names: tuple[str, ...], below: list[tuple[str, int, int, Build]]) -
             child = make(groups[first:end])
             if child is not None:
                 node[name] = child
+            elif groups[end : end + 1] == _EMPTY:
+                node[name] = ""
         return node or None
 
     return build

@@ -35,11 +35,21 @@ def encode_xml(document: Document, root: str, charset: str) -> bytes:
     """The document below a root element; raises WireError('charset') for a character that cannot be written."""
     parts = [f'<?xml version="1.0" encoding="{charset}"?>']
     _element(root, document, parts)
+    return written(parts, charset)
+
+
+def written(parts: list[str], charset: str) -> bytes:
+    """The bytes of some XML text; raises WireError('charset') for a sign that XML or the charset does not have."""
     text = "".join(parts)
     found = None if text.isprintable() else _CONTROL.search(text)
     if found:
         raise WireError("charset", f"文本含 XML 不允许的控制字符 U+{ord(found[0]):04X}")
     return encode_text(text, charset)
+
+
+def add_element(name: str, node: Any, parts: list[str]) -> None:
+    """Write one element, or one for each item of a list."""
+    _element(name, node, parts)
 
 
 def _element(name: str, node: Any, parts: list[str]) -> None:
@@ -51,15 +61,16 @@ def _element(name: str, node: Any, parts: list[str]) -> None:
         for item in node:
             _element(name, item, parts)
     elif isinstance(node, dict):
-        parts.append(f"<{name}")
-        parts += [f' {_check_name(k[1:])}="{str(v).translate(_ATTRIBUTE)}"' for k, v in node.items() if k[:1] == "@"]
-        parts.append(">")
+        start = len(parts)
+        parts.append(f"<{name}>")
         for key, child in node.items():
             if key in _KNOWN and isinstance(child, str):  # most of all elements: written here, without a call
                 parts.append(f"<{key}>{child if child.isalnum() else _text(child)}</{key}>")
             elif key == "#text":
                 parts.append(_text(child))
-            elif key[:1] != "@":
+            elif key[:1] == "@":
+                parts[start] = f'{parts[start][:-1]} {_check_name(key[1:])}="{str(child).translate(_ATTRIBUTE)}">'
+            else:
                 _element(key, child, parts)
         parts.append(f"</{name}>")
     elif node is not None:
@@ -92,24 +103,34 @@ def decode_xml(
 
     Raises WireError: charset (declared or actual), syntax, limit (depth), with a byte offset where one is to blame.
     """
+    top = parse_xml(data, charset)
+    if top.tag != root:
+        found = _FIRST_TAG.search(data)
+        raise WireError("syntax", f"根元素是 {top.tag}，应为 {root}", offset=found.start() if found else -1)
+    node = node_of(top, repeats=repeats, limit_depth=limit_depth)
+    if isinstance(node, dict):
+        return node
+    if node.strip():
+        raise WireError("syntax", f"根元素 {root} 里只有文字，应为子元素", offset=-1)
+    return {}
+
+
+def parse_xml(data: bytes, charset: str) -> Any:
+    """The root element of a message, safely read; raises WireError: charset (declared or actual), syntax, limit."""
     _check_charset(data, charset)
     for mark in (b"<!DOCTYPE", b"<!ENTITY", b"\0"):
         if mark in data:
             shown = "NUL 字节" if mark == b"\0" else "DOCTYPE"
             raise WireError("syntax", f"报文含 {shown}，一律拒绝", offset=data.find(mark))
     try:
-        top = etree.fromstring(data if data.isascii() else decode_bytes(data, charset).encode(), _parser())
+        return etree.fromstring(data if data.isascii() else decode_bytes(data, charset).encode(), _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _unreadable(data, charset, error) from None
-    if top.tag != root:
-        found = _FIRST_TAG.search(data)
-        raise WireError("syntax", f"根元素是 {top.tag}，应为 {root}", offset=found.start() if found else -1)
-    node = _node(top, "", repeats, min(limit_depth, DEEPEST))
-    if isinstance(node, dict):
-        return node
-    if node.strip():
-        raise WireError("syntax", f"根元素 {root} 里只有文字，应为子元素", offset=-1)
-    return {}
+
+
+def node_of(element: Any, *, repeats: frozenset[str] = frozenset(), limit_depth: int = DEEPEST) -> Any:
+    """What is below an element of `parse_xml`, as nested dicts with text leaves; see decode_xml."""
+    return _node(element, "", repeats, min(limit_depth, DEEPEST))
 
 
 def _check_charset(data: bytes, charset: str) -> None:
