@@ -69,6 +69,11 @@ class World:
         """How many promises this world sees broken."""
         return sum(v.outcome is Outcome.BROKEN for v in self.verdicts)
 
+    @property
+    def vague(self) -> bool:
+        """Whether it can only say that the request should have been accepted, not by which promise."""
+        return any(v.outcome is Outcome.BROKEN and v.promise == f"{v.contract}:accepts" for v in self.verdicts)
+
 
 def settle(worlds: Sequence[Books], fact: Fact, read: Reader) -> tuple[tuple[Books, ...], tuple[Verdict, ...]]:
     """The worlds that are left after the exchange, and its verdicts (of the world that explains it best)."""
@@ -113,7 +118,7 @@ def _judge(ends: Sequence[World], before: Sequence[Books]) -> tuple[tuple[Books,
         if len(left) > MOST_WORLDS:  # to drop some might drop the true one: rather know nothing of what they differ in
             left = (left[0].doubt(frozenset(t for books in left for t in books.touched)),)
         return left, possible[0].verdicts
-    best = min(ends, key=lambda world: world.broken)
+    best = min(ends, key=lambda world: (world.broken, world.vague))
     touched = best.books.touched | frozenset(t for books in before for t in books.touched)
     return (best.books.doubt(touched),), best.verdicts
 

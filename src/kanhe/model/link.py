@@ -29,12 +29,16 @@ Misframed = Callable[[WireError, bytes], None]
 """Told when the peer sent bytes that are no frame."""
 
 
+Gate = Callable[[], object]
+
+
 class Link(Protocol):
     """One peer, reached over sockets or in memory. Thread-safe for `call`."""
 
-    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False) -> Received:
+    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False, gate: Gate | None = None) -> Received:
         """Send one request, bring back one reply; never raises for the peer's sins. With `lose_reply` everything is
-        sent and the connection closed after the peer has had the request, without reading."""
+        sent and the connection closed after the peer has had the request, without reading. gate: waited at when the line is
+        open and only the sending is left, so that several requests leave at the same moment."""
 
     def listen(self, answer: Answer, misframed: Misframed) -> None:
         """From now on answer the peer's own requests with `answer` (called in the listener's thread); tell `misframed`

@@ -17,7 +17,7 @@ from typing import IO
 from kanhe.errors import HarnessError
 from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.model.exchange import Message, Received
-from kanhe.model.link import Answer, Misframed
+from kanhe.model.link import Answer, Gate, Misframed
 from kanhe.run.engine import Line
 from kanhe.run.target import defects_for, seated, seats
 from kanhe.simulate.defects import name_of
@@ -63,9 +63,9 @@ class ServedLink:
     inner: SocketLink
     service: Service
 
-    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False) -> Received:
+    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False, gate: Gate | None = None) -> Received:
         """See Link. A simulator of ours that died is told as such."""
-        received = self.inner.call(contract, message, lose_reply=lose_reply)
+        received = self.inner.call(contract, message, lose_reply=lose_reply, gate=gate)
         trouble, code = received.trouble, self.service.process.poll()
         if trouble is not None and trouble.unreached and code is not None:
             words = f"内置模拟器已退出（代码 {code}）：{self.service.words()}"

@@ -30,6 +30,7 @@ from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
 from kanhe.checks.reply import judge_reply
 from kanhe.checks.weight import weight
+from kanhe.checks.weight import weight
 from kanhe.contract.draw import Draw
 from kanhe.contract.promises import Asked, breaches, compiled
 from kanhe.errors import WireError
@@ -43,6 +44,7 @@ from kanhe.model.verdict import Verdict
 from kanhe.model.words import Intent, Outcome, ReplyClass
 from kanhe.run.gate import starting_gate
 from kanhe.run.looking import look
+from kanhe.run.gate import starting_gate
 from kanhe.run.post import Post
 from kanhe.run.spoil import spoiling
 from kanhe.run.tally import Tally

@@ -14,6 +14,7 @@ import h11
 
 from kanhe.errors import WireError
 from kanhe.model.exchange import Message, Moments, Received, Trouble
+from kanhe.model.link import Gate
 from kanhe.transport.deadline import Deadline
 from kanhe.transport.inflate import Inflate
 from kanhe.transport.tcp import late, why
@@ -35,7 +36,7 @@ class HttpClient:
         host, _, port = place.rpartition(":") if re.search(r":[0-9]+$", place) else (place, "", "80")
         return host.strip("[]"), int(port)
 
-    def call(self, message: Message, *, deadline_s: float, lose_reply: bool = False) -> Received:
+    def call(self, message: Message, *, deadline_s: float, lose_reply: bool = False, gate: Gate | None = None) -> Received:
         """Send one request and read one reply; never raises for the peer's sins."""
         deadline, (host, port) = Deadline(deadline_s), self.address()
         try:
@@ -48,6 +49,8 @@ class HttpClient:
             return Received(trouble=Trouble(phase="connect", message=f"连不上 {host}:{port}：{why(error)}", sent=False, unreached=True))
         with connection:
             connected = deadline.spent()
+            if gate is not None:
+                gate()
             try:
                 deadline.send(connection, data)
             except OSError as error:

@@ -13,7 +13,7 @@ from typing import Any
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Contract, Party
 from kanhe.model.exchange import Message, Received
-from kanhe.model.link import Answer, Misframed
+from kanhe.model.link import Answer, Gate, Misframed
 from kanhe.transport.http import HttpClient
 from kanhe.transport.listen import Listener, serve_http, serve_tcp
 from kanhe.transport.tcp import TcpClient, why
@@ -66,11 +66,11 @@ class SocketLink:
         self._tcp = TcpClient(host=host, port=port, framing=wire.framing, charset=wire.charset) if wire.framing else None
         self._http = HttpClient(address, limit_bytes=wire.limit_bytes)
 
-    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False) -> Received:
+    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False, gate: Gate | None = None) -> Received:
         """One request, one reply, within the contract's deadline."""
         if self._tcp is not None:
-            return self._tcp.call(message.body, deadline_s=contract.deadline_s, lose_reply=lose_reply)
-        return self._http.call(message, deadline_s=contract.deadline_s, lose_reply=lose_reply)
+            return self._tcp.call(message.body, deadline_s=contract.deadline_s, lose_reply=lose_reply, gate=gate)
+        return self._http.call(message, deadline_s=contract.deadline_s, lose_reply=lose_reply, gate=gate)
 
     def listen(self, answer: Answer, misframed: Misframed) -> None:
         """Play the other role at the listen address, where one is given."""

@@ -9,7 +9,7 @@ from kanhe.errors import WireError
 from kanhe.model.acts import Send
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Message, Received, Trouble
-from kanhe.model.link import Answer, Misframed, Spoiled
+from kanhe.model.link import Answer, Gate, Misframed, Spoiled
 from kanhe.wire.framing import Deframer, explain, frame
 
 
@@ -37,7 +37,7 @@ class MemoryLink:
         self._answer: Answer | None = None
         self._misframed: Misframed | None = None
 
-    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False) -> Received:
+    def call(self, contract: Contract, message: Message, *, lose_reply: bool = False, gate: Gate | None = None) -> Received:
         """One request, one reply."""
         reply = self.simulator.answer(message)
         self._deliver()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kanhe.errors import WireError
 from kanhe.model.contract import Framing
 from kanhe.model.exchange import Message, Moments, Received, Trouble
+from kanhe.model.link import Gate
 from kanhe.transport.deadline import Deadline
 from kanhe.transport.wait import hang_up_unread
 from kanhe.wire.framing import Deframer, explain, frame
@@ -26,7 +27,8 @@ class TcpClient:
     framing: Framing
     charset: str = "GBK"
 
-    def call(self, payload: bytes, *, deadline_s: float, lose_reply: bool = False, framed: bytes = b"") -> Received:
+    def call(self, payload: bytes, *, deadline_s: float, lose_reply: bool = False, framed: bytes = b"",
+             gate: Gate | None = None) -> Received:
         """Send one request and read one reply; never raises for the peer's sins. framed: the bytes to send, if they are
         framed already (by a simulator with a defect in its frames)."""
         deadline = Deadline(deadline_s)
@@ -41,6 +43,8 @@ class TcpClient:
                                             sent=False, unreached=True))
         with connection:
             connected = deadline.spent()
+            if gate is not None:
+                gate()
             try:
                 deadline.send(connection, data)
             except OSError as error:
