@@ -30,7 +30,6 @@ from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
 from kanhe.checks.reply import judge_reply
 from kanhe.checks.weight import weight
-from kanhe.checks.weight import weight
 from kanhe.contract.draw import Draw
 from kanhe.contract.promises import Asked, breaches, compiled
 from kanhe.errors import WireError
