@@ -43,7 +43,6 @@ from kanhe.model.verdict import Verdict
 from kanhe.model.words import Intent, Outcome, ReplyClass
 from kanhe.run.gate import starting_gate
 from kanhe.run.looking import look
-from kanhe.run.gate import starting_gate
 from kanhe.run.post import Post
 from kanhe.run.spoil import spoiling
 from kanhe.run.tally import Tally
