@@ -12,6 +12,8 @@ from kanhe.schema.xsd.texts import Maker, Texts, Unmakeable
 from kanhe.schema.xsd.walk import Needs, Route, Step, has_identities, needs
 
 
+_TOP = 1  # depth of the content of the root, and of content that is grown apart
+_COUNTED = 60  # optional parts of one sequence
 _SELDOM = 12  # one in so many nillable elements is nil; likewise for defaults, types of xsi:type and wildcard attributes
 
 
@@ -21,8 +23,11 @@ class Grower:
     def __init__(self, plan: Plan, texts: Texts, profile: Profile) -> None:
         self.plan, self.texts, self.profile = plan, texts, profile
         self._choices: Choices
+        self.needs = needs(plan) if has_identities(plan) else Needs(frozenset(), frozenset())
+        self._top = self.needs.particles
         self._left, self._absent = 0, 100 - profile.optional
-        self._needs = needs(plan) if has_identities(plan) else Needs(frozenset(), frozenset())
+        self._odds = [_odds(profile.optional / 100, count) for count in range(_COUNTED)]
+        self._required: dict[int, tuple[tuple[Particle, ...], int]] = {}
         self._makers: dict[int, Maker] = {}
         self._endless: dict[int, bool] = {}
         self._branches: dict[int, tuple[tuple[Particle, ...], Particle]] = {}
@@ -32,6 +37,24 @@ class Grower:
         self._choices, self._left = choices, self.profile.parts
         element = self.plan.elements[self.plan.root]
         return self._element(element, route[1:] if route else (), 0, route[0] if route else None)
+
+    def children(self, choices: Choices, node: Node, forced: frozenset[Particle]) -> list[Node | str]:
+        """Other content for a node, with the particles of its type in it that are asked for."""
+        self._choices, self._left = choices, self.profile.parts
+        found = self.plan.types[node.type]
+        assert isinstance(found, Complex)
+        out: list[Node | str] = []
+        self._top = self.needs.particles | forced
+        try:
+            if found.content is not None:
+                self._fill(found.content, out, (), 0, _TOP)
+        finally:
+            self._top = self.needs.particles
+        return out
+
+    def _needed(self, depth: int) -> frozenset[Particle]:
+        """What must be there although its particle does not say so."""
+        return self._top if depth == _TOP else self.needs.particles if depth < self.profile.depth else frozenset()
 
     def text_of(self, simple: Simple, choices: Choices) -> str:
         """A text of a simple type; raises ContractError, at the type's place, where there is none."""
@@ -110,7 +133,7 @@ class Grower:
     def attributes(self, node: Node, found: Complex) -> None:
         """Give the node its attributes: all that are required, and some of the others."""
         for attribute in found.attributes:
-            if attribute.required or (node.type, attribute.name) in self._needs.attributes or self._more():
+            if attribute.required or (node.type, attribute.name) in self.needs.attributes or self._more():
                 node.attributes[attribute.name] = attribute.fixed if attribute.fixed is not None else self.text_of(
                     attribute.type, self._choices)
         wildcard = found.any_attribute
@@ -155,7 +178,7 @@ class Grower:
         count = particle.low
         if count != particle.high and self._left > 0 and self._choices.below(100) >= self._absent:
             count = self._more_than(particle, depth)
-        if not count and (particle in self._needs.particles or route and self._leads(particle, route, at)):
+        if not count and (particle in self._needed(depth) or route and self._leads(particle, route, at)):
             count = 1
         if count:
             self._occur(particle, count, out, route, at, depth)
@@ -175,13 +198,16 @@ class Grower:
     def _occur(self, particle: Particle, count: int, out: list[Node | str], route: Route, at: int, depth: int) -> None:
         term, goal = particle.term, route if route and self._leads(particle, route, at) else ()
         for _ in range(count):
-            if type(term) is Element:
-                out.append(self._element(term, goal[1:], depth, goal[0] if goal else None))
-            elif type(term) is Group:
+            if type(term) is Group:
                 self._group(term, out, goal, at + 1, depth)
             else:
-                assert isinstance(term, Any)
-                out.append(self._foreign(term, goal[0] if goal else None, depth))
+                if type(term) is Element:
+                    node = self._element(term, goal[1:], depth, goal[0] if goal else None)
+                else:
+                    assert isinstance(term, Any)
+                    node = self._foreign(term, depth)
+                node.particle = particle
+                out.append(node)
             goal = ()
 
     def _is_endless(self, particle: Particle) -> bool:
@@ -192,14 +218,7 @@ class Grower:
 
     def _group(self, group: Group, out: list[Node | str], route: Route, at: int, depth: int) -> None:
         if group.kind == "sequence":
-            below, absent, needed = self._choices.below, self._absent, self._needs.particles
-            for part in group.parts:
-                if part.low or route or needed and part in needed:
-                    self._fill(part, out, route, at, depth)
-                elif self._left > 0 and below(100) >= absent:  # as _fill does it; here because most parts are absent
-                    count = self._more_than(part, depth)
-                    if count:
-                        self._occur(part, count, out, (), 0, depth)
+            self._sequence(group, out, route, at, depth)
         elif group.kind == "choice":
             self._fill(self._branch(group, route, at, depth), out, route, at, depth)
         else:
@@ -207,28 +226,57 @@ class Grower:
             while parts:
                 self._fill(parts.pop(self._choices.below(len(parts)) if self.profile.optional else 0), out, route, at, depth)
 
+    def _sequence(self, group: Group, out: list[Node | str], route: Route, at: int, depth: int) -> None:
+        """First whether any of the optional parts is there, then which: mostly none is, and one choice takes all of them away."""
+        known = self._required.get(id(group))
+        if known is None:
+            required = tuple(part for part in group.parts if part.low)
+            known = self._required[id(group)] = required, len(group.parts) - len(required)
+        required, count = known
+        if route or not self._needed(depth).isdisjoint(group.parts):
+            for part in group.parts:
+                self._fill(part, out, route, at, depth)
+            return
+        none, each = self._odds[min(count, len(self._odds) - 1)]
+        below = self._choices.below
+        present = count and self._left > 0 and below(100) >= none
+        for part in group.parts if present else required:
+            if part.low:
+                self._fill(part, out, route, at, depth)
+            elif self._left > 0 and below(100) >= each:
+                more = self._more_than(part, depth)
+                if more:
+                    self._occur(part, more, out, (), 0, depth)
+
     def _branch(self, group: Group, route: Route, at: int, depth: int) -> Particle:
         if route and at < len(route[0].chain):
             return route[0].chain[at]
+        needed = self._needed(depth)
+        if needed and not needed.isdisjoint(group.parts):
+            return next(part for part in reversed(group.parts) if part in needed)
         known = self._branches.get(id(group))
         if known is None:
             costs = [(particle_cost(part, self.plan.elements, self.plan.costs), part) for part in group.parts]
-            needed = [part for part in group.parts if part in self._needs.particles]
-            costs = [pair for pair in costs if pair[1] in needed] or costs
             usable = tuple(part for cost, part in costs if cost < ENDLESS)
             known = self._branches[id(group)] = usable, min(costs, key=lambda pair: pair[0])[1]
         usable, cheapest = known
         return pick(self._choices, usable) if self._left > 0 and depth < self.profile.depth else cheapest
 
-    def _foreign(self, wildcard: Any, step: Step | None, depth: int) -> Node:
+    def _foreign(self, wildcard: Any, depth: int) -> Node:
         """What a wildcard admits: a global element for a strict one, else an element that no schema knows."""
         if wildcard.process == "strict":
             usable = [self.plan.elements[n] for n in wildcard.elements
                       if element_cost(self.plan.elements[n], self.plan.elements, self.plan.costs) < ENDLESS]
             cheap = min(usable, key=lambda e: element_cost(e, self.plan.elements, self.plan.costs))
-            return self._element(pick(self._choices, usable) if self._left > 0 else cheap, (), depth, step)
+            return self._element(pick(self._choices, usable) if self._left > 0 else cheap, (), depth, None)
         self._left -= 1
         return foreign(wildcard, "1")
+
+
+def _odds(chance: float, count: int) -> tuple[int, int]:
+    """For so many optional parts: in how many of 100 cases none is there, and, where one may be, a given one is not."""
+    some = 1 - (1 - chance) ** count
+    return (round(100 - 100 * some), round(100 - 100 * chance / some)) if some else (100, 100)
 
 
 def foreign_space(wildcard: Any) -> str:

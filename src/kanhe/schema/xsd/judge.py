@@ -52,7 +52,8 @@ def _named(tree: Any, path: str | None) -> str:
     """The path that libxml2 gives by position, as local names."""
     if not path:
         return ""
-    found = tree.getroottree().xpath(path, namespaces=tree.nsmap and {k: v for k, v in tree.nsmap.items() if k})
+    bound = {prefix: space for node in tree.iter(etree.Element) for prefix, space in node.nsmap.items() if prefix}
+    found = tree.getroottree().xpath(path, namespaces=bound)
     if not found or not hasattr(found[0], "iterancestors"):
         return path
     names = [etree.QName(node).localname for node in (found[0], *found[0].iterancestors())]

@@ -25,13 +25,17 @@ _ENUMERATED = 400  # values of one enumeration that are each tried
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """name as in `maxLength=35`. edge, beyond: None where there is no such side. broken: what `checks.broken` calls a breach of it."""
+    """name as in `maxLength=35`. edge, beyond: None where there is no such side. broken: what `checks.broken` calls a breach of it.
+
+    extra: an edge that is worth trying where it exists, and no limit where it does not.
+    """
 
     name: str
     at: Position
     edge: Simple | None
     beyond: Simple | None
-    broken: str
+    broken: str = ""
+    extra: bool = False
 
 
 def limits(simple: Simple) -> Iterator[Limit]:
@@ -73,7 +77,7 @@ def _digits_in_other_scripts(simple: Simple) -> Iterator[Limit]:
     """`\\d` admits full-width digits, which many programs cannot read."""
     for facet in simple.facets:
         if facet.name == "pattern" and "\\d" in facet.value:
-            yield Limit("pattern \\d, full-width digits", facet.at, replace(simple, patterns=(*simple.patterns, _WIDE)), None, "")
+            yield Limit("pattern \\d, full-width digits", facet.at, replace(simple, patterns=(*simple.patterns, _WIDE)), None, extra=True)
             return
 
 
@@ -87,7 +91,7 @@ def _of_facet(simple: Simple, facet: Facet, pattern: int) -> Iterator[Limit]:
         yield Limit(label, at, simple, beyond, f"pattern {pattern}")
     elif name == "enumeration":
         for text in (simple.values or ())[:_ENUMERATED]:
-            yield Limit(f"enumeration={text}", at, replace(simple, values=(text,)), None, "")
+            yield Limit(f"enumeration={text}", at, replace(simple, values=(text,)), None)
         yield Limit("enumeration", at, None, _unlisted(simple), checks.ENUMERATION)
     elif name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"):
         yield _of_bound(simple, facet)
@@ -110,7 +114,7 @@ def _of_length(simple: Simple, facet: Facet) -> Iterator[Limit]:
         longer = f"{label}, one more" if facet.name == "length" else label
         yield Limit(longer, at, edge, replace(simple, low_length=count + 1, high_length=count + 1), checks.LONG)
         if not simple.item and count > 1 and BUILTINS[simple.builtin].family == "text":
-            yield Limit(f"{label}, all of them Han", at, replace(edge, patterns=(*simple.patterns, _HAN)), None, "")
+            yield Limit(f"{label}, all of them Han", at, replace(edge, patterns=(*simple.patterns, _HAN)), None, extra=True)
 
 
 def _unlisted(simple: Simple) -> Simple:
@@ -125,28 +129,42 @@ def _unlisted(simple: Simple) -> Simple:
 
 def _of_bound(simple: Simple, facet: Facet) -> Limit:
     lower, inclusive = facet.name.startswith("min"), facet.name.endswith("Inclusive")
-    on, outside = (facet.value, _next(simple, facet.value, down=lower)) if inclusive else (_next(simple, facet.value, down=not lower), facet.value)
-    edge = replace(simple, values=(on,)) if on is not None and simple.values is None else simple
-    open_ = replace(simple, low=None) if lower else replace(simple, high=None)
-    beyond = replace(open_, values=(outside,)) if outside is not None else None
+    here = (facet.value,)
+    on = here if inclusive else _next(simple, facet.value, down=not lower)
+    outside = _next(simple, facet.value, down=lower) if inclusive else here
+    edge = _among(simple, on) or simple
+    beyond = _among(replace(simple, low=None) if lower else replace(simple, high=None), outside)
     return Limit(f"{facet.name}={facet.value}", facet.at, edge, beyond, checks.LOW if lower else checks.HIGH)
 
 
-def _next(simple: Simple, text: str, *, down: bool) -> str | None:
-    """The neighbour of a value, as near as the type can tell."""
+def _among(simple: Simple, texts: tuple[str, ...]) -> Simple | None:
+    """The type with only these of its values, the first that fits; None where none does."""
+    fitting = tuple(text for text in texts if checks.fits(simple, text))
+    return replace(simple, values=fitting[:1]) if fitting else None
+
+
+def _next(simple: Simple, text: str, *, down: bool) -> tuple[str, ...]:
+    """The neighbours of a value, the nearest first."""
     kind, sign = BUILTINS[simple.builtin], -1 if down else 1
     if kind.family == "decimal":
-        places = 0 if kind.whole else simple.fraction if simple.fraction is not None else 6
-        return f"{Decimal(text) + sign * Decimal(1).scaleb(-places):f}"
+        finest = 0 if kind.whole else simple.fraction if simple.fraction is not None else 6
+        number = Decimal(text)
+        return tuple(f"{number + sign * Decimal(1).scaleb(-places):.{max(places, _places(number))}f}" for places in range(finest, -1, -1))
     if kind.family == "float":
-        found = math.nextafter(float(text), sign * math.inf) if simple.builtin == "double" else float(text) * (1 + sign * 1e-5) or sign * 1e-5
-        return repr(found) if math.isfinite(found) else None
+        found = float(text)
+        near = (math.nextafter(found, sign * math.inf), found + sign * max(abs(found), 1) * 1e-5, found + sign)
+        return tuple(repr(number) for number in near[simple.builtin == "float":] if math.isfinite(number))
     if simple.builtin in KINDS:
-        found_moment = value(simple.builtin, text)
-        if found_moment is None or found_moment[0]:
-            return None if found_moment is None else _zoned(simple.builtin, text, sign)
-        return _stepped(simple.builtin, text, sign)
-    return {"duration": _later(text, sign)}.get(simple.builtin)
+        zone = len(text) - 1 if text.endswith("Z") else len(text) - 6
+        bare = text[:zone] if (value(simple.builtin, text) or (False,))[0] else text
+        stepped = _stepped(simple.builtin, bare, sign)
+        return () if stepped is None else (stepped + text[len(bare):],)
+    later = _later(text, sign) if simple.builtin == "duration" else None
+    return () if later is None else (later,)
+
+
+def _places(number: Decimal) -> int:
+    return max(0, -int(number.as_tuple().exponent))
 
 
 def _stepped(kind: str, text: str, sign: int) -> str | None:
@@ -154,12 +172,6 @@ def _stepped(kind: str, text: str, sign: int) -> str | None:
         return written(kind, step_of(kind, value(kind, text)[1]) + sign)
     except (ValueError, OverflowError):
         return None
-
-
-def _zoned(kind: str, text: str, sign: int) -> str | None:
-    bare = text[:-1] if text.endswith("Z") else text[:-6]
-    found = _stepped(kind, bare, sign)
-    return None if found is None else found + text[len(bare):]
 
 
 def _later(text: str, sign: int) -> str | None:

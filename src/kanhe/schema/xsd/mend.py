@@ -3,203 +3,130 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from kanhe.schema.choices import Choices, pick
-from kanhe.schema.xsd.checks import fits, key
+from kanhe.schema.xsd.checks import fits
 from kanhe.schema.xsd.grower import Grower
-from kanhe.schema.xsd.node import NIL, Node
-from kanhe.schema.xsd.plan import Complex, Identity, Name, Path, Plan, Simple
-from kanhe.schema.xsd.walk import has_identities, matches
+from kanhe.schema.xsd.node import Node, nodes
+from kanhe.schema.xsd.plan import Complex, Identity, Plan, Simple
+from kanhe.schema.xsd.slots import Place, Slot, Slots, value_of
+from kanhe.schema.xsd.walk import has_identities
 
 _ROUNDS, _TRIES = 12, 60
 
 
 class Unmendable(Exception):  # noqa: N818 - another tree may do better
-    """An identity constraint could not be made to hold."""
+    """An identity constraint could not be made to hold; None stands for the uniqueness of IDs."""
 
     def __init__(self, identity: Identity | None) -> None:
         self.identity = identity
         super().__init__(identity.name.local if identity else "ID")
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where a simple value stands: the text of a node, or one of its attributes."""
-
-    node: Node
-    attribute: Name | None
-    simple: Simple
-
-    @property
-    def text(self) -> str:
-        """The value as it counts."""
-        if self.attribute is not None:
-            return self.node.attributes[self.attribute]
-        return self.node.text or self.node.element.default or self.node.element.fixed or ""
-
-    def put(self, text: str) -> None:
-        """Write another value."""
-        if self.attribute is not None:
-            self.node.attributes[self.attribute] = text
-        else:
-            self.node.children = [text] if text else []
-
-    def is_at(self, node: Node, attribute: Name | None) -> bool:
-        """Whether it is this place."""
-        return self.node is node and self.attribute == attribute
-
-
 class Mender:
-    """Mends trees of one plan; a slot at `pinned` keeps its value."""
+    """Mends trees of one plan, one at a time."""
 
     def __init__(self, plan: Plan, grower: Grower) -> None:
-        self.plan, self.grower = plan, grower
+        self.plan, self.grower, self.slots = plan, grower, Slots(plan)
         self.needed = has_identities(plan) or any(_holds_ids(found) for found in plan.types)
+        self._choices: Choices
+        self._pinned: tuple[Place, ...] = ()
 
-    def mend(self, root: Node, choices: Choices, pinned: tuple[Node, Name | None] | None = None) -> None:
-        """Raises Unmendable."""
+    def mend(self, root: Node, choices: Choices, pinned: tuple[Place, ...] = (), *, skip: Identity | None = None) -> None:
+        """Make every identity constraint but `skip` hold; what is pinned keeps its value. Raises Unmendable."""
+        self._choices, self._pinned = choices, pinned
         for _ in range(_ROUNDS):
-            worst = None
+            worst: Identity | None = None
             for scope in _scopes(root):
                 for identity in sorted(scope.element.identities, key=lambda i: i.kind == "keyref"):
-                    if not self._holds(identity, scope, choices, pinned):
+                    if identity is not skip and not (self._point if identity.kind == "keyref" else self._separate)(identity, scope):
                         worst = identity
-            self._ids(root, choices, pinned)
+            self._mend_ids(root)
             if worst is None:
                 return
         raise Unmendable(worst)
 
-    def _holds(self, identity: Identity, scope: Node, choices: Choices, pinned: tuple[Node, Name | None] | None) -> bool:
-        """Whether it held at first; mended where it did not."""
-        rows = [slots for slots in self.rows(identity, scope) if slots is not None]
-        if identity.kind == "keyref":
-            return self._point(identity, scope, rows, choices, pinned)
+    def _is_pinned(self, slot: Slot) -> bool:
+        return any(slot.node is node and slot.attribute == attribute for node, attribute in self._pinned)
+
+    def _separate(self, identity: Identity, scope: Node) -> bool:
+        """Make keys differ; whether they did already."""
+        rows = [row for _, row in self.slots.rows(identity, scope) if row is not None]
+        rows.sort(key=lambda row: not any(self._is_pinned(slot) for slot in row))
         seen: set[Any] = set()
         held = True
-        rows.sort(key=lambda row: not any(pinned and slot.is_at(*pinned) for slot in row))
         for row in rows:
             if value_of(row) in seen:
                 held = False
-                self._differ(identity, row, seen, choices, pinned)
+                self._differ(identity, row, seen)
             seen.add(value_of(row))
         return held
 
-    def _differ(self, identity: Identity, row: list[Slot], seen: set[Any], choices: Choices, pinned: tuple[Node, Name | None] | None) -> None:
-        free = [s for s in row if not (pinned and s.is_at(*pinned)) and s.node.element.fixed is None]
+    def _differ(self, identity: Identity, row: list[Slot], seen: set[Any]) -> None:
+        free = [slot for slot in row if not self._is_pinned(slot) and slot.node.element.fixed is None]
         for number in range(_TRIES):
             for slot in free:
-                slot.put(self._fresh(slot.simple, choices, number))
+                slot.put(self._fresh(slot.simple, number))
                 if value_of(row) not in seen:
                     return
         raise Unmendable(identity)
 
-    def _fresh(self, simple: Simple, choices: Choices, number: int) -> str:
-        """Another value: a drawn one, or, where one is always drawn the same, the next of a list."""
+    def _fresh(self, simple: Simple, number: int) -> str:
+        """Another value: a drawn one, or, where the same is drawn again and again, one that counts up."""
         if simple.values is not None:
             return simple.values[number % len(simple.values)]
-        text = self.grower.text_of(simple, choices)
+        text = self.grower.text_of(simple, self._choices)
         counted = text[: -len(str(number))] + str(number)
         return counted if number and fits(simple, counted) else text
 
-    def _point(
-        self, identity: Identity, scope: Node, rows: list[list[Slot]], choices: Choices, pinned: tuple[Node, Name | None] | None
-    ) -> bool:
-        targets = [row for target in self._targets(identity, scope) for row in target]
-        known = {value_of(row) for row in targets}
+    def _point(self, identity: Identity, scope: Node) -> bool:
+        """Make references point at keys; whether they did already."""
+        targets = [row for node in nodes(scope) for other in node.element.identities
+                   if other.name == identity.refer and other.kind != "keyref"
+                   for _, row in self.slots.rows(other, node) if row is not None]
         held = True
-        for row in rows:
-            if value_of(row) in known:
+        for _, row in self.slots.rows(identity, scope):
+            if row is None or value_of(row) in {value_of(target) for target in targets}:
                 continue
             held = False
             free = [target for target in targets if all(_takes(slot, other.text) for slot, other in zip(row, target, strict=False))]
-            if not free or any(pinned and slot.is_at(*pinned) for slot in row):
-                self._follow(identity, row, targets, pinned)
-                known = {value_of(target) for target in targets}
+            if not free or any(self._is_pinned(slot) for slot in row):
+                self._follow(identity, row, targets)
                 continue
-            for slot, other in zip(row, pick(choices, free), strict=False):
+            for slot, other in zip(row, pick(self._choices, free), strict=False):
                 slot.put(other.text)
         return held
 
-    def _follow(self, identity: Identity, row: list[Slot], targets: list[list[Slot]], pinned: tuple[Node, Name | None] | None) -> None:
-        """A reference that must stay as it is: the key takes its value; a reference to nothing at all goes, if it may."""
+    def _follow(self, identity: Identity, row: list[Slot], targets: list[list[Slot]]) -> None:
+        """A reference that must stay as it is: a key takes its value; a reference to nothing at all goes, if it may."""
         for target in targets:
-            if all(_takes(other, slot.text) for slot, other in zip(row, target, strict=False)):
-                for slot, other in zip(row, target, strict=False):
+            pairs = list(zip(row, target, strict=False))
+            if all(_takes(other, slot.text) and not self._is_pinned(other) for slot, other in pairs):
+                for slot, other in pairs:
                     other.put(slot.text)
                 return
-        if not any(self._drop(slot) for slot in row if not (pinned and slot.is_at(*pinned))):
+        if not any(self.slots.drop(slot) for slot in row if not self._is_pinned(slot)):
             raise Unmendable(identity)
 
-    def _drop(self, slot: Slot) -> bool:
-        found = self.plan.types[slot.node.type]
-        if slot.attribute is None or not isinstance(found, Complex):
-            return False
-        if any(a.name == slot.attribute and a.required for a in found.attributes):
-            return False
-        del slot.node.attributes[slot.attribute]
-        return True
-
-    def _targets(self, identity: Identity, scope: Node) -> Iterator[list[list[Slot]]]:
-        """The rows of the key that a keyref points at: of the same element or of elements below."""
-        for node in _nodes(scope):
-            for other in node.element.identities:
-                if other.name == identity.refer and other.kind != "keyref":
-                    yield [row for row in self.rows(other, node) if row is not None]
-
-    def rows(self, identity: Identity, scope: Node) -> Iterator[list[Slot] | None]:
-        """For each node that the selector finds: its fields; None where one is absent."""
-        for node, _ in find(identity.selector, scope):
-            slots = [next(self._slots(field, node), None) for field in identity.fields]
-            yield [slot for slot in slots if slot is not None] if None not in slots else None
-
-    def _slots(self, path: Path, node: Node) -> Iterator[Slot]:
-        for found, attribute in find(path, node):
-            slot = self.slot(found, attribute)
-            if slot is not None and NIL not in found.attributes:
-                yield slot
-
-    def slot(self, node: Node, attribute: Name | None) -> Slot | None:
-        """The slot at a place; None where it is absent or not simple."""
-        known = self.plan.types[node.type] if node.type >= 0 else None
-        if attribute is not None:
-            here = next((name for name in node.attributes if matches(attribute, name)), None)
-            declared = known.attributes if isinstance(known, Complex) else ()
-            return next((Slot(node, a.name, a.type) for a in declared if here is not None and a.name == here), None)
-        simple = known if isinstance(known, Simple) else known.simple if known is not None else None
-        return None if simple is None else Slot(node, None, simple)
-
-    def _ids(self, root: Node, choices: Choices, pinned: tuple[Node, Name | None] | None) -> None:
-        slots = [slot for node in _nodes(root) for slot in self._all_slots(node)]
+    def _mend_ids(self, root: Node) -> None:
+        slots = [slot for node in nodes(root) for slot in self.slots.of(node)]
         seen: set[str] = set()
+        for slot in sorted((s for s in slots if s.simple.builtin == "ID"), key=lambda s: not self._is_pinned(s)):
+            for number in range(_TRIES):
+                if slot.text not in seen or self._is_pinned(slot):
+                    break
+                slot.put(self._fresh(slot.simple, number))
+            if slot.text in seen and not self._is_pinned(slot):
+                raise Unmendable(None)
+            seen.add(slot.text)
         for slot in slots:
-            if slot.simple.builtin == "ID":
-                for number in range(_TRIES):
-                    if slot.text not in seen or pinned and slot.is_at(*pinned):
-                        break
-                    slot.put(self._fresh(slot.simple, choices, number))
-                if slot.text in seen:
-                    raise Unmendable(None)
-                seen.add(slot.text)
-        for slot in slots:
-            if slot.simple.builtin in ("IDREF", "IDREFS") and not (pinned and slot.is_at(*pinned)):
+            if slot.simple.builtin in ("IDREF", "IDREFS") and not self._is_pinned(slot):
                 fitting = [text for text in sorted(seen) if fits(slot.simple, text)]
-                if fitting and any(item not in seen for item in slot.text.split()):
-                    slot.put(pick(choices, fitting))
-                elif not fitting:
-                    self._drop(slot)
-
-    def _all_slots(self, node: Node) -> Iterator[Slot]:
-        for attribute in (None, *node.attributes):
-            slot = self.slot(node, attribute)
-            if slot is not None:
-                yield slot
-
-
-def value_of(row: list[Slot]) -> tuple[Any, ...]:
-    """The key sequence that counts."""
-    return tuple(key(slot.simple, slot.text) for slot in row)
+                if not fitting:
+                    self.slots.drop(slot)
+                elif any(item not in seen for item in slot.text.split()):
+                    slot.put(pick(self._choices, fitting))
 
 
 def _takes(slot: Slot, text: str) -> bool:
@@ -211,26 +138,6 @@ def _holds_ids(found: Simple | Complex) -> bool:
     return any(simple is not None and simple.builtin in ("ID", "IDREF", "IDREFS") for simple in simples)
 
 
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    for child in node.children:
-        if isinstance(child, Node):
-            yield from _nodes(child)
-
-
 def _scopes(root: Node) -> Iterator[Node]:
     """Elements that declare identity constraints, inner ones first."""
-    return (node for node in reversed(list(_nodes(root))) if node.element.identities)
-
-
-def find(path: Path, start: Node) -> Iterator[tuple[Node, Name | None]]:
-    """The nodes that a path finds, with the attribute that it asks for."""
-    seen: set[int] = set()
-    for deep, names, attribute in path.ways:
-        here = list(_nodes(start)) if deep else [start]
-        for name in names:
-            here = [child for node in here for child in node.children if isinstance(child, Node) and matches(name, child.name)]
-        for node in here:
-            if id(node) not in seen:
-                seen.add(id(node))
-                yield node, attribute
+    return (node for node in reversed(list(nodes(root))) if node.element.identities)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kanhe.schema.xsd.plan import XSD, XSI, Any, Attribute, Complex, Element, Group, Name, Particle, Plan
@@ -21,6 +22,7 @@ _NEEDS_CARE = re.compile("[&<>\r]")
 class Node:
     """One element while a message is made. type: number of its type, -1 where the schema says nothing of it.
 
+    particle: what it is an occurrence of; None for the root.
     children: texts and nodes in order; a simple value is one text. attributes: of the schema, and those that only we added.
     """
 
@@ -28,6 +30,7 @@ class Node:
     type: int
     attributes: dict[Name, str] = field(default_factory=dict)
     children: list[Node | str] = field(default_factory=list)
+    particle: Particle | None = None
 
     @property
     def name(self) -> Name:
@@ -38,6 +41,14 @@ class Node:
     def text(self) -> str:
         """The text of an element with simple content."""
         return "".join(child for child in self.children if isinstance(child, str))
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """The node and all below it, in the order of the message."""
+    yield node
+    for child in node.children:
+        if isinstance(child, Node):
+            yield from nodes(child)
 
 
 class Writer:
@@ -69,10 +80,9 @@ class Writer:
     def text(self, root: Node) -> str:
         """The message before it is encoded."""
         self._uses_xsi = False
-        parts = [self._head, "", self._declared]
-        self._write(root, parts)
-        # the declarations belong behind the name of the root, which is the first part that was written
-        parts[1], parts[3] = parts[3], ""
+        start, end = self._tags.get(root.element) or self._tag(root.element)
+        parts = [self._head, start, self._declared]
+        self._write_rest(root, end, parts)
         if self._uses_xsi:
             parts[2] += f' xmlns:xsi="{XSI}"'
         return "".join(parts)
@@ -83,6 +93,11 @@ class Writer:
             parts.append(f"{tag[0]}>{children[0]}{tag[1]}")
             return
         parts.append(tag[0])
+        self._write_rest(node, tag[1], parts)
+
+    def _write_rest(self, node: Node, end: str, parts: list[str]) -> None:
+        """What follows the name of an element."""
+        children = node.children
         if node.attributes:
             for attribute, value in node.attributes.items():
                 parts.append(self._attribute(attribute, value or self._named(node) if attribute == TYPE else value))
@@ -95,7 +110,7 @@ class Writer:
                 self._write(child, parts)
             else:
                 parts.append(child.translate(_TEXT) if _NEEDS_CARE.search(child) else child)  # type: ignore[union-attr, arg-type]
-        parts.append(tag[1])
+        parts.append(end)
 
     def _tag(self, element: Element) -> tuple[str, str]:
         name, declared = element.name, ""

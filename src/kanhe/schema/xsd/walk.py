@@ -115,6 +115,25 @@ def _follow(plan: Plan, start: set[int], path: Path, parts: set[Particle], attri
     return ends
 
 
+def ways(plan: Plan, number: int, path: Path) -> Iterator[Route]:
+    """The ways from a type to what a selector or field finds below it; no way enters a type twice."""
+    for deep, names, _ in path.ways:
+        yield from _ways(plan, number, names, deep, frozenset((number,)))
+
+
+def _ways(plan: Plan, number: int, names: tuple[Name | None, ...], deep: bool, above: frozenset[int]) -> Iterator[Route]:
+    if not names:
+        yield ()
+        return
+    for step in steps(plan, number):
+        if matches(names[0], step.element.name):
+            for rest in _ways(plan, step.type, names[1:], False, above | {step.type}):
+                yield (step, *rest)
+        if deep and step.type not in above:
+            for rest in _ways(plan, step.type, names, True, above | {step.type}):
+                yield (step, *rest)
+
+
 def _below(plan: Plan, start: set[int]) -> set[int]:
     found, waiting = set(start), list(start)
     while waiting:

@@ -1,0 +1,58 @@
+"""Hypothesis strategies for the documents of a schema; they shrink, because every choice that a plan makes is a number drawn by Hypothesis.
+
+Home of Hypothesis for schemas. Only its public interface is used: `randoms()` gives a Random whose every draw is a choice of Hypothesis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Protocol, TypeVar
+
+from hypothesis import strategies as st
+
+from kanhe.schema.choices import Choices
+from kanhe.schema.obligation import Sent
+
+T = TypeVar("T")
+C = TypeVar("C")
+
+
+class Drawn:
+    """Choices of Hypothesis."""
+
+    __slots__ = ("below",)
+
+    def __init__(self, random: Random) -> None:
+        self.below: Callable[[int], int] = random.randrange
+
+    def between(self, low: int, high: int) -> int:
+        """See Choices. One draw, so that it shrinks: beyond the whole range lie further numbers, all of which mean the high end."""
+        if low >= high:
+            return low
+        span = high - low
+        number = self.below(span + 2 + span // 2)
+        return low + number if number <= span else high - (number - span) % 2
+
+
+def drawn() -> st.SearchStrategy[Choices]:
+    """Sources of choices."""
+    return st.randoms(use_true_random=False, note_method_calls=False).map(Drawn)
+
+
+def documents(make: Callable[[Choices], T]) -> st.SearchStrategy[T]:
+    """Whatever is made from choices: `documents(schema.document)` gives valid messages."""
+    return drawn().map(make)
+
+
+class Breakable(Protocol[C]):
+    """A schema with obligations."""
+
+    def message(self, case: C, choices: Choices) -> Sent:
+        """The message of one obligation."""
+
+
+def broken(schema: Breakable[C], cases: Sequence[C]) -> st.SearchStrategy[Sent]:
+    """Messages of some of the schema's obligations, each with its label."""
+    made = st.tuples(st.sampled_from(cases), drawn()).map(lambda pair: schema.message(*pair))
+    return made.filter(lambda sent: sent.message is not None)
