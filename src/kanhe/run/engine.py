@@ -151,8 +151,8 @@ def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:
         reason = f"本方故障：{scenario.name}：{fault(error)}"
         for promise in scenario.aim or (f"{scenario.contract.id}:accepts",):
             session.tally.blame_ourselves(scenario.contract.id, promise, reason)
-    for fingerprint in dict.fromkeys(session.fresh):
-        yield from _tell(run, session.tally, fingerprint, session.story)
+    for fingerprint, happened in session.findings():
+        yield from _tell(run, session.tally, fingerprint, happened)
 
 
 def _tell(run: Run, tally: Tally, fingerprint: str, happened: Sequence[Exchange]) -> Iterator[Event]:

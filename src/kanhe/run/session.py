@@ -75,7 +75,8 @@ class Session:
     memory: Memory = field(default_factory=Memory)
     history: Log = field(default_factory=Log)  # of the whole run, for uniqueness
     story: list[Exchange] = field(default_factory=list)  # of this scenario
-    fresh: list[str] = field(default_factory=list)  # fingerprints found in this scenario
+    fresh: list[str] = field(default_factory=list)  # fingerprints found in this story
+    earlier: list[tuple[str, list[Exchange]]] = field(default_factory=list)  # found before the scenario began anew, with their stories
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
     failed: dict[tuple[str, str], int] = field(default_factory=dict)  # searches that found none
     faults: list[Fault] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
@@ -131,9 +132,16 @@ class Session:
     def begin(self) -> None:
         """A new scenario: nothing remembered, nothing touched; the books go on."""
         with self._lock:
+            self.earlier += [(found, self.story) for found in self.fresh]
             self.memory, self.story, self.fresh, self.faults, self.unknown = Memory(), [], [], [], []
             unsure = frozenset(t for b in self.worlds for t in b.touched) if len(self.worlds) > 1 else drift_of(self).unsure(self.worlds[0])
             self.worlds = (self.worlds[0].doubt(unsure).fresh_page(),)
+
+    def findings(self) -> list[tuple[str, list[Exchange]]]:
+        """What was found since the last time, each with its story."""
+        found = [*self.earlier, *((one, self.story) for one in dict.fromkeys(self.fresh))]
+        self.earlier, self.fresh = [], []
+        return found
 
     def check_budget(self) -> None:
         """Stop the scenario when the run's time is used up."""
