@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from kanhe.books.outcome import classify, code_of
@@ -20,30 +19,32 @@ def kept(contract: str, promise: str) -> Verdict:
     return Verdict(contract=contract, promise=promise, outcome=Outcome.KEPT)
 
 
-def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited: bool = True) -> Iterator[Verdict]:
+def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited: bool = True) -> list[Verdict]:
     """Verdicts on one reply to a request of ours. awaited: False when we hung up on purpose."""
     contract = exchange.contract
     if exchange.trouble is not None:
-        if awaited and exchange.trouble.sent and not exchange.trouble.unreached:  # what never left us breaks no promise
-            yield of_trouble(contract, exchange.trouble)
-        return
+        sent = exchange.trouble.sent  # what never left us breaks no promise
+        return [of_trouble(contract, exchange.trouble)] if sent and awaited and not exchange.trouble.unreached else []
     if exchange.reply is None:
-        return
+        return []
     seen = classify(contract.outcomes, exchange.reply)
-    promise = contract.outcomes.rule or f"{contract.id}:outcome"
-    if seen is None:
-        known = " ".join(pattern for pattern, _ in contract.outcomes.classes)
-        yield Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN, says="应答码应在契约的代码表中", expected=known,
-                      actual=code_of(contract.outcomes, exchange.reply))
-    else:
-        yield kept(contract.id, promise)
-    yield kept(contract.id, f"{contract.id}:answers")
-    yield kept(contract.id, f"{contract.id}:readable")
+    verdicts = [_known_code(contract, exchange, seen), kept(contract.id, f"{contract.id}:answers"), kept(contract.id, f"{contract.id}:readable")]
     framing = contract.party.wire.framing
     if framing is not None and framing.rule:
-        yield kept(contract.id, framing.rule)
+        verdicts.append(kept(contract.id, framing.rule))
     success = seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE)
-    yield from (verdict_of(contract, answer) for answer in of_reply(contract, scene, success=success, ask=ask))
+    verdicts += [kept(contract.id, answer.promise) if answer.kept else verdict_of(contract, answer)
+                 for answer in of_reply(contract, scene, success=success, ask=ask)]
+    return verdicts
+
+
+def _known_code(contract: Contract, exchange: Exchange, seen: ReplyClass | None) -> Verdict:
+    promise = contract.outcomes.rule or f"{contract.id}:outcome"
+    if seen is not None:
+        return kept(contract.id, promise)
+    known = " ".join(pattern for pattern, _ in contract.outcomes.classes)
+    return Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN, says="应答码应在契约的代码表中", expected=known,
+                   actual=code_of(contract.outcomes, exchange.reply))
 
 
 def of_trouble(contract: Contract, trouble: Trouble) -> Verdict:

@@ -98,28 +98,35 @@ def _side(contract: Contract, name: str) -> Side:
     )
 
 
-def of_request(contract: Contract, scene: Scene, ask: Asked | None = None) -> Iterator[Answer]:
+def of_request(contract: Contract, scene: Scene, ask: Asked | None = None) -> list[Answer]:
     """Every promise about the request of the scene: layout, constants, derived, `request` rules."""
     side = compiled(contract).request
     found = side.layout(scene.request, True)
-    yield from _layout(contract, side, found) if found else side.right
-    yield from _fixed(side, scene.request)
-    yield from _derived(contract, side, scene)
-    yield from _rules(contract, side, scene, ask)
+    answers = list(_layout(contract, side, found) if found else side.right)
+    if side.fixed:
+        answers += _fixed(side, scene.request)
+    if side.derived:
+        answers += _derived(contract, side, scene)
+    if side.rules:
+        answers += _rules(contract, side, scene, ask)
+    return answers
 
 
-def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | None = None) -> Iterator[Answer]:
+def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | None = None) -> list[Answer]:
     """Every promise about the reply of the scene: layout, constants, echo, derived, `reply` rules."""
     side = compiled(contract).reply
     # what was rightly echoed is the request's fault, not the reply's
     found = [b for b in side.layout(scene.reply, success) if b.kind != "type" or b.path not in contract.echo
              or get(scene.reply, b.path) != get(scene.request, contract.echo[b.path])]
-    yield from _layout(contract, side, found) if found else side.right
-    yield from _fixed(side, scene.reply)
-    yield from _echo(contract, scene, success=success)
-    if success:
-        yield from _derived(contract, side, scene)
-    yield from _rules(contract, side, scene, ask)
+    answers = list(_layout(contract, side, found) if found else side.right)
+    answers += _echo(contract, scene, success=success)
+    if side.fixed:
+        answers += _fixed(side, scene.reply)
+    if side.derived and success:
+        answers += _derived(contract, side, scene)
+    if side.rules:
+        answers += _rules(contract, side, scene, ask)
+    return answers
 
 
 def breaches(contract: Contract, scene: Scene, ask: Asked | None = None) -> list[Answer]:
