@@ -61,9 +61,9 @@ def test_labels(tmp_path):
 
 
 def test_statuses_keep_the_bank_and_us_apart(tmp_path):
-    """Only a violated promise is failed; a dead peer and our own fault are broken, an untried promise is skipped."""
+    """Only a violated promise is failed; a dead peer is broken, our own fault unknown, an untried promise skipped."""
     found = {labels(r)["outcome"]: r["status"] for r in results(made_up(six_outcomes()), tmp_path)}
-    assert {"守约": "passed", "提示": "passed", "不符": "failed", "不可达": "broken", "本方故障": "broken", "未测到": "skipped"} == found
+    assert {"守约": "passed", "提示": "passed", "不符": "failed", "不可达": "broken", "本方故障": "unknown", "未测到": "skipped"} == found
 
 
 @pytest.mark.parametrize("masked", ["0", "1"])

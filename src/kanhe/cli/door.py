@@ -18,6 +18,7 @@ from kanhe.model.event import Closed, Event, Peer, RunFinished
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
 from kanhe.report.finding_text import lines as lines_of
+from kanhe.report.labels import labels_of
 from kanhe.report.mask import Mask
 from kanhe.report.words import NAMES, short, verdict
 from kanhe.run.engine import Line, verify
@@ -95,11 +96,7 @@ class Door:
 
     def labels(self, peer: str, contract: str) -> dict[str, str]:
         """Allure's labels of one cell."""
-        known = self.catalogue.contracts.get(contract)
-        story = f"{known.operation} {known.title}" if known else self.catalogue.flows[contract].title
-        found = {"epic": known.party.system_title if known else "跨接口流程", "feature": peer, "story": story,
-                 "severity": known.severity if known else "normal", "owner": known.owner if known else "", "layer": "契约"}
-        return {name: value for name, value in found.items() if value}
+        return labels_of(self.catalogue, peer, contract)
 
     @contextmanager
     def lines(self, only: str = "") -> Iterator[Sequence[Line]]:

@@ -1,7 +1,7 @@
 """Allure results straight from the cells: one result per contract x peer x promise, distinct bugs split. Home of allure_commons.
 
-epic = system, feature = peer, story = contract in Chinese. A peer that is down and a fault of ours are `broken`, a violated promise is
-`failed`, what nobody tried is `skipped`. `planned.json` lets the renderer see a result file that was lost.
+A violated promise is `failed`, a peer that is down `broken`, a fault of ours `unknown`, what nobody tried `skipped`: four colours. What
+is only noted is `passed` and says so in its title. `planned.json` lets the renderer see a result file that was lost.
 """
 
 from __future__ import annotations
@@ -10,32 +10,33 @@ import json
 import uuid
 from collections.abc import Iterable, Sequence
 from hashlib import md5
+from html import escape
 from pathlib import Path
 
 from allure_commons.logger import AllureFileLogger
-from allure_commons.model2 import Attachment, Label, Parameter, Status, StatusDetails, TestResult, TestStepResult
+from allure_commons.model2 import Attachment, Label, Link, Parameter, Status, StatusDetails, TestResult, TestStepResult
 from allure_commons.utils import now
 from attr import attrib, attrs
 
-from kanhe.model.contract import Contract
 from kanhe.model.event import Closed, Event, RunFinished, RunStarted
 from kanhe.model.exchange import Exchange
 from kanhe.model.verdict import Cell, Finding, Promise
 from kanhe.model.words import Outcome
 from kanhe.report.attachments import Attached, Attachments
+from kanhe.report.clause import clause_of
 from kanhe.report.file import write_whole
+from kanhe.report.labels import labels_of
 from kanhe.report.mask import Mask
 from kanhe.report.wire_text import telling
 from kanhe.report.words import NAMES, short, verdict
 
 STATUS = {
     Outcome.KEPT: Status.PASSED, Outcome.NOTED: Status.PASSED, Outcome.BROKEN: Status.FAILED, Outcome.UNREACHED: Status.BROKEN,
-    Outcome.HARNESS: Status.BROKEN, Outcome.SKIPPED: Status.SKIPPED,
+    Outcome.HARNESS: Status.UNKNOWN, Outcome.SKIPPED: Status.SKIPPED,
 }
-SEVERITY = {"blocker": "blocker", "critical": "critical", "normal": "normal", "minor": "minor"}
 CATEGORIES = [
     {"name": "不符", "matchedStatuses": ["failed"]},
-    {"name": "本方故障", "matchedStatuses": ["broken"], "messageRegex": ".*本方故障.*"},
+    {"name": "本方故障", "matchedStatuses": ["unknown"]},
     {"name": "不可达", "matchedStatuses": ["broken"]},
     {"name": "未测到", "matchedStatuses": ["skipped"]},
 ]
@@ -99,10 +100,10 @@ class Allure:
 
     def _result(self, cell: Cell, finding: Finding | None, number: int) -> None:
         promise, catalogue = cell.promise, self._start.catalogue if self._start else None
-        contract = catalogue.contracts.get(promise.contract) if catalogue else None
         name = f"{promise.contract}.{promise.id}@{cell.peer}" + (f"#{number}" if number else "")
         stable = md5(name.encode()).hexdigest()  # noqa: S324 - an id, not a protection
-        title = f"[{short(promise)}] {self._mask.text(promise.says)}"
+        title = f"{'△ 提示 ' if cell.outcome is Outcome.NOTED else ''}[{short(promise)}] {self._mask.text(promise.says)}"
+        clause = clause_of(catalogue, promise) if catalogue else None
         if len(cell.findings) > 1 and finding is not None:
             title += f"（其{number + 1}：{self._mask.text(finding.verdict.says, *finding.story)}）"
         story = finding.story if finding is not None else (cell.sample,) if cell.sample is not None else ()
@@ -111,9 +112,17 @@ class Allure:
                             status=STATUS[cell.outcome], stage="finished", start=now() - took, description=self._description(cell, finding))
         result.stop = result.start + took
         result.statusDetails = self._details(cell, finding)
-        result.labels = list(_labels(cell, contract))
+        more = {"contract": promise.contract, "promise": promise.id, "outcome": NAMES[cell.outcome], "clause": promise.clause,
+                "host": "kanhe", "thread": cell.peer}
+        labels = {**labels_of(catalogue, cell.peer, promise.contract), **more}
+        result.labels = [Label(name=k, value=v) for k, v in labels.items() if v]
         result.parameters = [Parameter(name="对端", value=cell.peer), Parameter(name="试过次数", value=str(cell.tried), excluded=True)]
         self._story(result, story, finding)
+        if clause is not None:
+            result.links = [Link(type="link", url=clause.url, name=f"契约条款 {clause.name}")]
+            if finding is not None:
+                excerpt = self._mask.text(clause.excerpt(), *finding.story)
+                result.attachments += _attached([self._attachments.text(f"契约条款 {clause.name}", excerpt)])
         result.file_pattern = f"{result.uuid}-result.json"  # else the file gets a random name that no manifest knows
         self._files.report_result(result)
         self._written[result.file_pattern] = _about(promise, cell.peer)
@@ -128,9 +137,10 @@ class Allure:
 
     def _description(self, cell: Cell, finding: Finding | None) -> str:
         promise = cell.promise
-        lines = [f"**{NAMES[cell.outcome]}**　{self._mask.text(promise.says)}", "", f"试过 {cell.tried} 次。{self._mask.text(cell.reason)}"]
+        says, reason = (escape(self._mask.text(t), quote=False) for t in (promise.says, cell.reason))  # Markdown takes tags for tags
+        lines = [f"**{NAMES[cell.outcome]}**　{says}", "", f"试过 {cell.tried} 次。{reason}"]
         if promise.clause:
-            lines += ["", f"依据：{promise.clause}" + (f"（{promise.grade} 级）" if promise.grade else "")]
+            lines += ["", f"依据：{escape(promise.clause, quote=False)}" + (f"（{promise.grade} 级）" if promise.grade else "")]
         if finding is not None and finding.rerun:
             lines += ["", "重跑：", "", f"    {finding.rerun}"]
         return "\n".join(lines)
@@ -163,16 +173,6 @@ def _lines(story: Sequence[Exchange], finding: Finding | None) -> list[str]:
 
 def _milliseconds(exchange: Exchange) -> int:
     return max(0, round(exchange.received.moments.done * 1000))
-
-
-def _labels(cell: Cell, contract: Contract | None) -> Iterable[Label]:
-    promise = cell.promise
-    labels = {"epic": contract.party.system_title if contract else "跨接口流程", "feature": cell.peer,
-              "story": f"{promise.contract} {contract.title if contract else ''}".strip(),
-              "severity": SEVERITY.get(contract.severity if contract else "normal", "normal"), "layer": "契约",
-              "owner": contract.owner if contract else "", "contract": promise.contract, "promise": promise.id,
-              "outcome": NAMES[cell.outcome], "host": "kanhe", "thread": cell.peer, "clause": promise.clause}
-    return [Label(name=k, value=v) for k, v in labels.items() if v]
 
 
 def _about(promise: Promise, peer: str) -> str:

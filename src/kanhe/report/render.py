@@ -22,7 +22,7 @@ MANIFEST = "planned.json"
 TIMEOUT_S = 300
 CATEGORIES = [
     {"name": "不符", "matchers": {"statuses": ["failed"]}},
-    {"name": "本方故障", "matchers": {"statuses": ["broken"], "message": "本方故障"}},
+    {"name": "本方故障", "matchers": {"statuses": ["unknown"]}},
     {"name": "不可达", "matchers": {"statuses": ["broken"]}},
     {"name": "未测到", "matchers": {"statuses": ["skipped"]}, "groupByMessage": True},
 ]
