@@ -53,13 +53,15 @@ class Thing:
 class Accepted:
     """A request that was (or, after a lost reply, may have been) accepted under an idempotency key.
 
-    `late`: indexes of the contract's effects that need the reply and wait for it.
+    `late`: indexes of the contract's effects that need the reply and wait for it. `then`: the books after it was booked, which
+    a repeated answer may still show.
     """
 
     content: object
     reply: Any = None
     late: tuple[int, ...] = ()
     request: Any = None
+    then: Books | None = field(default=None, compare=False, repr=False)
 
 
 def to_fen(amount: Value) -> int:

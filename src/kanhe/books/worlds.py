@@ -173,7 +173,7 @@ def _granted(books: Books, fact: Fact, expectation: Expectation, read: Reader) -
         after = _completed(books, fact, earlier)
     if fact.seen is not None:
         after = learn(fact.contract, after, fact.scene(after), fact.seen, read)
-    verdicts += _shown(after, fact, read)
+    verdicts += _shown(after, fact, read, then=earlier.then if earlier is not None else None)
     return World(books=after, verdicts=tuple(verdicts))
 
 
@@ -183,7 +183,7 @@ def _booked(books: Books, fact: Fact, rejected: frozenset[int]) -> Books:
     if key is None:
         return after
     content = content_of(fact.contract, fact.request)
-    return after.accept(key, Accepted(content=content, reply=fact.reply, late=late, request=fact.request))
+    return after.accept(key, Accepted(content=content, reply=fact.reply, late=late, request=fact.request, then=after))
 
 
 def _completed(books: Books, fact: Fact, earlier: Accepted) -> Books:
