@@ -239,15 +239,20 @@ def _batch(fact: Fact, expectation: Expectation) -> tuple[frozenset[int], list[V
     return frozenset(told), verdicts
 
 
-def _shown(books: Books, fact: Fact, read: Reader) -> tuple[Verdict, ...]:
+def _shown(books: Books, fact: Fact, read: Reader, *, then: Books | None = None) -> tuple[Verdict, ...]:
+    """Verdicts on what the reply shows. then: the books that a repeated answer may show instead of the present ones."""
     if fact.seen is None or fact.reply is None:
         return ()
+    found = list(sights(fact.contract, books, fact.scene(books), fact.seen, read))
+    if then is not None and any(sight.wrong for sight in found):
+        former = {id(s.observation) for s in sights(fact.contract, then, fact.scene(then), fact.seen, read) if not s.wrong}
+        found = [replace(sight, wrong="") if id(sight.observation) in former else sight for sight in found]
     return tuple(
         Verdict(
             contract=fact.contract.id, promise=sight.observation.rule or f"{fact.contract.id}:shows",
             outcome=Outcome.BROKEN if sight.wrong else Outcome.KEPT, where=sight.where,
             says=sight.wrong or "与账相符", expected=sight.expected, actual=sight.actual)
-        for sight in sights(fact.contract, books, fact.scene(books), fact.seen, read)
+        for sight in found
     )
 
 
