@@ -30,7 +30,8 @@ from kanhe.model.formula import Scene
 from kanhe.model.verdict import Cell, Finding, Promise, Verdict
 from kanhe.model.words import Outcome
 from kanhe.simulate.wall import wall_clock
-from kanhe.wire.codec import decode, route_match
+from kanhe.wire.codec import decode
+from kanhe.wire.naming import route_match
 from kanhe.wire.seal import Keys
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]

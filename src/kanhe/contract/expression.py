@@ -21,7 +21,7 @@ from kanhe.contract.calls import AGGREGATES, compile_call
 from kanhe.contract.cells import compile_cell
 from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
-from kanhe.contract.lookup import Eval, Layout, as_list, getter
+from kanhe.contract.lookup import Eval, Layout, aliased, as_list, getter
 from kanhe.contract.loops import Loop, Open, conditions, equality, home
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
@@ -275,7 +275,7 @@ class _Compiler:
 
     def _parts(self, node: ast.expr) -> tuple[ast.Name, list[str]]:
         if isinstance(node, ast.Name):
-            return node, []
+            return aliased(node, self.layout.part if "part" not in self.names else "")
         if isinstance(node, ast.Attribute):
             if node.attr.startswith("__"):
                 raise self.wrong(node, f"不能用 {node.attr}", "字段路径")

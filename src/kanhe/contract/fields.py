@@ -35,6 +35,7 @@ class Draft:
     field: Field
     fresh: Node | None
     derived: Node | None
+    part: str = ""  # where the part begins that it belongs to
 
 
 def read_types(reading: Reading, node: Node | None, words: Words) -> None:
@@ -77,7 +78,8 @@ def read_fields(reading: Reading, node: Node | None, words: Words, keys: Sequenc
 
 def _field(reading: Reading, path: str, body: Node, words: Words, at: Position) -> Draft:
     type_node = body.get("type")
-    name = reading.text(type_node, f"字段 {path} 的 type", at)
+    others = path.endswith(".*")  # whatever else is there: no type, and never asked for
+    name = "" if others else reading.text(type_node, f"字段 {path} 的 type", at)
     json = reading.word(body.get("json"), "json", CARRIED) if body.get("json") else ""
     if name in words.types and not json:
         kind, rule = words.types[name]
@@ -96,7 +98,7 @@ def _field(reading: Reading, path: str, body: Node, words: Words, at: Position) 
         Field(
             path=path, title=reading.text(body.get("title"), f"字段 {path} 的 title", at), type=kind, means=means,
             role=words.vocabulary[means].role if means in words.vocabulary else "", always=always,
-            required=always or reading.flag(required, "required", default=True),
+            required=not others and (always or reading.flag(required, "required", default=True)),
             constant=constant.text if constant is not None else None,
             rule=reading.text(body.get("rule"), "rule", default=rule), at=at,
         ),
@@ -117,7 +119,7 @@ def finish(reading: Reading, drafts: list[Draft], layout: Layout, side: str) -> 
     found = []
     for draft in drafts:
         head, mark, _ = draft.field.path.rpartition("[].")
-        here = replace(layout, row=f"{side}.{head}") if mark else layout
+        here = replace(layout, row=f"{side}.{head}" if mark else layout.row, part=f"{side}.{draft.part}" if draft.part else "")
         found.append(replace(draft.field, fresh=reading.formula(draft.fresh, here, fresh=True),
                              derived=reading.formula(draft.derived, here)))
     return tuple(found)

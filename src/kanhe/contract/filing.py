@@ -10,10 +10,11 @@ from kanhe.contract.fields import Words, read_types
 from kanhe.contract.file_rules import read_file_rules
 from kanhe.contract.lookup import Layout
 from kanhe.contract.operation import SEVERITIES
-from kanhe.contract.party import CHARSETS, PartyDraft
+from kanhe.contract.party import PartyDraft
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.records import PARTS, Cells, read_name, read_record
 from kanhe.contract.types import parse_type
+from kanhe.contract.wiring import CHARSETS
 from kanhe.contract.yaml import Node
 from kanhe.errors import Position
 from kanhe.model.contract import FieldType
@@ -76,7 +77,7 @@ def read_file(reading: Reading, node: Node, party: PartyDraft, *, stem: str, par
         line_end=shape.line_end, layout_rule=shape.rule, header=records["header"], row=row, trailer=records["trailer"],
         name=_same(reading, node.get("name"), file_name, cells), totals=totals, digest=_digest(reading, node.get("digest"), cells),
         unique=tuple(_unique(reading, item, cells) for item in reading.items(node.get("unique"), "unique")),
-        again=_paths(reading, again, "again", "key", cells), again_rule=_again(reading, again),
+        again=_paths(reading, again, "again", "key", cells, ("name",)), again_rule=_again(reading, again),
         series=_series(reading, node.get("series"), cells), arrival=_arrival(reading, node.get("arrival")),
         matching=_matching(reading, node.get("matching"), cells),
         rules=read_file_rules(reading, reading.items(node.get("rules"), "rules"), types, base, source),
@@ -143,7 +144,7 @@ def _totals(reading: Reading, node: Node | None, cells: Cells) -> tuple[Total, .
 
 
 def _paths(
-    reading: Reading, node: Node | None, where: str, key: str, cells: Cells, parts: tuple[str, ...] = ("name", "header")
+    reading: Reading, node: Node | None, where: str, key: str, cells: Cells, parts: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The cells that a list names; those that were declared."""
     listed = node.get(key) if node is not None else None
@@ -197,7 +198,7 @@ def _series(reading: Reading, node: Node | None, cells: Cells) -> Series:
     by, order = (reading.text(node.get(k), k, default="") for k in ("by", "order"))
     for key, path in (("by", by), ("order", order)):
         if path:
-            cells.known(reading, path, (node.get(key) or node).at, f"series.{key}", ("name", "header"))
+            cells.known(reading, path, (node.get(key) or node).at, f"series.{key}", ("name",))
     return Series(by=by, order=order, complete=reading.text(node.get("complete"), "complete", default=""))
 
 

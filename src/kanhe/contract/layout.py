@@ -42,6 +42,7 @@ class _Part:
     charset: str = "UTF-8"
     names: frozenset[str] = frozenset()
     open: bool = False  # the list as a whole is one value
+    loose: bool = False  # other names are nobody's business
     known: dict[tuple[str, ...], Fits | None] = field(default_factory=dict)  # names of right nodes, in their order -> see _fits
 
 
@@ -71,7 +72,9 @@ def _place(part: _Part, one: Field, charset: str) -> None:
     for name in way:
         bare = name.removesuffix("[]")
         part = (part.lists if name.endswith("[]") else part.parts).setdefault(bare, _Part(charset=charset))
-    if last.endswith("[]"):
+    if last == "*":
+        part.loose = True
+    elif last.endswith("[]"):
         part.lists.setdefault(last.removesuffix("[]"), _Part(open=True))
     else:
         part.leaves.append((last, one, reader(one.type, charset)))
@@ -119,7 +122,7 @@ def _leaves(part: _Part, node: dict[str, Any], where: str, success: bool, found:
             if leaf == "" and not success and not one.always:
                 continue
             found.append(Breach(path=f"{where}{name}", field=one, rule=one.rule, kind="type", found=bad.found, right=bad.right))
-    if not part.names.issuperset(node):
+    if not part.loose and not part.names.issuperset(node):
         for name in node.keys() - part.names:
             found.append(Breach(path=f"{where}{name}", field=None, rule="", kind="unknown", found="契约没有这个字段",
                                 right="、".join(sorted(part.names))))

@@ -13,6 +13,7 @@ from kanhe.contract.filing import is_file, read_file
 from kanhe.contract.flows import read_flow
 from kanhe.contract.lookup import Layout
 from kanhe.contract.operation import read_operation, with_specimen_types
+from kanhe.contract.parts import is_part, read_part
 from kanhe.contract.party import PartyDraft, read_party
 from kanhe.contract.places import Places
 from kanhe.contract.reading import Reading
@@ -151,8 +152,10 @@ def _family(
     if node is None:
         return None, [], []
     everything = [(p, files.read(p)) for p in sorted(folder.glob("*.yaml")) if p.name != "party.yaml" and "openapi" not in p.name]
-    operations = [(p, op) for p, op in everything if op is None or not is_file(op)]
+    operations = [(p, op) for p, op in everything if op is None or not (is_file(op) or is_part(op))]
     draft = read_party(reading, node, words, files_only=bool(everything) and not operations)
+    draft.parts = {path.stem: read_part(reading, op, draft.words, family=draft.party.family, stem=path.stem, source=draft.source)
+                   for path, op in everything if op is not None and is_part(op)}
     kinds = frozenset(draft.party.seeds) | frozenset(
         verb.text for _, op in operations if op is not None for effect in reading.items(op.get("effects"), "effects")
         for verb in [next((effect.pairs[v] for v in VERBS if effect.pairs and v in effect.pairs), None)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,18 +17,27 @@ Eval = Callable[[Scene], Any]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """What an expression may speak of. request/reply: dotted path with [] -> type. row: the list path that `row.` stands for
-    ('' = no row); book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books.
+    ('' = no row), part: what `part` stands for; book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books.
     parts: of files, `header`, `row`, `total` … -> path -> type; their values come typed, in the scene's names."""
 
     request: Mapping[str, FieldType] = field(default_factory=dict)
     reply: Mapping[str, FieldType] = field(default_factory=dict)
     row: str = ""
+    part: str = ""
     book_row: bool = False
     kinds: frozenset[str] = frozenset()
     codelists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
     charset: str = "UTF-8"
     parts: Mapping[str, Mapping[str, FieldType]] = field(default_factory=dict)
+
+
+def aliased(node: ast.Name, part: str) -> tuple[ast.Name, list[str]]:
+    """The root of a path and the way below it; `part` stands for the place where the part lies."""
+    if node.id != "part" or not part:
+        return node, []
+    root, *way = part.split(".")
+    return ast.Name(id=root, lineno=node.lineno, col_offset=node.col_offset), way
 
 
 def as_list(node: object) -> Any:

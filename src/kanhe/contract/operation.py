@@ -7,23 +7,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kanhe.contract.fields import Draft, finish, read_fields
+from kanhe.contract.fields import Draft, finish
 from kanhe.contract.lookup import Layout
+from kanhe.contract.parts import part_rules, read_side, with_parts
 from kanhe.contract.party import PartyDraft, read_outcomes
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.rules import read_effects, read_observations, read_rule
+from kanhe.contract.wiring import placed, read_nested
 from kanhe.contract.yaml import Node
 from kanhe.model.contract import Batch, Contract, Example, FieldType, Idempotency, Rule
+from kanhe.model.inner import Nested, PartPlace
 from kanhe.model.words import ReplyClass
 
-KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "source", "owner", "severity", "behaviour", "deadline_s",
-        "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "observes", "rules", "schema",
+KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "alone", "due", "source", "owner", "severity", "behaviour",
+        "deadline_s",
+        "nested", "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "observes", "rules", "schema",
         "specimen")
 IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "rule")
 SCOPES = ("forever", "year", "day")
 BATCH_KEYS = ("rows", "rejected", "index", "base", "rule")
 SEVERITIES = ("blocker", "critical", "normal", "minor")
-KINDS = ("call", "stimulus", "file")  # files are read by filing.py
+KINDS = ("call", "stimulus", "file", "part")  # files are read by filing.py, parts by parts.py
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
 
 
@@ -44,14 +48,15 @@ def read_operation(
               else reading.text(node.get(who), who, node.at))
     receiver = next((r for r in roles if r != sender), "")
     method, route, operation = _operation(reading, node, party, stimulus, stem)
-    request = ([] if stimulus else list(party.request)) + read_fields(reading, node.get("request"), party.words)
-    reply = ([] if stimulus else list(party.reply)) + read_fields(reading, node.get("reply"), party.words)
+    asked, told = (read_side(reading, node.get(side), party.words, parts=party.parts, side=side) for side in ("request", "reply"))
+    request = ([] if stimulus else list(party.request)) + asked.drafts
+    reply = ([] if stimulus else list(party.reply)) + told.drafts
     _twice(reading, request)
     _twice(reading, reply)
     layout = Layout(
         request=_types(request), reply=_types(reply), kinds=kinds, codelists=party.words.codelists,
         parameters=frozenset(parameters), charset=party.party.wire.charset)
-    rules = _rules(reading, node, party, layout, stimulus)
+    rules = _rules(reading, node, party, layout, stimulus, places=[*asked.places, *told.places])
     specimen = reading.mapping(node.get("specimen"), "specimen")
     outcomes = read_outcomes(reading, node.get("outcomes"), node) if node.get("outcomes") is not None else party.outcomes
     return Contract(
@@ -62,13 +67,27 @@ def read_operation(
         idempotency=_idempotency(reading, node.get("idempotency"), layout), batch=_batch(reading, node.get("batch"), layout),
         effects=read_effects(reading, reading.items(node.get("effects"), "effects"), layout),
         observes=read_observations(reading, reading.items(node.get("observes"), "observes"), layout), rules=rules,
-        causes=reading.texts(node.get("causes"), "causes"), behaviour=reading.text(node.get("behaviour"), "behaviour", default=""),
+        causes=reading.texts(node.get("causes"), "causes"), alone=_alone(reading, node, kinds, stimulus),
+        due_s=reading.number(node.get("due"), "due", 0.0), behaviour=reading.text(node.get("behaviour"), "behaviour", default=""),
         method=method, route=route, deadline_s=reading.number(node.get("deadline_s"), "deadline_s", party.party.wire.deadline_s),
-        specimen_request=_document(specimen.get("request")), specimen_reply=_document(specimen.get("reply")),
+        specimen_request=with_parts(_document(specimen.get("request")), asked.places, party.parts),
+        specimen_reply=with_parts(_document(specimen.get("reply")), told.places, party.parts),
+        nested=() if stimulus else _nested(reading, node, party, layout), parts=(*asked.places, *told.places),
         source=reading.source(node.get("source"), party.source),
         owner=reading.text(node.get("owner"), "owner", default=party.owner),
         severity=reading.word(node.get("severity"), "severity", SEVERITIES, "normal"),
         schema=reading.text(node.get("schema"), "schema", default=""), at=node.at)
+
+
+def _alone(reading: Reading, node: Node, kinds: frozenset[str], stimulus: bool) -> str:
+    """The kind of things to which the event may come about by itself."""
+    said = node.get("alone")
+    for name, found in (("alone", said), ("due", node.get("due"))):
+        if found is not None and not stimulus:
+            reading.blame(found.at, f"{name} 只用于触发事件", "kind: stimulus")
+    if node.get("due") is not None and said is None:
+        reading.blame(node.at, "due 没有 alone", "alone: 账上的一类东西")
+    return reading.word(said, "alone", sorted(kinds)) if said is not None else ""
 
 
 def _operation(reading: Reading, node: Node, party: PartyDraft, stimulus: bool, stem: str) -> tuple[str, str, str]:
@@ -82,6 +101,15 @@ def _operation(reading: Reading, node: Node, party: PartyDraft, stimulus: bool, 
         operation = node.get("operation")
         reading.blame(operation.at if operation else node.at, f"operation 写作 {text}", "方法 路径，如 POST /v1/deposits/{id}")
     return (found[1], found[2], text) if found else ("", "", text)
+
+
+def _nested(reading: Reading, node: Node, party: PartyDraft, layout: Layout) -> tuple[Nested, ...]:
+    """The inner messages of the party that the operation has, and its own; outer ones first."""
+    paths = [*layout.request, *layout.reply]
+    own = read_nested(reading, node.get("nested"), party.party.wire.charset)
+    placed(reading, own, paths, node.get("nested"))
+    shared = tuple(one for one in party.party.wire.nested if any(path.startswith(f"{one.at}.") for path in paths))
+    return (*shared, *own)
 
 
 def _types(drafts: list[Draft]) -> dict[str, FieldType]:
@@ -98,8 +126,10 @@ def _twice(reading: Reading, drafts: list[Draft]) -> None:
     drafts[:] = [d for i, d in enumerate(drafts) if seen[d.field.path] == i]
 
 
-def _rules(reading: Reading, node: Node, party: PartyDraft, layout: Layout, stimulus: bool) -> tuple[Rule, ...]:
-    found: list[Rule] = []
+def _rules(
+    reading: Reading, node: Node, party: PartyDraft, layout: Layout, stimulus: bool, *, places: list[PartPlace]
+) -> tuple[Rule, ...]:
+    found = part_rules(reading, places, party.parts, layout)
     for item in ([] if stimulus else party.rules) + reading.items(node.get("rules"), "rules"):
         rule = read_rule(reading, item, layout, reading.source(node.get("source"), party.source))
         if rule is None:

@@ -11,6 +11,7 @@ from kanhe.contract.reading import Reading, near
 from kanhe.contract.yaml import Node
 from kanhe.model.contract import Effect, Example, Observation, Rule, Source
 from kanhe.model.formula import Formula
+from kanhe.model.inner import PartPlace
 from kanhe.model.words import ReplyClass
 
 RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "check", "with", "each", "else", "accepts", "refuses", "declared")
@@ -19,12 +20,12 @@ THING_KEYS = ("key", "status", "balance", "held", "blind", "fields", "entries") 
 EXAMPLE_KEYS = ("given", "earlier", "now")
 ON = ("request", "reply", "state", "history")
 VERBS = ("open", "close", "debit", "credit", "hold", "release", "append", "set", "move")
-EFFECT_KEYS = (*VERBS, "key", "amount", "status", "balance", "from", "to", "fields", "each", "where")
+EFFECT_KEYS = (*VERBS, "key", "amount", "status", "balance", "from", "to", "fields", "each", "where", "when")
 OBSERVATION_KEYS = ("at", "is", "rows", "columns", "ordered", "when", "rule")
 
 
-def read_rule(reading: Reading, node: Node, layout: Layout, source: Source) -> Rule | None:
-    """One entry of `rules:`; None where it is not a mapping."""
+def read_rule(reading: Reading, node: Node, layout: Layout, source: Source, place: PartPlace | None = None) -> Rule | None:
+    """One entry of `rules:`; None where it is not a mapping. place: the rule is of a part that lies there, and is about that side."""
     if node.pairs is None:
         reading.blame(node.at, f"规则是{node.kind}", "{id: …, says: …, on: …, holds: …}")
         return None
@@ -35,9 +36,11 @@ def read_rule(reading: Reading, node: Node, layout: Layout, source: Source) -> R
     if node.get("declared") is not None:
         reading.word(node.get("declared"), "declared", DECLARED)
         return base
-    on = reading.word(node.get("on"), f"规则 {name} 的 on", ON, at=node.at)
-    each = reading.text(node.get("each"), "each", default="")
+    on = place.side if place is not None else reading.word(node.get("on"), f"规则 {name} 的 on", ON, at=node.at)
+    each = reading.text(node.get("each"), "each", default="") or (_around(place) if place is not None else "")
     here = replace(layout, row=each) if each else layout
+    if place is not None:
+        here = replace(here, part=f"{place.side}.{place.at}" if not each else f"row.{place.at.rpartition('[].')[2]}")
     _list_path(reading, node.get("each"), layout)
     holds, check = reading.formula(node.get("holds"), here), reading.text(node.get("check"), "check", default="")
     if (node.get("holds") is None) == (not check):
@@ -46,8 +49,14 @@ def read_rule(reading: Reading, node: Node, layout: Layout, source: Source) -> R
     return replace(
         base, on=on, holds=holds, check=check, each=each, otherwise=ReplyClass(otherwise),
         params={k: v.plain_data() for k, v in reading.mapping(node.get("with"), "with").items()},
-        accepts=_example(reading, node.get("accepts")), refuses=_example(reading, node.get("refuses")),
+        accepts=_example(reading, node.get("accepts"), place), refuses=_example(reading, node.get("refuses"), place),
     )
+
+
+def _around(place: PartPlace) -> str:
+    """The list whose rows hold the part, '' where it lies in none."""
+    head, mark, _ = place.at.rpartition("[].")
+    return f"{place.side}.{head}" if mark else ""
 
 
 def _list_path(reading: Reading, node: Node | None, layout: Layout) -> None:
@@ -61,7 +70,7 @@ def _list_path(reading: Reading, node: Node | None, layout: Layout) -> None:
         reading.blame(node.at, f"没有列表 {node.text}", "、".join(lists) or "这个操作没有列表", near(node.text, lists))
 
 
-def _example(reading: Reading, node: Node | None) -> Example | None:
+def _example(reading: Reading, node: Node | None, place: PartPlace | None = None) -> Example | None:
     if node is None:
         return None
     patch: dict[str, Any] = {}
@@ -77,6 +86,8 @@ def _example(reading: Reading, node: Node | None) -> Example | None:
             earlier = [_message(reading, item) for item in reading.items(value, "earlier")]
         elif key.partition(".")[0] in ("request", "reply"):
             patch[key] = value.plain_data()
+        elif place is not None and key.startswith("part."):
+            patch[f"{place.side}.{place.at.replace('[]', '.0')}.{key.removeprefix('part.')}"] = value.plain_data()
         else:
             reading.blame(node.keys[key], f"例里不认识的键 {key}", "request.… reply.… given earlier now", near(key, EXAMPLE_KEYS))
     return Example(patch=patch, given=given, earlier=tuple(earlier), now=now, at=node.at)
@@ -118,7 +129,7 @@ def _effect(reading: Reading, node: Node, layout: Layout) -> Effect | None:
         key=tuple(f for f in (reading.formula(k, here) for k in _list(node.get("key"))) if f is not None), amount=amount,
         status=reading.text(node.get("to" if verb == "move" else "status"), "status", default=""),
         source=reading.texts(node.get("from"), "from"), fields=_formulas(reading, node.get("fields"), here), each=each,
-        where=reading.formula(node.get("where"), here), at=node.at,
+        where=reading.formula(node.get("where"), here), when=_classes(reading, node), at=node.at,
     )
 
 
@@ -143,13 +154,6 @@ def read_observations(reading: Reading, nodes: Sequence[Node], layout: Layout) -
             reading.blame((node.get("at") or node).at, f"应答里没有 {path}", "应答的字段路径，列表写作 路径[]", near(path, layout.reply))
         if (node.get("is") is None) == (node.get("rows") is None):
             reading.blame(node.at, "观察要有 is 或 rows，恰好一个", "is: 表达式")
-        when = reading.texts(node.get("when"), "when") or ("success",)
-        known = [c.value for c in ReplyClass]
-        for number, word in enumerate(when):
-            if word not in known:
-                listed = node.get("when") or node
-                at = listed.items[number].at if listed.items else listed.at
-                reading.blame(at, f"when 写作 {word}", "、".join(known), near(word, known))
         columns = _formulas(reading, node.get("columns"), replace(layout, book_row=True, row=""))
         for column in columns:
             if f"{path.removesuffix('[]')}[].{column}" not in layout.reply:
@@ -157,6 +161,17 @@ def read_observations(reading: Reading, nodes: Sequence[Node], layout: Layout) -
         found.append(Observation(
             path=path, value=reading.formula(node.get("is"), layout), rows=reading.formula(node.get("rows"), layout),
             columns=columns, ordered=reading.flag(node.get("ordered"), "ordered", default=False),
-            when=tuple(ReplyClass(w) for w in when if w in known), rule=reading.text(node.get("rule"), "rule", default=""),
+            when=_classes(reading, node), rule=reading.text(node.get("rule"), "rule", default=""),
             at=node.at))
     return tuple(found)
+
+
+def _classes(reading: Reading, node: Node) -> tuple[ReplyClass, ...]:
+    """`when:`, the classes of replies; success where nothing is said."""
+    when, known = reading.texts(node.get("when"), "when") or ("success",), [c.value for c in ReplyClass]
+    for number, word in enumerate(when):
+        if word not in known:
+            listed = node.get("when") or node
+            at = listed.items[number].at if listed.items else listed.at
+            reading.blame(at, f"when 写作 {word}", "、".join(known), near(word, known))
+    return tuple(ReplyClass(w) for w in when if w in known)

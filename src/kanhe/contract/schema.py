@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from kanhe.contract import fields, flows, load, operation, party, reading, rules, types
+from kanhe.contract import fields, flows, load, operation, parts, party, reading, rules, types, wiring
 from kanhe.contract.schema_files import file_definitions
 from kanhe.contract.schema_parts import CLASSES, FLAG, FREE, NUMBER, SCALAR, TEXTS, Schema, each, many, mapping, ref, words
 from kanhe.model.words import Grade, Level
@@ -19,11 +19,13 @@ def _fields() -> dict[str, Schema]:
     field = mapping(fields.KEYS, {"required": {"enum": [*FLAG["enum"], "always"]}, "json": words(*fields.CARRIED), "type": examples},
                     ("title", "type"))
     named = mapping(fields.TYPE_KEYS, {"json": words(*fields.CARRIED), "type": examples}, ("type",))
-    return {"field": field, "fields": each(ref("field")), "types": each({"anyOf": [{"type": "string"}, named]})}
+    use = mapping(parts.USE_KEYS, {}, ("part",))
+    either: Schema = {"if": {"type": "object", "required": ["part"]}, "then": use, "else": ref("field")}
+    return {"field": field, "fields": each(either), "types": each({"anyOf": [{"type": "string"}, named]})}
 
 
 def _rules() -> dict[str, Schema]:
-    message: Schema = {"type": "object", "properties": {"now": SCALAR}, "patternProperties": {r"^(request|reply)\.": {}},
+    message: Schema = {"type": "object", "properties": {"now": SCALAR}, "patternProperties": {r"^(request|reply|part)\.": {}},
                        "additionalProperties": False}
     example: Schema = {**message, "properties": {"given": each(many(ref("thing"))), "earlier": many(message), "now": SCALAR}}
     assert set(example["properties"]) == set(rules.EXAMPLE_KEYS)
@@ -44,7 +46,9 @@ def _shared() -> dict[str, Schema]:
     thing = mapping(rules.THING_KEYS, {"key": TEXTS, "blind": FLAG, "fields": each({}), "entries": many({"type": "object"})}, ("key",))
     return {"thing": thing, "source": mapping(reading.SOURCE_KEYS, {"grade": words(*Grade)}), "outcomes": outcomes,
             "idempotency": mapping(operation.IDEMPOTENCY_KEYS, keys, ("key",)),
-            "batch": mapping(operation.BATCH_KEYS, {}, ("rows", "rejected", "index"))}
+            "batch": mapping(operation.BATCH_KEYS, {}, ("rows", "rejected", "index")),
+            "nested": mapping(wiring.NESTED_KEYS, {"codec": words(*wiring.INNER_CODECS), "charset": words(*wiring.CHARSETS),
+                                                   "encoding": words(*wiring.CARRIED)}, ("at",))}
 
 
 def _operation(stimulus: bool) -> Schema:
@@ -52,24 +56,30 @@ def _operation(stimulus: bool) -> Schema:
         "kind": words(operation.KINDS[1]) if stimulus else words(operation.KINDS[0]), "causes": TEXTS, "source": ref("source"),
         "severity": words(*operation.SEVERITIES), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR),
         "outcomes": ref("outcomes"), "idempotency": ref("idempotency"), "batch": ref("batch"), "effects": many(ref("effect")),
-        "observes": many(ref("observation")), "rules": many(ref("rule")), "deadline_s": NUMBER,
+        "observes": many(ref("observation")), "rules": many(ref("rule")), "deadline_s": NUMBER, "nested": many(ref("nested")),
         "specimen": mapping(("request", "reply"), {"request": FREE, "reply": FREE}),
     }
     return mapping(operation.KEYS, known, ("id", "title", "kind", "at") if stimulus else ("id", "title", "operation", "sends"))
 
 
 def _party() -> Schema:
-    framing = mapping(party.FRAMING_KEYS, {"encoding": words(*party.PREFIXES), "width": NUMBER, "inclusive": FLAG,
-                                           "align": words(*party.ALIGNS), "limit_bytes": NUMBER})
-    seal = mapping(party.SEAL_KEYS, {"kind": words(*party.SEALS), "encoding": words(*party.ENCODINGS), "window_s": NUMBER,
-                                     "headers": mapping(party.HEADER_KEYS, {})})
-    wire = mapping(party.WIRE_KEYS, {
-        "transport": words(*party.TRANSPORTS), "codec": words(*party.CODECS), "charset": words(*party.CHARSETS), "framing": framing,
+    framing = mapping(wiring.FRAMING_KEYS, {"encoding": words(*wiring.PREFIXES), "width": NUMBER, "inclusive": FLAG,
+                                            "align": words(*wiring.ALIGNS), "limit_bytes": NUMBER})
+    seal = mapping(wiring.SEAL_KEYS, {"kind": words(*wiring.SEALS), "encoding": words(*wiring.ENCODINGS), "window_s": NUMBER,
+                                      "headers": mapping(wiring.HEADER_KEYS, {})})
+    wire = mapping(wiring.WIRE_KEYS, {
+        "transport": words(*wiring.TRANSPORTS), "codec": words(*wiring.CODECS), "charset": words(*wiring.CHARSETS), "framing": framing,
+        "nested": many(ref("nested")),
         "seal": seal, "deadline_s": NUMBER, "limit_bytes": NUMBER, "limit_depth": NUMBER}, ("transport", "codec", "charset"))
     return mapping(party.KEYS, {
         "roles": {**each(SCALAR), "minProperties": 2, "maxProperties": 2}, "source": ref("source"), "wire": wire,
         "types": ref("types"), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR), "outcomes": ref("outcomes"),
         "seeds": each(many(ref("thing"))), "rules": many(ref("rule"))}, ("family", "title", "system", "system_title", "roles"))
+
+
+def _part() -> Schema:
+    return mapping(parts.PART_KEYS, {"kind": words(operation.KINDS[3]), "source": ref("source"), "fields": ref("fields"),
+                                     "rules": many(ref("rule")), "specimen": FREE}, ("id", "kind", "title", "fields"))
 
 
 def _flow() -> Schema:
@@ -88,7 +98,7 @@ def _data() -> dict[str, Schema]:
 def schema() -> Schema:
     """The schema of every kind of file; which kind a file is shows in the words that only that kind has."""
     kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]),
-             ("stimulus", ["kind"]), ("file", ["kind"]),
+             ("stimulus", ["kind"]), ("file", ["kind"]), ("part", ["kind"]),
              ("operation", ["sends"]), ("operation", ["specimen"]), ("operation", ["operation"]))
     chain: Schema = {"anyOf": [ref("parameters"), ref("codelist")]}
     for kind, told in reversed(kinds):
@@ -100,7 +110,7 @@ def schema() -> Schema:
     chain = {"if": words_only, "then": ref("vocabulary"), "else": chain}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Kanhe contract files", **chain,
             "$defs": {**_fields(), **_rules(), **_shared(), **_data(), **file_definitions(),
-                      "operation": _operation(False), "stimulus": _operation(True), "party": _party(), "flow": _flow()}}
+                      "operation": _operation(False), "stimulus": _operation(True), "party": _party(), "flow": _flow(), "part": _part()}}
 
 
 def schema_text() -> str:

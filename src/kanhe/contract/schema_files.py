@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanhe.contract import fields, file_rules, filing, operation, party, records, types
+from kanhe.contract import fields, file_rules, filing, operation, records, types, wiring
 from kanhe.contract.schema_parts import FLAG, NUMBER, SCALAR, TEXTS, Schema, each, many, mapping, ref, words
 from kanhe.model.words import Level
 
@@ -27,7 +27,7 @@ def _rules() -> dict[str, Schema]:
 
 
 def _file() -> Schema:
-    layout = mapping(filing.LAYOUT_KEYS, {"charset": words(*party.CHARSETS), "shape": words(*filing.SHAPES),
+    layout = mapping(filing.LAYOUT_KEYS, {"charset": words(*wiring.CHARSETS), "shape": words(*filing.SHAPES),
                                           "line_end": words(*filing.LINE_ENDS)}, ("charset", "shape"))
     total = mapping(filing.TOTAL_KEYS, {"of": words(*filing.TOTALS), "where": each(SCALAR), "into": TEXTS}, ("of",))
     return mapping(filing.KEYS, {

@@ -14,6 +14,7 @@ from kanhe.errors import Position
 from kanhe.model.document import Document
 from kanhe.model.formula import Formula
 from kanhe.model.hours import Hours
+from kanhe.model.inner import Nested, PartPlace
 from kanhe.model.plan import Plans
 from kanhe.model.words import Grade, Kind, Level, ReplyClass
 
@@ -148,7 +149,8 @@ class Effect:
 
     key: one formula per part of the thing's key. amount: yuan. status: the new one (open, move). source: statuses
     from which `move` is legal (empty: any). fields: for open, set, and the entry of append. each: a list path of the
-    request or reply (`request.body.list.Entity`), `where`: only rows (or messages) for which it holds.
+    request or reply (`request.body.list.Entity`), `where`: only rows (or messages) for which it holds. when: classes of the reply
+    with which it comes about.
     """
 
     verb: str
@@ -160,6 +162,7 @@ class Effect:
     fields: Mapping[str, Formula] = field(default_factory=dict)
     each: str = ""
     where: Formula | None = None
+    when: tuple[ReplyClass, ...] = (ReplyClass.SUCCESS,)
     at: Position = Position()
 
 
@@ -224,18 +227,26 @@ class Seal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireProfile:
-    """Four short lists multiplied: codec (xml, json), charset, transport with framing (tcp) or without (http), seal."""
+    """Four short lists multiplied: codec (xml, json, soap, form), charset, transport with framing (tcp) or without (http), seal."""
 
     transport: str
     codec: str
     charset: str
     root: str = ""  # xml: name of the root element
-    operation: str = ""  # tcp: request path that names the operation (head.TransCode)
+    operation: str = ""  # named: request path that names the operation (head.TransCode); soap: the argument that tells operations apart
+    path: str = ""  # http: the one address of all operations; their messages then name the operation, as over tcp
+    namespace: str = ""  # soap: of the operations
+    nested: tuple[Nested, ...] = ()  # inner messages, outer ones first
     framing: Framing | None = None
     seal: Seal | None = None
     deadline_s: float = 5.0
     limit_bytes: int = 8 * 1024 * 1024
     limit_depth: int = 256
+
+    @property
+    def named(self) -> bool:
+        """Whether a message names its operation and is nothing but a body: TCP, and HTTP with one address for all."""
+        return self.transport == "tcp" or bool(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +293,11 @@ class Contract:
     observes: tuple[Observation, ...] = ()
     rules: tuple[Rule, ...] = ()
     causes: tuple[str, ...] = ()
+    alone: str = ""  # stimulus: it may also come about by itself, to every thing of this kind
+    due_s: float = 0.0  # stimulus: it, or another event, must come about to the thing within this time
     behaviour: str = ""  # name of the function in the behaviour module
+    nested: tuple[Nested, ...] = ()  # the party's and its own, outer ones first
+    parts: tuple[PartPlace, ...] = ()
     method: str = ""  # http
     route: str = ""  # http: /per/v1/persons/{mof_div_code}/{fiscal_year}
     deadline_s: float = 5.0
@@ -293,6 +308,11 @@ class Contract:
     severity: str = "normal"
     schema: str = ""  # file beside it: XSD or OpenAPI
     at: Position = Position()
+
+    @property
+    def postponable(self) -> bool:
+        """Whether something is declared of the time between `processing` and the outcome."""
+        return any(ReplyClass.PROCESSING in e.when for e in self.effects)
 
     @property
     def moves_money(self) -> bool:

@@ -11,7 +11,8 @@ from kanhe.errors import WireError
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 from kanhe.model.exchange import Message, Received, Trouble
-from kanhe.wire.codec import decode, encode, route_match
+from kanhe.wire.codec import decode, encode
+from kanhe.wire.naming import route_match
 from kanhe.wire.seal import Keys, sign
 
 
@@ -53,7 +54,7 @@ class Post:
             if contract.route:
                 if contract.method == message.method and route_match(contract.route, message.target) is not None:
                     return contract
-            elif contract.operation == operation:
+            elif contract.operation in (operation, operation.partition(" ")[0]):
                 return contract
         raise WireError("syntax", f"没有契约约定的操作 {operation or message.target!r}")
 

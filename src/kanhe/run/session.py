@@ -19,7 +19,6 @@ from kanhe.books.books import Books
 from kanhe.books.effects import apply
 from kanhe.books.outcome import classify
 from kanhe.books.worlds import Fact, allowing, settle, settle_together
-from kanhe.cases.fill import Style, fill
 from kanhe.cases.memory import Memory
 from kanhe.cases.sorting import Sorted, sort
 from kanhe.cases.table import Stand, Table
@@ -86,6 +85,7 @@ class Session:
     exchanges: int = 0
     mute: str = ""  # why a peer that can be connected to was never heard
     unheard: int = 0  # how many requests it left without a byte; -1 once it was heard
+    alone: tuple[Contract, ...] = ()  # events that come about at the peer by themselves
     _former: Message | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _arrived: threading.Condition = field(init=False)
@@ -94,6 +94,7 @@ class Session:
     def __post_init__(self) -> None:
         self._arrived, self._ask = threading.Condition(self._lock), asker(self.history)
         self.link.listen(self._answer, self.misframed)
+        self.alone = tuple(c for c in self.stimuli() if c.alone)
 
     # -- what there is ---------------------------------------------------------------------------------------------
 
@@ -243,12 +244,14 @@ class Session:
         """Cause an event and wait until the peer has sent what follows from it. False when no door is there."""
         self.check_budget()
         with self._lock:
-            before, self.unknown, self.unseen = len(self.story), [], True
+            before, former, self.unknown, self.unseen = len(self.story), self.worlds, [], True
             scene = Scene(request=request, now=self.clock(), parameters=self.catalogue.parameters)
-            self.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in self.worlds)
+            here = allowing(stimulus, scene, former, drift_of(self))
+            self.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in here)
             self.memory = self.memory.add(stimulus, request, None)
         reason = self.link.stimulate(stimulus, request)
         if reason:
+            self.worlds = tuple(b for b in former if not any(b is h for h in here)) or former  # it did not happen
             self.tally.excuse(stimulus.id, f"{stimulus.id}:causes", reason)
             for code in stimulus.causes:
                 for contract in self.inbound():
@@ -321,7 +324,7 @@ class Session:
             verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:duty", outcome=Outcome.KEPT))
         fact = Fact(contract=contract, request=request, reply=told.reply, seen=told.seen, now=now,
                     breach=found[0].promise if found else "", parameters=self.catalogue.parameters)
-        self.worlds, _ = settle(self.worlds, fact, compiled(contract).read)
+        self.worlds, _ = settle(self.worlds, fact, compiled(contract).read, drift_of(self))
         if told.seen is ReplyClass.SUCCESS:
             self.memory = self.memory.add(contract, request, told.reply)
         self._tell_all(exchange, verdicts)

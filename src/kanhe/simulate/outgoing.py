@@ -19,6 +19,7 @@ from kanhe.simulate.commands import values_of
 from kanhe.simulate.compose import Stuff, compose
 from kanhe.simulate.plan import Plan
 from kanhe.wire.codec import decode, encode
+from kanhe.wire.naming import named_in
 from kanhe.wire.seal import Keys, sign
 
 Sender = Callable[[Contract, Message], Message | None]
@@ -65,8 +66,7 @@ class Outgoing:
 
     def _request(self, plan: Plan, item: Send) -> Document:
         now = self.clock()
-        named = {self.party.wire.operation: plan.contract.operation} if self.party.wire.operation else {}
-        stuff = Stuff(values=item.values, rows=item.rows, given=named, now=now, draw=self.draw)
+        stuff = Stuff(values=item.values, rows=item.rows, given=named_in(plan.contract), now=now, draw=self.draw)
         document = compose(plan.request, stuff, lambda made: self.scene(made, now))
         for hook in self.hooks["request_document"]:
             document = hook(plan.contract, document)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from kanhe.errors import WireError
 from kanhe.model.contract import Contract, Party
 from kanhe.model.exchange import Message
-from kanhe.wire.codec import operation_of
+from kanhe.wire.naming import operation_of
 
 
 def operation(party: Party, message: Message) -> str:

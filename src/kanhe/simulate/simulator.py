@@ -24,6 +24,7 @@ from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.model.document import Document, put
 from kanhe.model.exchange import Message
 from kanhe.model.formula import Scene
+from kanhe.model.link import Moved
 from kanhe.model.words import ReplyClass
 from kanhe.simulate import salvage
 from kanhe.simulate.admission import Admission
@@ -39,7 +40,7 @@ from kanhe.simulate.plan import Plan, compile_plan
 from kanhe.simulate.plans import Choice
 from kanhe.simulate.replies import Answer, merged_rows, reply_document, unreadable
 from kanhe.simulate.rules import Refusal, breach
-from kanhe.simulate.timetable import CalendarUnknown
+from kanhe.simulate.timetable import BadJump, CalendarUnknown
 from kanhe.wire.codec import decode, encode
 from kanhe.wire.framing import frame
 from kanhe.wire.seal import TEST_KEYS, Keys
@@ -73,7 +74,8 @@ class Simulator:
         self._clock = clock or SimClock()
         self._draw = Draw(seed, Counter(base=seed * 1000))
         contracts = [c for c in catalogue.contracts.values() if c.party.family == family]
-        self._named_at = tuple(self.party.wire.operation.split(".")) if self.party.wire.operation else ()
+        wire = self.party.wire  # SOAP names its operation by an element of its own
+        self._named_at = tuple(wire.operation.split(".")) if wire.operation and wire.codec != "soap" else ()
         self._plans = {c.id: compile_plan(c) for c in contracts}
         served = [p for p in self._plans.values() if p.contract.kind == "call" and p.contract.receiver == role]
         self._served = served
@@ -92,7 +94,7 @@ class Simulator:
                                   clock=self._clock, scene=self._scene)
         seal = self.party.wire.seal
         self._gate = Admission(seal, self._keys, skip=self._skip) if seal else None
-        self._delivery = threading.Lock()
+        self._delivery = threading.RLock()  # an answer to us may make us send, in the middle of sending
 
     @property
     def world(self) -> Any:
@@ -177,16 +179,32 @@ class Simulator:
                     self.life.answered(item, answered, told, self._clock())
                 done += 1
 
+    def move_clock(self, to: str, deliver: Callable[[], object]) -> Moved:
+        """Move the clock on and settle; `deliver` sends what waits in the outbox."""
+        try:
+            now = self.life.advance(to, deliver)
+        except (BadJump, CalendarUnknown) as error:
+            return Moved(reason=str(error))
+        return Moved(now=now, stands=getattr(self._clock, "mode", "") == "frozen")
+
     # ---- requests ----------------------------------------------------------------------------------------------
 
     def _plan(self, message: Message) -> Plan | None:
-        if self.party.wire.transport == "tcp":
-            return self._by_operation.get(salvage.operation(self.party, message))
+        if self.party.wire.named:
+            if self._elsewhere(message):
+                return None
+            operation = salvage.operation(self.party, message)
+            return self._by_operation.get(operation) or self._by_operation.get(operation.partition(" ")[0])
         path = message.target.partition("?")[0]
         for plan in self._served:
             if plan.contract.method == message.method and plan.route is not None and plan.route.fullmatch(path):
                 return plan
         return None
+
+    def _elsewhere(self, message: Message) -> bool:
+        """Whether an HTTP request is not for the one address of all operations."""
+        path = self.party.wire.path
+        return bool(path) and (message.target.partition("?")[0] != path or message.method != "POST")
 
     def _request(self, plan: Plan, message: Message) -> Document | WireError:
         try:
@@ -199,12 +217,13 @@ class Simulator:
 
     def _unknown(self, message: Message, now: str) -> Message | None:
         """An operation that nobody serves: refused in the family's envelope where that is readable, else closed."""
-        if self.party.wire.transport != "tcp":
+        wire = self.party.wire
+        if not wire.named or self._elsewhere(message):
             return Message(status=404)
         if not self._served:
             return None
         plan = self._served[0]
-        if not salvage.anything(salvage.echo(plan.contract, message).values()):
+        if wire.transport == "tcp" and not salvage.anything(salvage.echo(plan.contract, message).values()):
             return None
         text = "没有这个交易码或无法读出交易码"
         document = self._reply(plan, None, now, answer=unreadable(plan, message, text))

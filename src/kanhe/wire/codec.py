@@ -6,26 +6,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, quote, unquote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from kanhe.errors import WireError
-from kanhe.model.contract import Contract, Field, Party, WireProfile
+from kanhe.model.contract import Contract, Field, WireProfile
 from kanhe.model.document import Document
 from kanhe.model.exchange import Message
-from kanhe.wire.charset import codec_of
+from kanhe.model.inner import Nested
+from kanhe.wire.form import decode_form, encode_form
 from kanhe.wire.json import decode_json, encode_json
+from kanhe.wire.naming import route_match
+from kanhe.wire.nested import Fold, below, fold, reader_of, unfold
 from kanhe.wire.plain import Plain, plain_reader
+from kanhe.wire.soap import CHARSET, decode_soap, encode_soap
 from kanhe.wire.xml import decode_xml, encode_xml
+
+TYPES = {"xml": "text/xml", "soap": "text/xml", "form": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """What is worked out once per contract and direction: how plain bodies are read, which paths repeat, which headers are declared."""
+    """What is worked out once per contract and direction: how plain bodies are read, which paths repeat, which headers are declared,
+    and where inner messages lie."""
 
     contract: Contract
     plain: Plain | None
     lists: frozenset[str]
     headers: frozenset[str]
+    folds: tuple[Fold, ...] = ()
 
 
 _SIDES: dict[tuple[int, bool], _Side] = {}
@@ -39,11 +47,39 @@ def _side(contract: Contract, reply: bool) -> _Side:
 
 
 def _made(contract: Contract, fields: Sequence[Field]) -> _Side:
-    wire, strip = contract.party.wire, "body." if contract.party.wire.transport == "http" else ""
+    wire, strip = contract.party.wire, "" if contract.party.wire.named else "body."
     paths = [f.path.removeprefix(strip) for f in fields if f.path.startswith(strip)]
-    deepest = max((path.count(".") + 2 for path in paths), default=0)
-    plain = plain_reader(paths, wire.root, wire.charset) if wire.codec == "xml" and deepest <= wire.limit_depth else None
-    return _Side(contract, plain, _lists(paths), frozenset(f.path.removeprefix("header.") for f in fields if f.path.startswith("header.")))
+    folds = tuple(_fold(contract, nested, paths) for nested in contract.nested if below(paths, nested.at))
+    outer = _without(paths, [one.nested.at for one in folds])
+    deepest = max((path.count(".") + 2 for path in outer), default=0)
+    plain = plain_reader(outer, wire.root, wire.charset) if wire.codec == "xml" and deepest <= wire.limit_depth else None
+    headers = frozenset(f.path.removeprefix("header.") for f in fields if f.path.startswith("header."))
+    return _Side(contract, plain, _lists(outer), headers, folds)
+
+
+def _fold(contract: Contract, nested: Nested, paths: Sequence[str]) -> Fold:
+    """An inner message; what lies in it but in a message further in is that message's."""
+    wire = contract.party.wire
+    inside = below(paths, nested.at)
+    inside = _without(inside, below([other.at for other in contract.nested], nested.at))
+    around = [other for other in contract.nested if nested.at.startswith(f"{other.at}.")]
+    plain = plain_reader(inside, nested.root, nested.charset) if nested.codec == "xml" else None
+    lists = _lists(inside)
+
+    def read(data: bytes) -> Document:
+        found = plain(data) if plain is not None else None
+        return decode_xml(data, nested.root, nested.charset, repeats=lists, limit_depth=wire.limit_depth) if found is None else found
+
+    carrier = around[-1].charset if around else CHARSET if wire.codec == "soap" else wire.charset
+    return Fold(nested, reader_of(nested, read, wire.limit_depth), carrier)
+
+
+def _without(paths: Sequence[str], inner: Sequence[str]) -> list[str]:
+    """The paths with one leaf in place of everything below an inner message."""
+    found: dict[str, None] = {}
+    for path in paths:
+        found.setdefault(next((at for at in inner if path.startswith(f"{at}.")), path))
+    return list(found)
 
 
 def _lists(paths: Sequence[str]) -> frozenset[str]:
@@ -59,8 +95,10 @@ def _lists(paths: Sequence[str]) -> frozenset[str]:
 def encode(contract: Contract, document: Document, *, reply: bool) -> Message:
     """The message of a document; raises WireError('charset') for what cannot be written."""
     wire = contract.party.wire
-    if wire.transport == "tcp":
-        return Message(body=encode_body(contract, document))
+    if contract.nested:
+        document = fold(_side(contract, reply).folds, document)
+    if wire.named:
+        return _named(contract, document, reply)
     body = encode_body(contract, document["body"]) if "body" in document else b""
     kind = f"application/{wire.codec}; charset={wire.charset}"
     headers = [("content-type", kind)] if body else []
@@ -70,9 +108,27 @@ def encode(contract: Contract, document: Document, *, reply: bool) -> Message:
     return Message(method=contract.method, target=_target(contract, document), headers=tuple(headers), body=body)
 
 
-def encode_body(contract: Contract, node: Any) -> bytes:
+def _named(contract: Contract, document: Document, reply: bool) -> Message:
+    """A message that is nothing but a body. SOAP 1.1 tells a fault by the status 500 too."""
+    wire = contract.party.wire
+    body = encode_body(contract, document, reply=reply)
+    if wire.transport == "tcp":
+        return Message(body=body)
+    charset = CHARSET if wire.codec == "soap" else wire.charset
+    headers = (("content-type", f"{TYPES.get(wire.codec, 'application/json')}; charset={charset}"),)
+    if reply:
+        return Message(status=500 if wire.codec == "soap" and document.get("Fault") else 200, headers=headers, body=body)
+    more = (("soapaction", '""'),) if wire.codec == "soap" else ()
+    return Message(method="POST", target=wire.path, headers=headers + more, body=body)
+
+
+def encode_body(contract: Contract, node: Any, *, reply: bool = False) -> bytes:
     """The body alone, in the contract's codec and charset."""
     wire = contract.party.wire
+    if wire.codec == "soap":
+        return encode_soap(contract.operation.partition(" ")[0], wire.namespace, node, reply=reply)
+    if wire.codec == "form":
+        return encode_form(node, wire.charset)
     return encode_xml(node, wire.root, wire.charset) if wire.codec == "xml" else encode_json(node, wire.charset)
 
 
@@ -93,8 +149,8 @@ def decode(contract: Contract, message: Message, *, reply: bool) -> Document:
     wire, side = contract.party.wire, _side(contract, reply)
     if len(message.body) > wire.limit_bytes:
         raise WireError("limit", f"报文 {len(message.body)} 字节，超过上限 {wire.limit_bytes}")
-    if wire.transport == "tcp":
-        return _object(_body(wire, message.body, side))
+    if wire.named:
+        return unfold(side.folds, _object(_outer(contract, message, side, reply)))
     document: Document = {"status": str(message.status)} if reply else _located(contract, message)
     if message.body:
         document["body"] = _body(wire, message.body, side)
@@ -108,6 +164,19 @@ def decode(contract: Contract, message: Message, *, reply: bool) -> Document:
     if found:
         document["header"] = found
     return document
+
+
+def _outer(contract: Contract, message: Message, side: _Side, reply: bool) -> Any:
+    """The body of a message that is nothing but a body; a status that says otherwise is no reply (2.5)."""
+    wire = contract.party.wire
+    if wire.codec == "soap":
+        method = contract.operation.partition(" ")[0]
+        if reply and message.status not in (200, 500):
+            raise WireError("syntax", f"HTTP 状态 {message.status}，SOAP 应答应为 200，Fault 为 500")
+        return decode_soap(message.body, method, reply=reply, repeats=side.lists, limit_depth=wire.limit_depth)
+    if reply and wire.transport == "http" and message.status != 200:
+        raise WireError("syntax", f"HTTP 状态 {message.status}，应答应为 200，结果写在报文里")
+    return decode_form(message.body, wire.charset) if wire.codec == "form" else _body(wire, message.body, side)
 
 
 def _body(wire: WireProfile, data: bytes, side: _Side) -> Any:
@@ -145,46 +214,3 @@ def _located(contract: Contract, message: Message) -> Document:
 def _twice(pairs: list[tuple[str, str]]) -> str:
     names = [k for k, _ in pairs]
     return next(n for i, n in enumerate(names) if n in names[:i])[:80]
-
-
-_ROUTES: dict[str, re.Pattern[str]] = {}
-
-
-def route_match(route: str, target: str) -> dict[str, str] | None:
-    """The path values of a target that is on the route, None where it is not; a value that is no UTF-8 is on no route."""
-    pattern = _ROUTES.get(route)
-    if pattern is None:
-        parts = re.split(r"\{([^}]+)\}", route)
-        text = "".join(re.escape(p) if i % 2 == 0 else f"(?P<g{i}>[^/?]+)" for i, p in enumerate(parts))
-        pattern = _ROUTES[route] = re.compile(text)
-    found = pattern.fullmatch(target.partition("?")[0])
-    if found is None:
-        return None
-    names = re.findall(r"\{([^}]+)\}", route)
-    try:
-        return {name: unquote(value, errors="strict") for name, value in zip(names, found.groups(), strict=True)}
-    except UnicodeDecodeError:
-        return None
-
-
-_OPERATIONS: dict[str, re.Pattern[bytes]] = {}
-
-
-def operation_of(party: Party, message: Message) -> str:
-    """The operation that a TCP message names, peeked from the bytes; raises WireError('syntax') where there is none."""
-    wire = party.wire
-    name = wire.operation.rpartition(".")[2]
-    if wire.codec == "json":
-        node = decode_json(message.body, charset=wire.charset, limit_depth=wire.limit_depth)
-        for part in wire.operation.split("."):
-            node = node.get(part) if isinstance(node, dict) else None
-        if not isinstance(node, str):
-            raise WireError("syntax", f"报文没有 {wire.operation}")
-        return node
-    pattern = _OPERATIONS.get(name)
-    if pattern is None:
-        pattern = _OPERATIONS[name] = re.compile(rb"<" + name.encode(codec_of(wire.charset)) + rb">\s*([A-Za-z0-9._-]{1,40})\s*</")
-    found = pattern.search(message.body)
-    if found is None:
-        raise WireError("syntax", f"报文没有 {wire.operation}")
-    return found[1].decode("ascii")

@@ -6,7 +6,7 @@ from kanhe.errors import WireError
 from kanhe.model.contract import Catalogue
 from kanhe.model.exchange import Message
 from kanhe.transport.faults.proxy import OperationOf
-from kanhe.wire.codec import operation_of, route_match
+from kanhe.wire.naming import operation_of, route_match
 
 
 def naming(catalogue: Catalogue, family: str) -> OperationOf:
@@ -25,4 +25,4 @@ def naming(catalogue: Catalogue, family: str) -> OperationOf:
         target = rest.rpartition(" ")[0]
         return next((c.operation for c in calls if c.method == method and route_match(c.route, target) is not None), "")
 
-    return framed if party.wire.framing is not None else http
+    return framed if party.wire.named else http

@@ -1,0 +1,138 @@
+"""Reading `wire:`: transport, framing, charset, codec, inner messages, seals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kanhe.contract.reading import Reading
+from kanhe.contract.yaml import Node
+from kanhe.model.contract import Framing, Seal, WireProfile
+from kanhe.model.inner import Nested
+
+WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "path", "namespace", "nested", "framing", "seal", "deadline_s",
+             "limit_bytes", "limit_depth")
+FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "limit_bytes", "rule")
+NESTED_KEYS = ("at", "codec", "root", "charset", "encoding")
+SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "rule", "replay_rule")
+HEADER_KEYS = ("app_id", "timestamp", "nonce", "signature")
+TRANSPORTS, CODECS = ("tcp", "http"), ("xml", "json", "soap", "form")
+CHARSETS = ("GBK", "GB18030", "UTF-8", "GB2312")
+INNER_CODECS, CARRIED = ("xml", "json"), ("base64", "text")
+SEALS, ENCODINGS = ("sm2-headers",), ("raw", "der")
+PREFIXES, ALIGNS = ("ascii", "binary"), ("right", "left")
+
+
+def read_wire(reading: Reading, node: Node | None, parent: Node) -> WireProfile:
+    """`wire:`: four short lists multiplied."""
+    if node is None or node.pairs is None:
+        reading.blame(parent.at, "缺少 wire", "wire: {transport: …, codec: …, charset: …}")
+        return WireProfile(transport="http", codec="json", charset="UTF-8")
+    reading.known(node, WIRE_KEYS, "wire")
+    transport = reading.word(node.get("transport"), "transport", TRANSPORTS, at=node.at)
+    codec = reading.word(node.get("codec"), "codec", CODECS, at=node.at)
+    charset = reading.word(node.get("charset"), "charset", CHARSETS, at=node.at)
+    _complete(reading, node, codec)
+    path = reading.text(node.get("path"), "path", default="")
+    return WireProfile(
+        transport=transport or "http", codec=codec or "json", charset=charset or "UTF-8",
+        root=reading.text(node.get("root"), "root", default=""), operation=reading.text(node.get("operation"), "operation", default=""),
+        path=path, namespace=reading.text(node.get("namespace"), "namespace", default=""),
+        nested=read_nested(reading, node.get("nested"), charset or "UTF-8"),
+        framing=_framing(reading, node.get("framing")), seal=_seal(reading, node.get("seal")),
+        deadline_s=reading.number(node.get("deadline_s"), "deadline_s", 5.0),
+        limit_bytes=int(reading.number(node.get("limit_bytes"), "limit_bytes", 8 * 1024 * 1024)),
+        limit_depth=int(reading.number(node.get("limit_depth"), "limit_depth", 256)))
+
+
+def _complete(reading: Reading, node: Node, codec: str) -> None:
+    """What one word of a wire asks of the others."""
+    said = {name: found for name in WIRE_KEYS if (found := node.get(name)) is not None}
+    transport, path = said.get("transport"), said.get("path")
+    if codec == "xml" and "root" not in said:
+        reading.blame(node.at, "XML 报文没有说根元素", "root: 根元素名")
+    if transport is not None and transport.text == "tcp" and not {"framing", "operation"} <= said.keys():
+        reading.blame(node.at, "TCP 报文要有 framing 和 operation", "framing: {…}，operation: 字段路径")
+    if transport is None or transport.text != "http":
+        wrong = path or (said.get("codec") if codec in ("soap", "form") else None)
+        if transport is not None and wrong is not None:
+            reading.blame(wrong.at, f"{wrong.text} 只能走 HTTP", "transport: http")
+        return
+    if codec in ("soap", "form") and path is None:
+        reading.blame(node.at, f"{codec} 报文没有说地址", "path: /服务路径")
+    if path is not None and not (path.text or "").startswith("/"):
+        reading.blame(path.at, f"path 写作 {path.text}", "以 / 开头的路径")
+    if codec == "soap" and "namespace" not in said:
+        reading.blame(node.at, "SOAP 报文没有说操作的命名空间", "namespace: http://…")
+    if path is not None and codec != "soap" and "operation" not in said:
+        reading.blame(node.at, "全部操作共用一个地址时要说报文在哪里写操作码", "operation: 字段路径")
+    if "nested" in said and path is None:
+        reading.blame(node.at, "内层报文只能用在整个报文就是一个报文体的接口上", "path: /服务路径")
+
+
+def read_nested(reading: Reading, node: Node | None, charset: str) -> tuple[Nested, ...]:
+    """`nested:` of a wire or an operation; outer ones first. charset: where none is told."""
+    found = [_nested(reading, item, charset) for item in reading.items(node, "nested")]
+    for index, one in enumerate(found):
+        inner = next((other for other in found[:index] if other.at.startswith(f"{one.at}.") or other.at == one.at), None)
+        if inner is not None and node is not None and node.items is not None:
+            reading.blame(node.items[index].at, f"{one.at} 写在 {inner.at} 的后面", "每处一次，外层在前")
+    return tuple(found)
+
+
+def _nested(reading: Reading, node: Node, charset: str) -> Nested:
+    reading.known(node, NESTED_KEYS, "nested")
+    codec = reading.word(node.get("codec"), "codec", INNER_CODECS, "xml")
+    if codec == "xml" and node.get("root") is None:
+        reading.blame(node.at, "XML 报文没有说根元素", "root: 根元素名")
+    return Nested(
+        at=reading.text(node.get("at"), "at", node.at), codec=codec, root=reading.text(node.get("root"), "root", default=""),
+        charset=reading.word(node.get("charset"), "charset", CHARSETS, charset),
+        encoding=reading.word(node.get("encoding"), "encoding", CARRIED, "base64"))
+
+
+def placed(reading: Reading, nested: Sequence[Nested], paths: Sequence[str], node: Node | None) -> None:
+    """Every inner message of an operation must lie where the operation has fields."""
+    for index, one in enumerate(nested):
+        if not any(path.startswith(f"{one.at}.") for path in paths):
+            items = node.items if node is not None and node.items is not None else []
+            at = items[index].at if index < len(items) else node.at if node is not None else None
+            if at is not None:
+                reading.blame(at, f"内层报文 {one.at} 的下面没有声明任何字段", "字段路径，列表写作 路径[]")
+
+
+def _framing(reading: Reading, node: Node | None) -> Framing | None:
+    if node is None:
+        return None
+    reading.known(node, FRAMING_KEYS, "framing")
+    return Framing(
+        encoding=reading.word(node.get("encoding"), "encoding", PREFIXES, "ascii"),
+        width=int(reading.number(node.get("width"), "width", 6)), inclusive=reading.flag(node.get("inclusive"), "inclusive", default=False),
+        pad=reading.text(node.get("pad"), "pad", default="0"), align=reading.word(node.get("align"), "align", ALIGNS, "right"),
+        prefix=_prefix(reading, node.get("prefix")),
+        limit_bytes=int(reading.number(node.get("limit_bytes"), "limit_bytes", 999_999)),
+        rule=reading.text(node.get("rule"), "rule", default=""))
+
+
+def _prefix(reading: Reading, node: Node | None) -> bytes:
+    text = reading.text(node, "prefix", default="")
+    if node is not None and not text.isascii():
+        reading.blame(node.at, f"prefix 写作 {text}", "ASCII 字符")
+        return b""
+    return text.encode("ascii")
+
+
+def _seal(reading: Reading, node: Node | None) -> Seal | None:
+    if node is None:
+        return None
+    reading.known(node, SEAL_KEYS, "seal")
+    headers = dict(zip(HEADER_KEYS, ("X-App-Id", "X-Timestamp", "X-Nonce", "X-Sign"), strict=True))
+    told = node.get("headers")
+    if told is not None:
+        reading.known(told, HEADER_KEYS, "headers")
+    headers |= {k: reading.text(v, k) for k, v in reading.mapping(node.get("headers"), "headers").items()}
+    return Seal(
+        kind=reading.word(node.get("kind"), "kind", SEALS, "sm2-headers"),
+        encoding=reading.word(node.get("encoding"), "encoding", ENCODINGS, "raw"),
+        user_id=reading.text(node.get("user_id"), "user_id", default="1234567812345678"), headers=headers,
+        window_s=int(reading.number(node.get("window_s"), "window_s", 300)), rule=reading.text(node.get("rule"), "rule", default=""),
+        replay_rule=reading.text(node.get("replay_rule"), "replay_rule", default=""))

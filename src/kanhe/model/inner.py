@@ -1,0 +1,46 @@
+"""A message inside a message: where it lies, how it is written there, and a document that remembers its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nested:
+    """At this path (dotted, `[]` repeats) the wire carries a text that is a whole message; the document has that message's dict.
+
+    encoding: base64, or text where the carrier itself keeps the bytes apart (a form field). charset: of the inner bytes.
+    """
+
+    at: str
+    codec: str = "xml"
+    root: str = ""
+    charset: str = "GBK"
+    encoding: str = "base64"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartPlace:
+    """Where an operation uses a part: side request or reply, `at` the path in the message. means: the word under which a behaviour
+    knows the part as one value ('' = it does not). schema: the XSD of the part alone, file below the root ('' = none)."""
+
+    side: str
+    at: str
+    part: str
+    means: str = ""
+    schema: str = ""
+
+
+class Inner(dict[str, Any]):
+    """The document of an inner message together with the bytes in which it came.
+
+    Who passes it on passes those bytes on, as long as they still say what the document says; a changed copy is a new message (TV-10).
+    """
+
+    __slots__ = ("raw",)
+
+    def __init__(self, document: Mapping[str, Any], raw: bytes) -> None:
+        super().__init__(document)
+        self.raw = raw
