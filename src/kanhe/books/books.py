@@ -158,11 +158,11 @@ class Books:
     def keep(self, kind: str, key: Key, thing: Thing) -> Books:
         """These books with one thing replaced or added."""
         shelf = self.kinds.get(kind, Map()).set(key, thing)
-        return replace(self, kinds=self.kinds.set(kind, shelf), touched=self.touched | {(kind, key)})
+        return Books(kinds=self.kinds.set(kind, shelf), accepted=self.accepted, doubtful=self.doubtful, touched=self.touched | {(kind, key)})
 
     def accept(self, key: tuple[str, ...], record: Accepted) -> Books:
         """These books with an idempotency key remembered."""
-        return replace(self, accepted=self.accepted.set(key, record))
+        return Books(kinds=self.kinds, accepted=self.accepted.set(key, record), doubtful=self.doubtful, touched=self.touched)
 
     def fresh_page(self) -> Books:
         """These books with nothing marked as touched."""

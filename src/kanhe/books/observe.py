@@ -31,7 +31,7 @@ class Sight:
 
 def sights(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, read: Reader) -> Iterator[Sight]:
     """Every observation of the contract that this reply allows in these books (after the message's own effects)."""
-    here = replace(scene, books=books)
+    here = scene.at(books=books)
     for observation in contract.observes:
         if seen not in observation.when or _spoilt(observation, books):
             continue

@@ -13,13 +13,11 @@ from kanhe.model.document import MISSING, get
 @check("clock_within")
 def clock_within(question: Question) -> bool | None:
     """Whether the message's own clock agrees with ours; None where a part is absent or unreadable."""
-    document = question.document()
-    paths = [p for p in (question.param("moment"), question.param("date"), question.param("time")) if p]
-    nodes = [get(document, path) for path in paths]
-    if not paths or MISSING in nodes:
+    document, params = question.document(), question.rule.params
+    nodes = [get(document, str(params[name])) for name in ("moment", "date", "time") if params.get(name)]
+    if not nodes or MISSING in nodes:
         return None
-    text = "".join([str(n) for n in nodes])[:14]
-    told, now = moment(text), moment(question.scene.now[:14])
+    told, now = moment("".join([str(n) for n in nodes])[:14]), moment(question.scene.now[:14])
     return told is not None and now is not None and abs((told - now).total_seconds()) <= float(question.param("seconds", "300"))
 
 
