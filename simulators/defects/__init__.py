@@ -18,6 +18,11 @@ that object's methods, and it is made once for each simulator.
 | `request_document(contract, document) -> document` | a request of its own, before it is encoded |
 | `unreadable(contract)` | nothing: it is told that an answer to a request of its own could not be read |
 | `decode(contract, request_document) -> request_document` | what it takes the peer's request for |
+| `file_sheet(contract, sheet) -> sheet` | a file before its totals, digest and name are worked out |
+| `file_text(column, value) -> text` | one cell of a file |
+| `file_pad(column, text, charset) -> bytes` | a fixed-width cell in its bytes |
+| `file_finish(contract, data) -> data` | the bytes of a whole file |
+| `file_deliveries(contract, deliveries) -> deliveries` | which files are handed over, in order |
 | `skip: frozenset[str]` | checks it forgets: `layout`, `seal`, `nonce`, `window`, `echo` (of answers to it), or rule ids |
 
 The file name is the defect's name, `d09_unknown_sub_account_stored`; `9` finds it too. `kanhe.simulate.defects` loads.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
+from itertools import filterfalse
 
 from kanhe.contract.leaf import BadLeaf, reader, write
 from kanhe.model.file import Column
@@ -12,6 +13,7 @@ from kanhe.model.words import Kind
 from kanhe.wire.charset import encode_text
 
 ReadCell = Callable[[str], Value]
+ReadColumn = Callable[[Collection[str]], "tuple[dict[str, Value] | None, dict[str, BadLeaf]]"]
 NUMBERS = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
 
 
@@ -29,6 +31,39 @@ def cell_reader(column: Column, charset: str) -> ReadCell:
         return read(text)
 
     return read_cell
+
+
+def column_reader(column: Column, charset: str) -> ReadColumn:
+    """Reads the distinct texts of a column together: (text -> value, or None where every text is its own value; text -> what is wrong).
+
+    Where the type is no more than a pattern, texts are matched without a call for each; what does not match is read again one by
+    one, so the single reader decides.
+    """
+    read, kind = cell_reader(column, charset), column.field.type
+    plain = not column.width and column.field.required and column.field.constant is None and kind.pattern is not None
+    itself = plain and not kind.codes and (kind.kind is Kind.DIGITS or kind.kind is Kind.TEXT)
+    money = plain and kind.kind is Kind.MONEY and kind.unit_fen == 100
+    matched = kind.pattern.fullmatch if kind.pattern is not None else None
+
+    def read_column(texts: Collection[str]) -> tuple[dict[str, Value] | None, dict[str, BadLeaf]]:
+        bad: dict[str, BadLeaf] = {}
+        values: dict[str, Value] = {}
+        if (itself or money) and matched is not None:
+            wrong = list(filterfalse(matched, texts))
+            if itself and not wrong:
+                return None, bad
+            right = set(texts).difference(wrong) if wrong else texts
+            values = dict(zip(right, map(Decimal, right) if money else right, strict=True))
+            texts = wrong
+        for text in texts:
+            try:
+                values[text] = read(text)
+            except BadLeaf as error:
+                bad[text] = error
+                values[text] = None
+        return values, bad
+
+    return read_column
 
 
 def unpadded(column: Column, raw: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from kanhe.contract.leaf import BadLeaf
-from kanhe.files.cells import cell_reader
+from kanhe.files.cells import cell_reader, column_reader
 from kanhe.files.closing import Closing
 from kanhe.files.findings import MOST_LISTED, FileReport, Findings, built_in
 from kanhe.files.lines import Block, Facts, scan_file
@@ -22,7 +22,7 @@ from kanhe.files.rows import RowRules, used_columns
 from kanhe.files.seen import Seen
 from kanhe.files.table import Table, marked, tabulate
 from kanhe.files.totals import Sums
-from kanhe.model.file import Cells, FileContract, FileRule, Record
+from kanhe.model.file import FileContract, FileRule, Record
 from kanhe.model.formula import Scene, Value
 from kanhe.wire.sm import sm3_stream
 
@@ -51,15 +51,21 @@ class _Check:
         self.where = Places(contract)
         self.seen = [Seen() for _ in contract.unique]
         self.readers = {r.part: [cell_reader(c, contract.charset) for c in r.columns] for r in contract.records}
+        self.columns = [column_reader(c, contract.charset) for c in contract.row.columns]
+        self.used = {*used_columns(contract), *self.sums.columns}
         self.layout = built_in(contract, "layout", contract.layout_rule)
 
     def run(self, parameters: Mapping[str, Any], now: str) -> FileReport:
         """Read, judge, report."""
         self.parts["name"], wrong = parts_of(self.contract, self.name)
+        self.findings.tried.add(built_in(self.contract, "name", self.contract.name.rule))
         if wrong:
             self.findings.add(built_in(self.contract, "name", self.contract.name.rule), wrong, right=self.contract.name.pattern, whole=True)
         scene = Scene(parameters=parameters, now=now, names={**{part: {} for part in PLACES}, **self.parts})
-        self.row_rules = RowRules(self.contract, scene, self.memory.chains)
+        self.series, self.order = (str(cell(self.parts, path) or "") for path in (self.contract.series.by, self.contract.series.order))
+        number = numbered(self.contract, self.parts)
+        self.doubt = doubt = self.memory.in_doubt(self.series, self.order) or (bool(number) and number in self.memory.delivered)
+        self.row_rules = RowRules(self.contract, scene, {} if doubt else self.memory.chains)
         self.scene = scene
         for block in scan_file(self.contract, self.stream, self.facts):
             self._take(block)
@@ -72,8 +78,10 @@ class _Check:
         closing.name()
         self._repeated_rows()
         again = closing.again(self.memory, self.whole.hexdigest())
-        if not again:
-            closing.rules(self.memory)
+        if again:
+            self.findings.forget()  # the same bytes were accepted before
+        else:
+            closing.rules({} if doubt else self.memory.last.get(self.series, {}))
         return self._report(again)
 
     def _report(self, again: bool) -> FileReport:
@@ -82,6 +90,8 @@ class _Check:
             contract=self.contract, name=self.name, size_bytes=self.facts.size, rows=self.rows, digest=self.whole.hexdigest(),
             violations=tuple(sorted(findings.listed, key=lambda v: (v.line or 1 << 60, v.column))), counts=dict(findings.counts),
             repeated=again, parts=self.parts, tried=frozenset(findings.tried | self.row_rules.tried))
+        if not again:
+            self.memory.told(self.series, self.order, accepted=report.kept)
         if report.kept and not again:
             self._remember(report)
         return report
@@ -89,14 +99,18 @@ class _Check:
     def _remember(self, report: FileReport) -> None:
         if self.contract.again:
             self.memory.delivered[numbered(self.contract, self.parts)] = (report.digest, report.name)
-        self.memory.last[str(cell(self.parts, self.contract.series.by) or "")] = self.parts
+        self.memory.last[self.series] = self.parts
         for chain, rows in self.row_rules.left().items():
-            self.memory.chains.setdefault(chain, {}).update(rows)
+            before = {} if self.doubt else self.memory.chains.get(chain, {})  # what a refused file may have changed is not known
+            self.memory.chains[chain] = before | rows
 
     def _take(self, block: Block) -> None:
-        self.whole.update(block.data)
-        if self.contract.digest is not None and block.part in self.contract.digest.over:
+        over = self.contract.digest.over if self.contract.digest is not None else ()
+        if block.part == "trailer" and set(over) == {r.part for r in self.contract.records if r.part != "trailer"}:
+            self.digest = self.whole.copy()  # everything before the trailer: no second reckoning
+        elif block.part in over and len(over) < len(self.contract.records) - 1:
             self.digest.update(block.data)
+        self.whole.update(block.data)
         if block.part == "row":
             self._take_rows(block, self.contract.row)
         else:
@@ -140,28 +154,18 @@ class _Check:
         if not table.lines:
             self.sums.add(len(block.lines), {})
             return
-        used, totalled = used_columns(self.contract), self.sums.columns
         typed: dict[str, Sequence[Value]] = {}
-        for column, read, raws in zip(record.columns, self.readers["row"], table.columns, strict=True):
-            values: dict[str, Value] = {}
-            bad: dict[str, BadLeaf] = {}
-            for raw in set(raws):
-                try:
-                    values[raw] = read(raw)
-                except BadLeaf as error:
-                    bad[raw] = error
+        for column, read, raws in zip(record.columns, self.columns, table.columns, strict=True):
+            values, bad = read(set(raws))
             if bad:
                 self.sums.spoil(column.name)
                 self._bad_cells(block, table, column.name, raws, bad)
-                values |= dict.fromkeys(bad)
-            if column.name in used or column.name in totalled:
-                typed[column.name] = list(map(values.__getitem__, raws))
+            if column.name in self.used:
+                typed[column.name] = raws if values is None else list(map(values.__getitem__, raws))
         self.sums.add(len(block.lines), typed)
         for unique, seen in zip(self.contract.unique, self.seen, strict=True):
             seen.add(zip(*(table.columns[i] for i in self._indexes(unique.columns)), strict=True))
-        if used:
-            rows: list[Cells] = [dict(zip(used, cells, strict=True)) for cells in zip(*(typed[c] for c in used), strict=True)]
-            self.row_rules.run(rows, lambda rule, index, why: self._broken(block, table, rule, index, why))
+        self.row_rules.run(len(table.lines), typed, lambda rule, index, why: self._broken(block, table, rule, index, why))
 
     def _indexes(self, columns: Sequence[str]) -> list[int]:
         names = [c.name for c in self.contract.row.columns]

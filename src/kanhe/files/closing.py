@@ -46,7 +46,7 @@ class Closing:
                 self._say("文件是空的（0 字节）", "没有业务的日子也有头尾记录", (0, -1), "空文件不等于没有业务，也不等于没有文件",
                           whole=True)
         elif not facts.ended and self.contract.end:
-            self._say("最后一行没有行结束符", f"以 {end} 结束", (facts.last[0], facts.size), half, whole=True)
+            self._say("最后一行没有行结束符", f"以 {end} 结束", facts.last, half, whole=True)
         elif self.contract.trailer is not None and "trailer" not in self.parts and not self._told("最后一行不是"):
             self._say("没有尾记录", "头记录和尾记录各一行", facts.last, half, whole=True)
 
@@ -112,11 +112,10 @@ class Closing:
                           hint="更正须用新的批次号；这一份整份拒收", whole=True)
         return False
 
-    def rules(self, memory: Memory) -> None:
-        """The rules about the whole file and about the file before it."""
+    def rules(self, former: Mapping[str, Cells]) -> None:
+        """The rules about the whole file and about the file before it, given by its parts."""
         names = self.scene.names
         names.update(self.parts)
-        former = memory.last.get(str(cell(self.parts, self.contract.series.by) or ""), {})
         for rule in self.contract.rules:
             if rule.on in ("file", "series") and rule.holds is not None:
                 names["former"] = former

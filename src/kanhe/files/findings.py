@@ -79,6 +79,11 @@ class Findings:
         self.counts[rule] += times
         return self.counts[rule] <= max(1, self.most // 4) and len(self.listed) < self.most
 
+    def forget(self) -> None:
+        """Nothing was wrong after all."""
+        self.listed.clear()
+        self.counts.clear()
+
     def add(self, rule: str, found: str, **more: object) -> None:
         """Count and list one violation; see Violation for what more there is."""
         if self.wanted(rule):

@@ -87,7 +87,7 @@ def scan(stream: BinaryIO, facts: Facts, *, end: bytes, header: bool, trailer: b
         return
     tail = buffer[len(body) :]
     facts.ended = b"\n" in tail
-    line_end = tail[: tail.index(b"\n") + 1] if facts.ended else b""
+    line_end = tail[: tail.index(b"\n") + 1] if facts.ended else tail
     facts.last = (cutter.number, cutter.offset)
     if len(tail) > len(line_end):
         facts.blank = (cutter.number + 1, cutter.offset + len(body) + len(line_end))
@@ -142,7 +142,7 @@ class _Cutter:
         for index, line in enumerate(lines):
             if line.endswith(b"\r") != wanted and (whole or index < len(lines) - 1):
                 if not self.facts.wrong_ends:
-                    self.facts.first_wrong = (self.number + index, place + len(line) - line.endswith(b"\r"))
+                    self.facts.first_wrong = (self.number + index, place)
                 self.facts.wrong_ends += 1
             place += len(line) + 1
 

@@ -24,11 +24,24 @@ Key = tuple[str, ...]
 @dataclass(slots=True)
 class Memory:
     """What is known of one contract. delivered: number -> (digest, name); last: series -> parts of its last file; chains: name of the
-    chain -> key -> row."""
+    chain -> key -> row; refused: series -> the order of files that were refused since: what follows one of them is not compared with
+    what went before it."""
 
     delivered: dict[Key, tuple[str, str]] = field(default_factory=dict)
     last: dict[str, Mapping[str, Cells]] = field(default_factory=dict)
     chains: dict[str, dict[Key, Cells]] = field(default_factory=dict)
+    refused: dict[str, set[str]] = field(default_factory=dict)
+
+    def in_doubt(self, series: str, order: str) -> bool:
+        """Whether a refused file lies between the last accepted one and this one."""
+        return any(one < order for one in self.refused.get(series, ()))
+
+    def told(self, series: str, order: str, *, accepted: bool) -> None:
+        """A file of this order was accepted or refused."""
+        if accepted:
+            self.refused[series] = {one for one in self.refused.get(series, ()) if one > order}
+        else:
+            self.refused.setdefault(series, set()).add(order)
 
 
 class Register:
@@ -97,6 +110,7 @@ def _data(contract: FileContract, memory: Memory) -> dict[str, Any]:
     return {
         "delivered": [[list(k), *v] for k, v in memory.delivered.items()],
         "last": {k: {p: _texts(cells, types.get(p, {})) for p, cells in parts.items()} for k, parts in memory.last.items()},
+        "refused": {k: sorted(orders) for k, orders in memory.refused.items() if orders},
         "chains": {name: [[list(k), _texts(row, types["row"])] for k, row in chain.items()] for name, chain in memory.chains.items()},
     }
 
@@ -107,5 +121,6 @@ def _memory(contract: FileContract, data: Mapping[str, Any]) -> Memory:
         delivered={tuple(k): (digest, name) for k, digest, name in data.get("delivered", [])},
         last={k: {p: _values(cells, types.get(p, {}), contract.charset) for p, cells in parts.items()}
               for k, parts in data.get("last", {}).items()},
+        refused={k: set(orders) for k, orders in data.get("refused", {}).items()},
         chains={name: {tuple(k): _values(row, types["row"], contract.charset) for k, row in chain}
                 for name, chain in data.get("chains", {}).items()})

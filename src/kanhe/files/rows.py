@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from kanhe.contract.expression import explain
 from kanhe.model.file import Cells, FileContract, FileRule
-from kanhe.model.formula import Absent, Formula, Scene
+from kanhe.model.formula import Absent, Formula, Scene, Value
+from kanhe.model.words import Kind
 
 Blame = Callable[[FileRule, int, str], None]
 """Called as blame(rule, index of the row in the block, explanation)."""
 Key = tuple[str, ...]
 
 
-def used_columns(contract: FileContract) -> list[str]:
-    """The columns that row rules read, in order of the layout."""
-    formulas = [f for r in contract.rules if r.on == "row" for f in (r.holds, *r.by, *r.leaves) if f is not None]
-    read = {path.partition(".")[2] for f in formulas for path in f.paths if path.startswith(("row.", "former."))}
-    return [c.name for c in contract.row.columns if c.name in read]
+def used_columns(contract: FileContract) -> set[str]:
+    """The columns that row rules read."""
+    return {c for r in contract.rules if r.on == "row" for c in _columns(r)}
+
+
+def _columns(rule: FileRule) -> list[str]:
+    formulas = [f for f in (rule.holds, *rule.by, *rule.leaves) if f is not None]
+    return sorted({path.partition(".")[2] for f in formulas for path in f.paths if path.startswith(("row.", "former."))})
 
 
 @dataclass(slots=True)
@@ -41,26 +45,25 @@ class RowRules:
         self.scene = scene
         mine = [r for r in contract.rules if r.on == "row" and r.holds is not None]
         looks = {r.id: any(p.startswith("former.") for p in (r.holds.paths if r.holds else ())) for r in mine}
-        self.plain = [r for r in mine if not looks[r.id] and not r.by]
+        self.plain = [(r, _columns(r)) for r in mine if not looks[r.id] and not r.by]
         self.next = [r for r in mine if looks[r.id] and not r.by]
         self.chains = _chains([r for r in mine if r.by], chains)
+        linked = {c for r in mine if r.by or looks[r.id] for c in _columns(r)}
+        self.linked = [c.name for c in contract.row.columns if c.name in linked]
+        self.money = {c.name for c in contract.row.columns if c.field.type.kind in (Kind.MONEY, Kind.DECIMAL)}
         self.former: Cells = {}
         self.tried: set[str] = set()
 
-    def run(self, rows: Iterable[Cells], blame: Blame) -> None:
-        """Judge some rows in order."""
+    def run(self, count: int, typed: Mapping[str, Sequence[Value]], blame: Blame) -> None:
+        """Judge some rows in order, given as typed columns."""
+        for rule, columns in self.plain:
+            self._alone(rule, columns, zip(*(typed[c] for c in columns), strict=True) if columns else [()] * count, blame)
+        if not self.next and not self.chains:
+            return
         names = self.scene.names
-        plain = [(r, r.holds) for r in self.plain]
         following = [(r, r.holds) for r in self.next]
-        for index, row in enumerate(rows):
-            names["row"] = row
-            for rule, holds in plain:
-                try:
-                    if not holds(self.scene):  # type: ignore[misc]
-                        blame(rule, index, explain(holds, self.scene))
-                except Absent:
-                    continue
-                self.tried.add(rule.id)
+        for index, cells in enumerate(zip(*(typed[c] for c in self.linked), strict=True)):
+            row = names["row"] = dict(zip(self.linked, cells, strict=True))
             if following:
                 names["former"] = self.former
                 for rule, holds in following:
@@ -68,6 +71,24 @@ class RowRules:
                 self.former = row
             for chain in self.chains:
                 self._chained(chain, row, index, blame)
+
+    def _alone(self, rule: FileRule, columns: Sequence[str], rows: Iterable[tuple[Value, ...]], blame: Blame) -> None:
+        """A rule that looks at nothing but the row. Where no amounts are read, the same cells come often and are asked once."""
+        names, holds, rows = self.scene.names, cast(Any, rule.holds), list(rows)
+        asked: Iterable[tuple[Value, ...]] = rows if self.money.intersection(columns) else set(rows)
+        wrong, scene = set[tuple[Value, ...]](), self.scene
+        for cells in asked:
+            names["row"] = dict(zip(columns, cells, strict=True))
+            try:
+                if not holds(scene):
+                    wrong.add(cells)
+            except Absent:
+                continue
+            self.tried.add(rule.id)
+        for index, cells in enumerate(rows if wrong else ()):
+            if cells in wrong:
+                names["row"] = dict(zip(columns, cells, strict=True))
+                blame(rule, index, explain(holds, scene))
 
     def left(self) -> dict[str, dict[Key, Cells]]:
         """What the rows of this file leave behind in every chain."""

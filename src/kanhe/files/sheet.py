@@ -11,7 +11,7 @@ from kanhe.contract.leaf import BadLeaf, read
 from kanhe.files.cells import cell_reader
 from kanhe.files.lines import Facts, scan_file
 from kanhe.files.naming import cell, parts_of
-from kanhe.files.rows import RowRules
+from kanhe.files.rows import RowRules, used_columns
 from kanhe.files.table import tabulate
 from kanhe.files.totals import Sums
 from kanhe.model.file import Cells, FileContract, FileRule
@@ -119,7 +119,8 @@ def judged(
     assert rule.holds is not None
     if rule.on == "series" and earlier:
         before = [parts_of_sheet(contract, s) for s in earlier]
-        mine = [p for p in before if cell(p, contract.series.by) == cell(scene.names, contract.series.by)] if contract.series.by else before
+        by = contract.series.by
+        mine = [p for p in before if not by or cell(p, by) == cell(scene.names, by)]
         scene.names["former"] = mine[-1] if mine else {}
     try:
         return bool(rule.holds(scene)), explain(rule.holds, scene)
@@ -134,7 +135,8 @@ def _rows(contract: FileContract, scene: Scene, sheets: Sequence[Sheet]) -> tupl
         broken.clear()
         scene.names |= parts_of_sheet(contract, sheet)
         work = RowRules(contract, scene, chains)
-        work.run(sheet.rows, lambda rule, index, why: broken.append(why))
+        typed = {c: [row.get(c) for row in sheet.rows] for c in used_columns(contract)}
+        work.run(len(sheet.rows), typed, lambda rule, index, why: broken.append(why))
         for name, rows in work.left().items():
             chains.setdefault(name, {}).update(rows)
     if broken:

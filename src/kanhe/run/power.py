@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Found
 from kanhe.run.engine import Settings, verify
+from kanhe.run.files import contracts_of, shoot_files
+from kanhe.run.shot import Shot
 from kanhe.run.target import memory_lines
 from kanhe.simulate.defects import load_defect
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shot:
-    """One defect and what became of it. rules: promises that were found broken, in order. named: the defect's own rule is among them."""
-
-    defect: str
-    title: str
-    wanted: tuple[str, ...]
-    rules: tuple[str, ...]
-    seconds: float
-
-    @property
-    def named(self) -> bool:
-        """Whether a rule that the defect says it breaks was found broken."""
-        return bool(set(self.wanted) & set(self.rules))
 
 
 def shoot(catalogue: Catalogue, root: Path, name: str, *, seed: int, budget_s: float = 30.0) -> Shot:
     """Run the whole plan against the simulator with one defect planted, until its own rule is found broken."""
     defect = load_defect(name)
+    if any(contracts_of(catalogue, defect)):
+        return shoot_files(catalogue, name, seed=seed)
     started, rules = time.monotonic(), list[str]()
     lines = [
         line for line in memory_lines(catalogue, root=root, seed=seed, defects=[name])

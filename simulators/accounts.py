@@ -1,0 +1,121 @@
+"""The bank of the budget units' accounts: every movement in the ledger, and the daily statement of each account read off it.
+
+Accounts are `account:<number>` in the ledger; the world outside is `outside:…`. A zero-balance account (nature 0) gets what it pays out
+first, so that its balance at the end of the day is nothing. Rules: ACCT-41 … ACCT-45.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kanhe.model.formula import Value
+from kanhe.simulate.filing import Chance, Filing
+from simulators.ledger import OUTSIDE, Posting, yuan
+from simulators.world import World
+
+__all__ = ["busy", "start", "statements"]
+
+BANK = "313306000019"
+TREASURY = f"{OUTSIDE}:treasury"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account of a budget unit; nature as in the code list account_nature."""
+
+    number: str
+    name: str
+    nature: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """What the ledger does not say of a posting: the bank's serial and the other side."""
+
+    serial: str
+    account: str = ""
+    name: str = ""
+    bank: str = ""
+    summary: str = ""
+    voucher: str = ""
+
+
+ACCOUNTS = (Account(number="0010320600018888", name="南通市某局（预算专户）", nature="2"),
+            Account(number="0010320600010000", name="如皋市某中学零余额账户", nature="0"),
+            Account(number="0000320600012345", name="海安市某中心", nature="1"))
+OTHERS = (("6222021110000000006", "某物业公司", "102306000125"), ("32050164733600000001", "如皋市㐂乐文具店", "308306000127"),
+          ("", "", ""), ("6217001230000000006", "𠮷田商社（南通）", "313306000019"), ("0099", "张·三", ""))
+SUMMARIES = ("办公用品", "水电费", "房租 一季度", "劳务费", "")
+
+
+def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
+    """The accounts with what was on them before."""
+    world = World(role=role)
+    for order, account in enumerate(ACCOUNTS):
+        world = world.put("account", account.number, record=account)
+        if account.nature != "0":
+            world = _move(world, account, 1_000_000_00 + order, into=True, at="20000101000000", movement=Movement(serial="0" * 16))
+    return world
+
+
+def _move(world: World, account: Account, fen: int, *, into: bool, at: str, movement: Movement) -> World:
+    inside = f"account:{account.number}"
+    source, target = (TREASURY, inside) if into else (inside, TREASURY)
+    ledger = world.ledger.move(fen, source=source, target=target, voucher=movement.serial, at=at)
+    return world.booked(ledger).put("movement", str(len(ledger.postings)), record=movement)
+
+
+def busy(world: World, day: str, chance: Chance, volume: int) -> World:
+    """So many movements on a day, in order of time; the last account has none on every other day."""
+    accounts = list(world.all("account"))
+    for number in range(volume):
+        account: Account = accounts[0] if volume == 1 else chance.choice(accounts if int(day) % 2 else accounts[:2])
+        at = f"{day}{8 + number * 9 // volume:02d}{number * 540 // volume % 60:02d}{chance.randint(0, 59):02d}"
+        fen = chance.choice((chance.randint(1, 99), chance.randint(100, 900_000)))
+        balance = world.ledger.balance(f"account:{account.number}")
+        if account.nature == "0":
+            world = _entry(world, account, fen, into=True, at=at, chance=chance)
+            world = _entry(world, account, fen, into=False, at=at, chance=chance)
+        else:
+            world = _entry(world, account, fen, into=fen > balance or chance.random() < 0.5, at=at, chance=chance)
+    return world
+
+
+def _entry(world: World, account: Account, fen: int, *, into: bool, at: str, chance: Chance) -> World:
+    world, order = world.count("entry")
+    number, name, bank = chance.choice(OTHERS)
+    movement = Movement(serial=f"{at[:8]}{order:08d}", account=number, name=name, bank=bank, summary=chance.choice(SUMMARIES),
+                        voucher=chance.choice(("", f"PZ{order:06d}")))
+    return _move(world, account, fen, into=into, at=at, movement=movement)
+
+
+def statements(world: World, day: str) -> tuple[Filing, ...]:
+    """The statement of every account, whether something moved or not."""
+    postings = [world.ledger.postings[n] for n in range(1, len(world.ledger.postings) + 1)]
+    return tuple(_statement(world, account, day, postings) for account in world.all("account"))
+
+
+def _statement(world: World, account: Account, day: str, postings: list[Posting]) -> Filing:
+    inside = f"account:{account.number}"
+    opening = balance = 0
+    rows: list[dict[str, Value]] = []
+    for posting in postings:
+        if inside not in (posting.source, posting.target) or posting.at[:8] > day:
+            continue
+        into = posting.target == inside
+        balance += posting.amount_fen if into else -posting.amount_fen
+        if posting.at[:8] < day:
+            opening = balance
+            continue
+        movement: Movement = world.find("movement", str(posting.serial))
+        rows.append({
+            "account": account.number, "entry_date": day, "posting_time": posting.at[8:], "bank_serial": movement.serial,
+            "dc_flag": "C" if into else "D", "amount": yuan(posting.amount_fen), "balance_after": yuan(balance),
+            "opposite": movement.account or None, "other_name": movement.name or None, "other_bank": movement.bank or None,
+            "summary": movement.summary or None, "voucher_number": movement.voucher or None})
+    rows.sort(key=lambda row: (str(row["posting_time"]), str(row["bank_serial"])))
+    return Filing(rows=rows, values={
+        "account_bank": BANK, "account": account.number, "account_name": account.name, "account_nature": account.nature,
+        "entry_date": day, "open_balance": yuan(opening), "close_balance": yuan(balance)})
