@@ -164,6 +164,12 @@ class Books:
         """These books with an idempotency key remembered."""
         return Books(kinds=self.kinds, accepted=self.accepted.set(key, record), doubtful=self.doubtful, touched=self.touched)
 
+    def forget(self, key: tuple[str, ...] | None) -> Books:
+        """These books as if nothing had come under an idempotency key."""
+        if key is None or key not in self.accepted:
+            return self
+        return replace(self, accepted=self.accepted.delete(key))
+
     def fresh_page(self) -> Books:
         """These books with nothing marked as touched."""
         return replace(self, touched=frozenset()) if self.touched else self

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kanhe.cases.deviate import deviate, of_books, of_types
+from kanhe.books.predict import key_of
+from kanhe.cases.deviate import Deviation, deviate, of_books, of_types
 from kanhe.cases.fill import Style, restamp
 from kanhe.model.contract import Contract
-from kanhe.model.document import get
+from kanhe.model.document import Document, get
+from kanhe.run.scenarios.resend import enrich
 from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one
 from kanhe.run.session import Session
 
@@ -16,10 +18,11 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     """Success, resend, lost reply and changed resend of one operation."""
     name = contract.id
     yield Scenario(contract=contract, name="走到成功", play=lambda s: _success(s, contract), aim=(f"{name}:accepts",))
-    yield Scenario(contract=contract, name="应答丢失后重发", play=lambda s: _lost(s, contract))
     if contract.idempotency is not None:
         promise = contract.idempotency.rule or f"{name}:idempotent"
         yield Scenario(contract=contract, name="原样重发", play=lambda s: _same(s, contract), aim=(promise,))
+    yield Scenario(contract=contract, name="应答丢失后重发", play=lambda s: _lost(s, contract))
+    if contract.idempotency is not None:
         yield Scenario(contract=contract, name="改内容重发", play=lambda s: _changed(s, contract), aim=(promise,))
 
 
@@ -34,7 +37,9 @@ def _same(session: Session, contract: Contract) -> None:
     first = act(session, contract)
     if first is None:
         return
+    enrich(session)
     again(session, first)
+    session.observe()
     again(session, first, note="第三次发送")
     session.observe()
 
@@ -44,6 +49,7 @@ def _lost(session: Session, contract: Contract) -> None:
     if first is None:
         return
     if contract.idempotency is not None:
+        enrich(session)
         again(session, first, note="应答丢失后重发")
     session.observe()
     if contract.idempotency is not None:
@@ -58,23 +64,36 @@ def _changed(session: Session, contract: Contract) -> None:
         return
     for operation in session.ways.get((contract.id, ""), ()):  # a second set of the same things, to change to
         perform_one(session, operation)
-    keys = set(contract.idempotency.key)
-    tried: set[str] = set()
-    pen = session.table().pen(contract, session.stand(), Style())
     base = restamp(contract, first.request, session.clock(), session.draw)
+    chosen: dict[str, tuple[Document, str]] = {}
+    for request, change in _changes(session, contract, base):
+        if change.path not in chosen or (_right_but_for_the_key(session, contract, request)
+                                         and not _right_but_for_the_key(session, contract, chosen[change.path][0])):
+            chosen[change.path] = request, change.note
+    for request, note in chosen.values():
+        session.send(contract, restamp(contract, request, session.clock(), session.draw), note=f"同键改内容：{note}")
+    if chosen:
+        session.observe()
+
+
+def _changes(session: Session, contract: Contract, base: Document) -> Iterator[tuple[Document, Deviation]]:
+    """Every request under the first key whose content is another one, and what was changed."""
+    assert contract.idempotency is not None
+    keys, pen = set(contract.idempotency.key), session.table().pen(contract, session.stand(), Style())
     for change in (*of_books(pen, base), *of_types(contract, base)):
-        if change.path in keys or change.path in tried or change.sort in ("spoil", "missing"):
+        if change.path in keys or change.sort in ("spoil", "missing"):
             continue
         request = deviate(pen, base, change)
         if any(get(request, k) != get(base, k) for k in keys):
             continue
         found = session.table().sort(contract, request, session.worlds[0])
-        wanted = found.expectation
-        if found.breach or found.row_breaches or wanted is None or not wanted.changed:
-            continue
-        tried.add(change.path)
-        session.send(contract, restamp(contract, request, session.clock(), session.draw), note=f"同键改内容：{change.note}")
-    if tried:
-        session.observe()
+        if not found.breach and not found.row_breaches and found.expectation is not None and found.expectation.changed:
+            yield request, change
+
+
+def _right_but_for_the_key(session: Session, contract: Contract, request: Document) -> bool:
+    """Whether nothing but the known key speaks against it: then a peer that looks at less than the key accepts it."""
+    books = session.worlds[0].forget(key_of(contract, request, session.clock()))
+    return session.table().sort(contract, request, books).fine
 
 
