@@ -235,7 +235,7 @@ class Bank:
                 with self.lock:
                     reply = self.pay(reference, content, cents)
             return reply
-        if self.defect == "overdraft-at-once":
+        if self.defect == "overdraft-at-once" and ("transfer", reference) not in self.replies:
             self.funds(self.account(sender), cents)
             time.sleep(0.002)
         with self.lock:
@@ -319,10 +319,10 @@ class Bank:
             payer, payee, cents = self.account(found["from"]), self.account(found["to"]), found["cents"]
             if not payer.open or not payee.open:
                 raise Refusal(409, "ACCOUNT_CLOSED", "closed")
-            if self.defect == "reversal-to-the-payee":
-                payer, payee = payee, payer
             if self.defect not in ("reversal-overdraws", "reversal-mints", "reversal-of-refused"):
                 self.funds(payee, cents)
+            if self.defect == "reversal-to-the-payee":
+                payer, payee = payee, payer
             if self.defect != "reversal-mints":
                 payee.book("REVERSAL", own, -cents, shown=payee.cents if self.defect == "statement-running-balance" else None)
             payer.book("REVERSAL", own, cents * (100 if self.defect == "reversal-in-cents" else 1))
@@ -353,12 +353,21 @@ class Handler(BaseHTTPRequestHandler):
         except Exception as error:
             status, reply = 500, {"result": "INTERNAL", "message": f"{type(error).__name__}: {error}"[:200]}
         data = json.dumps(reply).encode()
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-        self.after(reply)
+        try:
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+            if self.bank.defect == "pays-twice-after-lost-reply":  # the front end waits until the client has taken the reply
+                self.connection.settimeout(1)
+                self.connection.recv(1, socket.MSG_PEEK)
+        except ConnectionError:
+            self.close_connection = True
+            if self.bank.defect == "pays-twice-after-lost-reply":
+                self.bank.replies.pop(("transfer", reply.get("reference")), None)
+        except TimeoutError:
+            pass
 
     def route(self, method):
         path, _, query = self.path.partition("?")
@@ -397,20 +406,6 @@ class Handler(BaseHTTPRequestHandler):
         if not isinstance(found, dict):
             raise Refusal(400, "BAD_REQUEST", "the body is no object")
         return found
-
-    def after(self, reply):
-        """Some front ends only commit the key once the client has taken the reply."""
-        if self.bank.defect != "pays-twice-after-lost-reply" or "reference" not in reply:
-            return
-        try:
-            self.wfile.flush()
-            self.connection.settimeout(1)
-            self.connection.recv(1, socket.MSG_PEEK)
-        except ConnectionResetError:
-            self.bank.replies.pop(("transfer", reply["reference"]), None)
-            self.close_connection = True
-        except OSError:
-            pass
 
     def log_message(self, *_):
         pass

@@ -21,7 +21,7 @@ from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
-from kanhe.run.scenarios import crowd, events, forgery, forms, once, sequences, state
+from kanhe.run.scenarios import crowd, events, forgery, forms, once, resend, sequences, state
 from kanhe.run.scenarios.scenario import Scenario
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
@@ -125,6 +125,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     caused = {i.operation for i in session.inbound() if chosen(only, i, name)}
     stimuli = [c for c in session.stimuli() if chosen(only, c, name) or caused & set(c.causes)]
     yield "一次且仅一次", (s for c in calls for s in once.scenarios(c))
+    yield "重发与另做", (s for c in calls for s in resend.scenarios(c))
     yield "触发事件", (s for c in stimuli for s in events.scenarios(c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))

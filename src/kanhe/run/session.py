@@ -180,7 +180,7 @@ class Session:
                 facts.append(self._fact(exchange, Sorted()))
             read = {contract.id: compiled(contract).read}
             self.worlds, verdicts = settle_together(self.worlds, facts, read, drift_of(self))
-            for exchange, verdict in sorted([*found, *((exchanges[-1], v) for v in verdicts)], key=lambda told: weight(told[1])):
+            for exchange, verdict in sorted([*((exchanges[-1], v) for v in verdicts), *found], key=lambda told: weight(told[1])):
                 self._tell_all(exchange, [verdict])
             for exchange in exchanges:
                 self._remember(exchange)
@@ -211,7 +211,7 @@ class Session:
         alone = list(judge_reply(exchange, self._scene(exchange), self.ask, awaited=awaited))
         fact = self._fact(exchange, sorted_)
         self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, drift_of(self))
-        self._tell_all(exchange, sorted([*alone, *verdicts], key=weight))
+        self._tell_all(exchange, sorted([*verdicts, *alone], key=weight))
         self._remember(exchange)
         if any(v.outcome is Outcome.BROKEN for v in verdicts):
             raise Stopped("账已说不通，本剧本到此为止")

@@ -1,0 +1,108 @@
+"""Resends that come late, and the same business once more under a key of its own: what a peer remembers, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.cases.deviate import deviate, of_books
+from kanhe.cases.fill import Style, fill, restamp
+from kanhe.cases.search import touches
+from kanhe.contract.issued import creates
+from kanhe.contract.values import unique
+from kanhe.model.contract import Contract
+from kanhe.model.document import MISSING, Document, copy, get, put
+from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one
+from kanhe.run.session import Session
+
+MOST_OTHERS = 8
+MOST_ACCOUNTS = 3
+
+
+def scenarios(contract: Contract) -> Iterator[Scenario]:
+    """Once more under a new key; the same key for another thing; a resend after other business."""
+    if not contract.effects:
+        return
+    yield Scenario(contract=contract, name="换新键再做", play=lambda s: _anew(s, contract))
+    if contract.idempotency is not None:
+        promise = contract.idempotency.rule or f"{contract.id}:idempotent"
+        yield Scenario(contract=contract, name="办过别的再重发", play=lambda s: _later(s, contract), aim=(promise,))
+        if len(contract.idempotency.key) > 1:
+            yield Scenario(contract=contract, name="同一编号用于另一对象", play=lambda s: _elsewhere(s, contract))
+
+
+def anew(session: Session, contract: Contract, request: Document) -> Document:
+    """The same business under a key of its own."""
+    document: Document = copy(restamp(contract, request, session.clock(), session.draw))
+    new = creates(contract)
+    for field in contract.request:
+        if field.path in new and field.constant is None and field.derived is None and get(document, field.path) is not MISSING:
+            put(document, field.path, unique(field.type, session.draw, session.clock()))
+    return document
+
+
+def enrich(session: Session) -> None:
+    """Pay in wherever it can be done: a peer that books what it must not shall not be saved by an empty account."""
+    payers = [c for c in session.called() if (verbs := {e.verb for e in c.effects}) and "credit" in verbs and "debit" not in verbs]
+    for payer in payers:
+        told: list[Document] = []
+        for anchor in range(MOST_ACCOUNTS):
+            request = fill(session.table().pen(payer, session.stand(), Style(anchor=anchor, rows=1)))
+            about = {f.path: get(request, f.path) for f in payer.request if f.path not in creates(payer) and "[]" not in f.path}
+            found = session.table().sort(payer, request, session.worlds[0])
+            if about not in told and found.fine:
+                told.append(about)
+                session.send(payer, request, sorted_=found, note="另存一笔")
+
+
+def _anew(session: Session, contract: Contract) -> None:
+    """Twice more; whether that is right is for the books to say, now that the first has been booked."""
+    first = act(session, contract)
+    if first is None:
+        return
+    enrich(session)
+    for _ in range(2):
+        request = anew(session, contract, first.request)
+        found = session.table().sort(contract, request, session.worlds[0])
+        if not found.breach:
+            session.send(contract, request, sorted_=found, note="同样的内容，换新键再做一次")
+            session.observe()
+
+
+def _later(session: Session, contract: Contract) -> None:
+    """Each other operation that touches the same things comes between the first sending and the resend."""
+    table = session.table()
+    others = [c for c in session.called() if c.effects and touches(table, c) & touches(table, contract)]
+    for other in others[:MOST_OTHERS]:
+        session.check_budget()
+        session.begin()
+        first = act(session, contract)
+        if first is None:
+            return
+        done = act(session, contract, note="另一笔") if other.id == contract.id else _follow(session, other)
+        if done:
+            enrich(session)
+            again(session, first, note=f"办过 {other.title} 之后重发")
+            session.observe()
+
+
+def _follow(session: Session, other: Contract) -> bool:
+    before = len(session.story)
+    return perform_one(session, other) and len(session.story) > before
+
+
+def _elsewhere(session: Session, contract: Contract) -> None:
+    """One part of the key stays, another names a second thing: that is another business, and must be done."""
+    first = act(session, contract)
+    if first is None or contract.idempotency is None:
+        return
+    for operation in session.ways.get((contract.id, ""), ()):
+        perform_one(session, operation)
+    pen = session.table().pen(contract, session.stand(), Style())
+    base = restamp(contract, first.request, session.clock(), session.draw)
+    for change in of_books(pen, base, only=set(contract.idempotency.key)):
+        request = deviate(pen, base, change)
+        found = session.table().sort(contract, request, session.worlds[0])
+        if found.fine:
+            session.send(contract, request, sorted_=found, note=f"键的其余部分不变，{change.note}")
+            break
+    session.observe()
