@@ -108,7 +108,8 @@ def _envelope(contract: Contract, scene: Scene, seen: ReplyClass) -> Document:
             put(reply, to, node)
     code = literal_code(contract.outcomes, seen)
     for path, text in zip(contract.outcomes.paths, code.split(" "), strict=False):
-        put(reply, path, text)
+        if text:  # '' is told by leaving it out
+            put(reply, path, text)
     return reply
 
 
@@ -173,7 +174,8 @@ def _shown_row(path: str, columns: Mapping[str, Any], types: Mapping[str, Field]
             value = formula(scene.at(row=row, index=index))
         except Absent:
             continue
-        put(shown, column, _written(types[f"{path.removesuffix('[]')}[].{column}"], value))
+        field = types.get(f"{path.removesuffix('[]')}[].{column}")
+        put(shown, column, copy(value) if field is None else _written(field, value))
     for field in _columns(path, types.values()):
         column = field.path.partition("[].")[2]
         if get(shown, column) is MISSING and field.required and "[]" not in column:

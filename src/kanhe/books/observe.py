@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from kanhe.books.books import Books, to_fen
+from kanhe.contract.wholes import frozen, unlike
 from kanhe.model.contract import Contract, Observation
 from kanhe.model.document import MISSING, get
 from kanhe.model.formula import Absent, Formula, Scene, Value
@@ -130,7 +131,9 @@ def _difference(observation: Observation, expected: list[Any], actual: list[Any]
         got = next(r for r in extra if r[0] == key)
         column = next((i for i in range(len(names)) if want[i] != got[i]), 0)
         if want != got:
-            return f"{names[0]}={key} 的 {names[column]} 与账不符", show(want[column]), show(got[column])
+            name, left, right = next(unlike(want[column], got[column]), ("", want[column], got[column]))
+            place = f"{names[column]}.{name}" if name else names[column]
+            return f"{names[0]}={key} 的 {place} 与账不符", show(left), show(right)
     if lacking:
         return "少列了账上有的行", f"{len(expected)} 行，含 {show_row(next(iter(lacking)))}", f"{len(actual)} 行"
     if extra:
@@ -140,7 +143,7 @@ def _difference(observation: Observation, expected: list[Any], actual: list[Any]
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Decimals compare by value, so 1.0 and 1.00 are one; None and '' are both 'nothing there'."""
-    return tuple(v.normalize() if isinstance(v, Decimal) else None if v == "" else v for v in row)
+    return tuple(v.normalize() if isinstance(v, Decimal) else None if v == "" else frozen(v) for v in row)
 
 
 def same(actual: object, expected: object) -> bool:
@@ -148,6 +151,8 @@ def same(actual: object, expected: object) -> bool:
     numbers = (int, Decimal)
     if isinstance(actual, numbers) and isinstance(expected, numbers) and not isinstance(actual, bool):
         return Decimal(actual) == Decimal(expected)
+    if isinstance(actual, dict) and isinstance(expected, dict):
+        return bool(frozen(actual) == frozen(expected))
     return actual == expected or (actual in (None, "") and expected in (None, ""))
 
 

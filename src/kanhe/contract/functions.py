@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from kanhe.contract import calendar, checkdigits
+from kanhe.contract.wholes import same_except
 from kanhe.model.formula import Absent, Scene
 
 Function = Callable[..., Any]
@@ -33,7 +34,11 @@ def _round(value: Any, places: Any, mode: str) -> Decimal:
 
 
 def _day(text: Any) -> date:
-    value = _text(text)
+    return _date(_text(text)[:8])
+
+
+@lru_cache(maxsize=4096)
+def _date(value: str) -> date:
     try:
         return date(int(value[:4]), int(value[4:6]), int(value[6:8]))
     except ValueError:
@@ -41,7 +46,11 @@ def _day(text: Any) -> date:
 
 
 def _moment(text: Any) -> datetime:
-    value = _text(text).ljust(14, "0")[:14]
+    return _datetime(_text(text).ljust(14, "0")[:14])
+
+
+@lru_cache(maxsize=4096)
+def _datetime(value: str) -> datetime:
     try:
         return datetime.strptime(value, "%Y%m%d%H%M%S")
     except ValueError:
@@ -202,6 +211,7 @@ FUNCTIONS: dict[str, Entry] = {
     "luhn": (_plain(checkdigits.luhn), 1, 1),
     "working_day": (_plain(calendar.working_day), 1, 1),
     "next_working_day": (_plain(calendar.next_working_day), 1, 1),
+    "same_except": (_plain(same_except), 3, 3),
     "choose": (lambda scene, *items: scene.draw.choose(items), 1, 20),
     "unique": (lambda scene, n: scene.draw.unique(n), 1, 1),
     "unique_text": (lambda scene, n: scene.draw.unique_text(n), 1, 1),

@@ -17,7 +17,8 @@ Eval = Callable[[Scene], Any]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """What an expression may speak of. request/reply: dotted path with [] -> type. row: the list path that `row.` stands for
-    ('' = no row), part: what `part` stands for; book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books.
+    ('' = no row), part: what `part` stands for;
+    book_row: row is an entry of the books, its columns are not known here. kinds: of things in the books.
     parts: of files, `header`, `row`, `total` … -> path -> type; their values come typed, in the scene's names."""
 
     request: Mapping[str, FieldType] = field(default_factory=dict)

@@ -150,13 +150,14 @@ def read_observations(reading: Reading, nodes: Sequence[Node], layout: Layout) -
     for node in nodes:
         reading.known(node, OBSERVATION_KEYS, "观察")
         path = reading.text(node.get("at"), "观察的 at", node.at)
-        if path not in layout.reply and not any(p.startswith(f"{path.removesuffix('[]')}[].") for p in layout.reply):
+        if path not in layout.reply and not any(p.startswith((f"{path.removesuffix('[]')}[].", f"{path}.")) for p in layout.reply):
             reading.blame((node.get("at") or node).at, f"应答里没有 {path}", "应答的字段路径，列表写作 路径[]", near(path, layout.reply))
         if (node.get("is") is None) == (node.get("rows") is None):
             reading.blame(node.at, "观察要有 is 或 rows，恰好一个", "is: 表达式")
         columns = _formulas(reading, node.get("columns"), replace(layout, book_row=True, row=""))
         for column in columns:
-            if f"{path.removesuffix('[]')}[].{column}" not in layout.reply:
+            place = f"{path.removesuffix('[]')}[].{column}"  # a leaf, or a whole part
+            if place not in layout.reply and not any(p.startswith(f"{place}.") for p in layout.reply):
                 reading.blame((node.get("columns") or node).keys[column], f"应答的 {path} 里没有列 {column}", "应答里声明的列")
         found.append(Observation(
             path=path, value=reading.formula(node.get("is"), layout), rows=reading.formula(node.get("rows"), layout),

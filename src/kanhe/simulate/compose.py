@@ -15,10 +15,11 @@ from kanhe.contract.draw import Draw
 from kanhe.contract.leaf import write
 from kanhe.contract.values import moment, ordinary
 from kanhe.model.contract import FieldType
-from kanhe.model.document import Document, put
+from kanhe.model.document import Document, copy, put
 from kanhe.model.formula import Absent, Formula, Scene, Value
 from kanhe.model.words import Kind
-from kanhe.simulate.plan import Leaf, Parts, Shape
+from kanhe.simulate.commands import node_at
+from kanhe.simulate.plan import Leaf, Parts, Shape, Whole
 
 _CLOCK = {"send_date": slice(0, 8), "send_time": slice(8, 14), "send_moment": slice(0, 14)}
 
@@ -43,7 +44,12 @@ def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> D
     document: Document = {}
     later: list[tuple[Leaf, str, object, int]] = []
     given, complete = stuff.given, stuff.complete
+    wholes = _wholes(document, shape.wholes, stuff.values)
     for parent, leaves in shape.parts:
+        whole = next((at for at in wholes if parent[: len(at)] == at), None)
+        if whole is not None:
+            _change(document, whole, leaves, stuff)
+            continue
         part: Document | None = None
         for leaf in leaves:
             node = given.get(leaf.path)
@@ -56,13 +62,40 @@ def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> D
             if part is None:
                 part = _part(document, parent)
             part[leaf.parts[-1]] = node
-    if shape.list_at and (stuff.rows or (complete and _required(shape))):
+    if shape.list_at and (stuff.rows or (complete and _required(shape) and not any(shape.list_at[: len(at)] == at for at in wholes))):
         _put_rows(document, shape, stuff, later)
     for leaf, path, row, index in later:
         here = scene(document)
         here.row, here.index = row, index
         put(document, path, _computed(leaf, here, stuff))
     return document
+
+
+def _wholes(document: Document, wholes: Sequence[Whole], values: Mapping[str, Any]) -> list[Parts]:
+    """Put the parts that are given as one value; returns where. They are nobody's own yet: see _change."""
+    found = []
+    for at, means in wholes:
+        if isinstance(values.get(means), dict):
+            _part(document, at[:-1])[at[-1]] = values[means]
+            found.append(at)
+    return found
+
+
+def _change(document: Document, whole: Parts, leaves: Sequence[Leaf], stuff: Stuff) -> None:
+    """Set leaves of a part that is there as one value, where a value of their meaning says otherwise; then the part is a copy."""
+    for leaf in leaves:
+        value = stuff.values.get(leaf.field.means) if leaf.field.means else None
+        if value is None:
+            continue
+        node = write(leaf.field.type, value)
+        if node_at(document, leaf.parts) != node:
+            _own(document, whole)
+            put(document, leaf.path, node)
+
+
+def _own(document: Document, at: Parts) -> None:
+    around = _part(document, at[:-1])
+    around[at[-1]] = copy(around[at[-1]])
 
 
 def _part(document: Document, parts: Parts) -> Document:
@@ -105,20 +138,34 @@ def _required(shape: Shape) -> bool:
 
 def _put_rows(document: Document, shape: Shape, stuff: Stuff, later: list[tuple[Leaf, str, object, int]]) -> None:
     made: list[Any] = []
-    at = ".".join(shape.list_at)
+    before = node_at(document, shape.list_at)  # rows of a part that was given as one value keep what is not said anew
+    for whole in shape.wholes if before is not None else ():
+        if shape.list_at[: len(whole[0])] == whole[0]:
+            _own(document, whole[0])
     for index, values in enumerate(stuff.rows):
-        row: Document = {}
-        for leaf in shape.row:
-            means = leaf.field.means
-            if leaf.field.constant is not None:
-                _part(row, leaf.parts[:-1])[leaf.parts[-1]] = leaf.field.constant
-            elif means in values and values[means] is not None:
-                _part(row, leaf.parts[:-1])[leaf.parts[-1]] = write(leaf.field.type, values[means])
-            elif leaf.wanted:
-                _part(row, leaf.parts[:-1])[leaf.parts[-1]] = None
-                later.append((leaf, f"{at}.{index}.{'.'.join(leaf.parts)}", row, index))
-        made.append(row)
-    put(document, at, made)
+        row: Document = copy(before[index]) if isinstance(before, list) and index < len(before) else {}
+        made.append(_row(row, shape, values, later, index))
+    put(document, ".".join(shape.list_at), made)
+
+
+def _row(
+    row: Document, shape: Shape, values: Mapping[str, Value], later: list[tuple[Leaf, str, object, int]], index: int
+) -> Document:
+    kept = bool(row)
+    wholes = _wholes(row, shape.row_wholes, values)
+    at = ".".join(shape.list_at)
+    for leaf in shape.row:
+        means = leaf.field.means
+        if any(leaf.parts[: len(whole)] == whole for whole in wholes):
+            continue
+        if leaf.field.constant is not None:
+            _part(row, leaf.parts[:-1])[leaf.parts[-1]] = leaf.field.constant
+        elif means in values and values[means] is not None:
+            _part(row, leaf.parts[:-1])[leaf.parts[-1]] = write(leaf.field.type, values[means])
+        elif leaf.wanted and not (kept and node_at(row, leaf.parts) is not None):
+            _part(row, leaf.parts[:-1])[leaf.parts[-1]] = None
+            later.append((leaf, f"{at}.{index}.{'.'.join(leaf.parts)}", row, index))
+    return row
 
 
 def _computed(leaf: Leaf, scene: Scene, stuff: Stuff) -> Any:

@@ -17,6 +17,8 @@ from kanhe.model.words import Kind, Level, ReplyClass
 Parts = tuple[str, ...]
 Group = tuple[Parts, tuple[tuple[str, str, Callable[[object], Value] | None], ...]]
 """Leaves that share a parent: where it is, and for each its name, its meaning and its reader (None: taken as it is)."""
+Whole = tuple[Parts, str]
+"""A part as one value: where it is, and its meaning."""
 
 _PLAIN = (Kind.TEXT, Kind.DIGITS, Kind.DATE, Kind.TIME, Kind.MOMENT)
 _AS_IS = (Kind.TEXT, Kind.DIGITS, Kind.TIME, Kind.CODE)
@@ -50,6 +52,8 @@ class Shape:
     row: tuple[Leaf, ...] = ()
     row_groups: tuple[Group, ...] = ()
     bare: bool = False  # the rows are texts, not parts with leaves
+    wholes: tuple[Whole, ...] = ()  # parts that a behaviour knows as one value, of the message and of a row
+    row_wholes: tuple[Whole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +95,8 @@ def compile_plan(contract: Contract) -> Plan:
     batch = f"request.{contract.batch.rows}" if contract.batch else None
     on_request = [r for r in contract.rules if r.on == "request" and r.holds is not None and r.level is Level.MUST]
     charset = contract.party.wire.charset
-    reply = _shape(contract.reply, contract.batch.rejected if contract.batch else "", charset)
-    request = _shape(contract.request, contract.batch.rows if contract.batch else "", charset)
+    reply = _shape(contract, "reply", contract.batch.rejected if contract.batch else "")
+    request = _shape(contract, "request", contract.batch.rows if contract.batch else "")
     return Plan(
         contract=contract,
         request=request,
@@ -109,7 +113,8 @@ def compile_plan(contract: Contract) -> Plan:
     )
 
 
-def _shape(fields: tuple[Field, ...], rows: str, charset: str) -> Shape:
+def _shape(contract: Contract, side: str, rows: str) -> Shape:
+    fields, charset = contract.request if side == "request" else contract.reply, contract.party.wire.charset
     lists = [f.path.partition("[]")[0] for f in fields if "[]" in f.path]
     at = rows.removesuffix("[]") if rows else (lists[0] if lists else "")
     prefix = f"{at}[]."
@@ -118,15 +123,24 @@ def _shape(fields: tuple[Field, ...], rows: str, charset: str) -> Shape:
     row = tuple(
         _leaf(f, f.path.removeprefix(prefix), charset) for f in inside if "[]" not in f.path.removeprefix(prefix)
     )
+    wholes = [(place.at, place.means) for place in contract.parts if place.side == side and place.means]
+    single = tuple((tuple(path.split(".")), means) for path, means in wholes if "[]" not in path)
+    in_row = tuple((tuple(path.removeprefix(prefix).split(".")), means) for path, means in wholes if at and path.startswith(prefix))
     return Shape(
         leaves=leaves,
         parts=tuple((parent, tuple(below)) for parent, below in itertools.groupby(leaves, lambda leaf: leaf.parts[:-1])),
-        groups=_groups(leaves),
+        groups=_groups(leaves) + _taken_whole(single),
         list_at=tuple(at.split(".")) if at else (),
         row=row,
-        row_groups=_groups(row),
+        row_groups=_groups(row) + _taken_whole(in_row),
         bare=bool(at) and not inside,
+        wholes=single,
+        row_wholes=in_row,
     )
+
+
+def _taken_whole(wholes: tuple[Whole, ...]) -> tuple[Group, ...]:
+    return tuple((parts[:-1], ((parts[-1], means, None),)) for parts, means in wholes)
 
 
 def _groups(leaves: tuple[Leaf, ...]) -> tuple[Group, ...]:

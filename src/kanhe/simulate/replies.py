@@ -49,7 +49,7 @@ def reply_document(
     outcomes = plan.contract.outcomes
     given: dict[str, Any] = dict(answer.echoed) if answer.echoed is not None else _echo(plan, request)
     said = plan.code(answer.outcome, answer.code)
-    given.update(zip(outcomes.paths, said, strict=False))
+    given.update((path, text) for path, text in zip(outcomes.paths, said, strict=False) if text)  # '' is told by leaving it out
     text = answer.text or (outcomes.texts.get(" ".join(said), "") if outcomes.texts else "")
     stuff = Stuff(
         values={**answer.values, **_said(plan, text)} if text else answer.values,
