@@ -35,6 +35,7 @@ class Expectation:
     doubtful: frozenset[int] = frozenset()
     earlier: Accepted | None = None
     changed: bool = False
+    beside: str = ""  # the promise about moves, where it speaks against the request, too
 
     @property
     def success(self) -> bool:
@@ -64,7 +65,8 @@ def expect(contract: Contract, books: Books, scene: Scene) -> Expectation:
             continue
         kept = _holds(rule, here)
         if kept is False and rule.level == "must":
-            return Expectation(classes=_either(rule.otherwise), promise=rule.id, says=rule.says)
+            beside = f"{contract.id}:moves" if _illegal_move(contract, here) else ""
+            return Expectation(classes=_either(rule.otherwise), promise=rule.id, says=rule.says, beside=beside)
         if kept is not True:  # the books do not know, or the rule does not bind: either answer is right
             return Expectation(classes=frozenset({ReplyClass.SUCCESS, rule.otherwise, ReplyClass.PROCESSING}))
     illegal = _illegal_move(contract, here)

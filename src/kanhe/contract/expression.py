@@ -41,6 +41,7 @@ class Compiled:
     run: Eval
     tree: Any = None  # for explain: [(operand text, operand)] of a top comparison
     steady: bool = False  # depends on the books alone
+    parts: tuple[Eval, ...] = ()  # what `and` joins
 
     def __call__(self, scene: Scene) -> Any:
         """Evaluate in a scene; Absent for what is not there."""
@@ -58,7 +59,9 @@ def compile_formula(text: str, *, layout: Layout, at: Position, fresh: bool = Fa
     sides = compiler.sides(tree)
     called = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
     steady = not compiler.paths and not called & (FRESH | {"now", "today", "index"})
-    return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides, steady)
+    asked = conditions(tree)
+    parts = tuple(compiler.node(part, 0) for part in asked) if len(asked) > 1 else ()
+    return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides, steady, parts)
 
 
 def explain(formula: Any, scene: Scene) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
@@ -89,6 +89,10 @@ class Formula(Protocol):
     @property
     def steady(self) -> bool:
         """Whether the value depends on the books alone: no document, no clock, no draw."""
+
+    @property
+    def parts(self) -> Sequence[Callable[[Scene], object]]:
+        """What `and` joins, in order; empty where nothing is joined."""
 
     def __call__(self, scene: Scene) -> object:
         """Evaluate; the result is a Value or, for lists, a Sequence."""
