@@ -260,7 +260,8 @@ def _kept_class(fact: Fact, expectation: Expectation) -> tuple[Verdict, ...]:
     promise = expectation.promise or (f"{fact.contract.id}:accepts" if fact.seen is ReplyClass.SUCCESS else "")
     if not promise:
         return ()
-    return (Verdict(contract=fact.contract.id, promise=promise, outcome=Outcome.KEPT, says=expectation.says),)
+    kept = (promise, expectation.beside) if expectation.beside else (promise,)
+    return tuple(Verdict(contract=fact.contract.id, promise=p, outcome=Outcome.KEPT, says=expectation.says) for p in kept)
 
 
 def _wrong_class(fact: Fact, expectation: Expectation) -> Verdict:
