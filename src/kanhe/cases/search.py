@@ -211,6 +211,11 @@ def imagine(table: Table, operation: Contract, stand: Stand) -> Stand | None:
     return _answered(table, operation, route.request, stand)
 
 
+def granted(table: Table, operation: Contract, request: Document, stand: Stand) -> Stand | None:
+    """The stand after an honest peer was sent this request; None where it does not grant it."""
+    return _answered(table, operation, request, stand) if table.sort(operation, request, stand.books).fine else None
+
+
 def _imagine_inbound(table: Table, contract: Contract, stand: Stand) -> Stand | None:
     route = direct(table, contract, stand)
     return _answered(table, contract, route.request, stand) if route is not None else None
