@@ -20,15 +20,16 @@ from simulators.direct_client import (
     confirm_balance,
     order_payment,
     register_account,
+    result_told,
     return_told,
 )
-from simulators.direct_payments import pay, query_payment, return_payment, send_confirmation
-from simulators.world import World
+from simulators.direct_payments import cutoff, pay, query_payment, return_payment, reverse, send_confirmation, settle
+from simulators.world import World, moved
 
 __all__ = [
-    "ask_balance", "ask_payment", "ask_statement", "confirm_balance", "credit_arrives", "open_account", "order_payment", "pay",
-    "query_balance", "query_payment", "register_account", "reply_came", "return_payment", "return_told", "send_confirmation",
-    "start", "statement",
+    "ask_balance", "ask_payment", "ask_statement", "confirm_balance", "credit_arrives", "cutoff", "moved", "open_account",
+    "order_payment", "pay", "query_balance", "query_payment", "register_account", "reply_came", "result_told", "return_payment",
+    "return_told", "reverse", "send_confirmation", "settle", "start", "statement",
 ]
 
 

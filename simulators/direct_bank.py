@@ -17,7 +17,7 @@ from simulators.world import World
 
 PAYEES, PAYERS = "outside:payees", "outside:payers"
 TELLS = 3  # how often a notice is sent until it is answered
-SHORT, NO_ACCOUNT, NO_RECORD = "1003", "1002", "1004"
+REFUSED, SHORT, NO_ACCOUNT, NO_RECORD = "1001", "1003", "1002", "1004"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +140,8 @@ def credit_arrives(world: World, command: Command) -> Step:
     if world.find("account", number) is None or amount <= 0:
         return refuse(world, "账户不存在，或金额不大于零", code=NO_ACCOUNT)
     ledger = world.ledger.move(amount, source=PAYERS, target=free(number), voucher=serial, at=command.now)
-    entry = Entry(number=serial, debit="C", amount_fen=amount, opposite=text_of(command, "payer_account"), day=command.now[:8])
+    day = command.hours.accounting_date(command.now)
+    entry = Entry(number=serial, debit="C", amount_fen=amount, opposite=text_of(command, "payer_account"), day=day)
     return Step(world=enter(world.booked(ledger), number, entry))
 
 

@@ -140,6 +140,24 @@ def finished(world: World, order: Order, status: str) -> World:
     return keep(world, replace(order, status=status if status != "RETURNED" else "SUCCESS"))
 
 
+def result_told(world: World, command: Command) -> Step:
+    """CNTS01: what became of a payment; taken once for each number, and only if it does not contradict what is final already."""
+    number, key, status = text_of(command, "notice_no"), text_of(command, "payment_no"), text_of(command, "payment_state")
+    content = (key, fen_of(command, "amount"), status)
+    known = world.find("notice", number)
+    if known is not None:
+        same = known == content
+        return Step(world=world, outcome=ReplyClass.DUPLICATE, text="已登记") if same else refuse(world, "通知流水号已用于另一笔")
+    order: Order | None = world.find("key", key)
+    if order is None or order.amount_fen != content[1]:
+        return refuse(world, "没有这笔付款，或金额与原付款不符", code="1004")
+    if order.status in OPEN:
+        world = finished(world, order, status)
+    elif (order.status == "FAILED") != (status == "FAILED"):
+        return refuse(world, f"这笔付款已知为 {order.status}，与通知相反，请人工核实")
+    return Step(world=world.put("notice", number, record=content))
+
+
 def return_told(world: World, command: Command) -> Step:
     """CNTR01: a payment that succeeded came back; booked once for each number, for the whole amount (BD-04)."""
     number, key = text_of(command, "return_no"), text_of(command, "payment_no")

@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Send, Step
+from kanhe.simulate.behaviour import Command, Later, Send, Step
+from kanhe.simulate.timetable import dashed
 from simulators.direct_bank import (
     NO_ACCOUNT,
     NO_RECORD,
     PAYEES,
+    REFUSED,
     SHORT,
     TELLS,
     Account,
@@ -33,6 +35,8 @@ from simulators.direct_bank import (
 from simulators.ledger import yuan
 from simulators.world import World
 
+LARGE_FEN = 100_000_000  # from this amount on the large-value system takes it, which keeps business hours (2.7)
+
 
 def pay(world: World, command: Command) -> Step:
     """CFRT02: taken on once for each key; the debit account must be there, of that name, with enough in it."""
@@ -43,8 +47,22 @@ def pay(world: World, command: Command) -> Step:
     if reason := against(world, command, asked.amount_fen):
         return reason
     world, number = world.count("payment")
-    payment = replace(asked, serial=f"YH{command.now[:8]}{number:010d}")
-    return Step(world=settled(held(world, payment, now=command.now), payment, now=command.now), values=told(world, payment))
+    payment = replace(asked, serial=f"YH{command.now[:8]}{number:010d}", day=command.hours.accounting_date(command.now))
+    answer = command.wish.answer if command.wish is not None else ReplyClass.SUCCESS
+    if answer is ReplyClass.REFUSED and command.wish is not None:
+        return refuse(world, command.wish.text or "未受理", code=command.wish.code or REFUSED)
+    under_way = held(world, payment, now=command.now)
+    if answer in (ReplyClass.PROCESSING, ReplyClass.UNKNOWN):
+        text = "已受理，处理中" if answer is ReplyClass.PROCESSING else ""
+        return Step(world=under_way, outcome=answer, text=text, values=told(world, payment), later=next_day(payment, command))
+    return Step(world=settled(under_way, payment, command), values=told(world, payment))
+
+
+def next_day(payment: Payment, command: Command) -> tuple[Later, ...]:
+    """A large payment that has missed the cut-off is settled when the next working day begins."""
+    if payment.amount_fen < LARGE_FEN or command.hours.on_time(command.now):
+        return ()
+    return (Later(event="settle", after="1wd", at=command.hours.hours.opens, values={"payment_no": payment.key}),)
 
 
 def payment_of(command: Command) -> Payment:
@@ -52,7 +70,7 @@ def payment_of(command: Command) -> Payment:
     return Payment(
         key=text_of(command, "payment_no"), serial="", account=text_of(command, "account"), amount_fen=fen_of(command, "amount"),
         payee=text_of(command, "payee_account"), payee_name=text_of(command, "payee_name"), payee_bank=text_of(command, "payee_bank"),
-        order=text_of(command, "order_no"), sent=command.now[:8], day=command.now[:8], status="PROCESSING")
+        order=text_of(command, "order_no"), sent=command.now[:8], day="", status="PROCESSING")
 
 
 def again(world: World, known: Payment, asked: Payment) -> Step:
@@ -88,12 +106,56 @@ def held(world: World, payment: Payment, *, now: str) -> World:
     return world.booked(ledger).put("payment", payment.key, record=payment)
 
 
-def settled(world: World, payment: Payment, *, now: str) -> World:
+def settled(world: World, payment: Payment, command: Command) -> World:
     """The world in which the money has left."""
-    ledger = world.ledger.move(payment.amount_fen, source=transit(payment.account), target=PAYEES, voucher=payment.key, at=now)
-    entry = Entry(number=payment.key, debit="D", amount_fen=payment.amount_fen, opposite=payment.payee, day=now[:8])
+    day = command.hours.accounting_date(command.now)
+    ledger = world.ledger.move(payment.amount_fen, source=transit(payment.account), target=PAYEES, voucher=payment.key, at=command.now)
+    entry = Entry(number=payment.key, debit="D", amount_fen=payment.amount_fen, opposite=payment.payee, day=day)
     world = enter(world.booked(ledger), payment.account, entry)
-    return world.put("payment", payment.key, record=replace(payment, status="SUCCESS", day=now[:8]))
+    return world.put("payment", payment.key, record=replace(payment, status="SUCCESS", day=day))
+
+
+def settle(world: World, command: Command) -> Step:
+    """A payment under way is booked, and the payer is told. After the cut-off a large one waits for the next working day."""
+    payment: Payment | None = world.find("payment", text_of(command, "payment_no"))
+    if payment is None or payment.status != "PROCESSING":
+        return refuse(world, illegal("入账", payment))
+    if payment.amount_fen >= LARGE_FEN and not command.hours.on_time(command.now):
+        return refuse(world, f"大额付款已过截止，{dashed(command.hours.value_date(command.now))} 才能入账")
+    return result(settled(world, payment, command), payment.key, command)
+
+
+def reverse(world: World, command: Command) -> Step:
+    """A payment under way comes to nothing: its money may be paid out again, and the payer is told."""
+    payment: Payment | None = world.find("payment", text_of(command, "payment_no"))
+    if payment is None or payment.status != "PROCESSING":
+        return refuse(world, illegal("撤回", payment))
+    ledger = world.ledger.move(payment.amount_fen, source=transit(payment.account), target=free(payment.account),
+                               voucher=f"reverse {payment.key}", at=command.now)
+    world = world.booked(ledger).put("payment", payment.key, record=replace(payment, status="FAILED"))
+    return result(world, payment.key, command)
+
+
+def illegal(step: str, payment: Payment | None, allowed: str = "处理中（PROCESSING）") -> str:
+    """Why a step may not be taken, and which state allows it."""
+    return f"没有这笔付款，不能{step}" if payment is None else f"只有{allowed}的付款可以{step}，这一笔是 {payment.status}"
+
+
+def result(world: World, key: str, command: Command) -> Step:
+    """CNTS01: the payer is told what became of a payment; the same number however often it is sent."""
+    payment: Payment = world.find("payment", key)
+    world, number = world.count("notice")
+    values: dict[str, Value] = {
+        "payment_no": key, "amount": yuan(payment.amount_fen), "payment_state": payment.status,
+        "notice_no": f"JG{command.now[:8]}{number:010d}"}
+    return Step(world=world, sends=(Send(operation="CNTS01", values=values, key=str(values["notice_no"]), attempts=TELLS),))
+
+
+def cutoff(world: World, command: Command) -> Step:
+    """At the cut-off the large payments that are still under way go over to the next working day."""
+    over = [p for p in world.all("payment") if p.status == "PROCESSING" and p.amount_fen >= LARGE_FEN and p.sent == command.now[:8]]
+    later = tuple(Later(event="settle", after="1wd", at=command.hours.hours.opens, values={"payment_no": p.key}) for p in over)
+    return Step(world=world, later=later, text=f"{len(over)} 笔大额转入次日" if over else "")
 
 
 def query_payment(world: World, command: Command) -> Step:
@@ -112,10 +174,11 @@ def return_payment(world: World, command: Command) -> Step:
     """The payee's bank sends a payment back: the whole amount to the account that paid, and the payer is told."""
     payment: Payment | None = world.find("payment", text_of(command, "payment_no"))
     if payment is None or payment.status != "SUCCESS":
-        return refuse(world, "只有成功（SUCCESS）的付款可以退票")
+        return refuse(world, illegal("退票", payment, "成功（SUCCESS）"))
     ledger = world.ledger.move(payment.amount_fen, source=PAYEES, target=free(payment.account),
                                voucher=f"return {payment.key}", at=command.now)
-    entry = Entry(number=payment.key, debit="C", amount_fen=payment.amount_fen, opposite=payment.payee, day=command.now[:8])
+    day = command.hours.accounting_date(command.now)
+    entry = Entry(number=payment.key, debit="C", amount_fen=payment.amount_fen, opposite=payment.payee, day=day)
     world = enter(world.booked(ledger), payment.account, entry)
     world = world.put("payment", payment.key, record=replace(payment, status="RETURNED"))
     world, number = world.count("return")

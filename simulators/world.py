@@ -87,6 +87,13 @@ class World:
         )
 
 
+def moved(before: World, after: World) -> tuple[tuple[str, int], ...]:
+    """What the postings between two worlds of one party did: (account, fen in; negative: out), in order."""
+    first, last = len(before.ledger.postings), len(after.ledger.postings)
+    postings = [after.ledger.postings[serial] for serial in range(first + 1, last + 1)]
+    return tuple(side for p in postings for side in ((p.source, -p.amount_fen), (p.target, p.amount_fen)))
+
+
 def invariants(world: World) -> list[str]:
     """What must hold after every step and does not: see `ledger.faults`."""
     return faults(world.ledger)

@@ -12,6 +12,7 @@ from kanhe.books.books import Books, Chain, Key, Thing, to_fen
 from kanhe.model.contract import Contract, Effect
 from kanhe.model.document import MISSING, get
 from kanhe.model.formula import Absent, Scene, Value
+from kanhe.model.words import ReplyClass
 
 
 def apply(
@@ -21,14 +22,15 @@ def apply(
     *,
     rejected: frozenset[int] = frozenset(),
     only: tuple[int, ...] | None = None,
+    seen: ReplyClass = ReplyClass.SUCCESS,
 ) -> tuple[Books, tuple[int, ...]]:
     """Books after the contract's effects, and the indexes of effects that wait for a reply that is not there.
 
-    rejected: row numbers of the batch that have no effect. only: apply just these effects (the late ones).
+    rejected: row numbers of the batch that have no effect. only: apply just these effects (the late ones). seen: class of the reply.
     """
     late: list[int] = []
     for number, effect in enumerate(contract.effects):
-        if only is not None and number not in only:
+        if (seen not in effect.when) if only is None else (number not in only):
             continue
         batched = contract.batch is not None and effect.each == f"request.{contract.batch.rows}"
         try:

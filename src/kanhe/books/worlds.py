@@ -3,7 +3,8 @@
 A lost reply leaves two worlds, one in which the peer acted and one in which it did not; concurrent requests leave one world per
 order. Every reply is judged in each world that is still possible; worlds that cannot explain it are dropped. The peer is at
 fault only when no world is left: then the world with the fewest contradictions tells what is wrong, and everything that the
-scenario touched is put in doubt, so that one defect is not told many times.
+scenario touched is put in doubt, so that one defect is not told many times. What comes about at the peer by itself (`drift`) is
+only looked at where an exchange cannot be explained without.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kanhe.books.books import Accepted, Books
+from kanhe.books.drift import Drift, TooMany
 from kanhe.books.effects import apply
 from kanhe.books.observe import Reader, learn, show, sights
 from kanhe.books.outcome import code_of
@@ -30,6 +32,7 @@ CLASS_NAMES = {
 }
 OPEN_CLASSES = (ReplyClass.UNKNOWN, ReplyClass.PROCESSING, None)
 MOST_WORLDS = 64
+STILL = Drift()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,19 +78,53 @@ class World:
         return any(v.outcome is Outcome.BROKEN and v.promise == f"{v.contract}:accepts" for v in self.verdicts)
 
 
-def settle(worlds: Sequence[Books], fact: Fact, read: Reader) -> tuple[tuple[Books, ...], tuple[Verdict, ...]]:
+def settle(
+    worlds: Sequence[Books], fact: Fact, read: Reader, drift: Drift = STILL
+) -> tuple[tuple[Books, ...], tuple[Verdict, ...]]:
     """The worlds that are left after the exchange, and its verdicts (of the world that explains it best)."""
-    return _judge([branch for books in worlds for branch in step(books, fact, read)], worlds)
+    return _judge([branch for books in worlds for branch in _branches(books, fact, read, drift)], worlds)
+
+
+def _branches(books: Books, fact: Fact, read: Reader, drift: Drift) -> list[World]:
+    """The worlds that the exchange leads to; where it cannot be, those after the fewest events that make it possible."""
+    plain = list(step(books, fact, read))
+    if not drift.events or any(not world.broken for world in plain):
+        return plain
+    try:
+        for generation in drift.closure(books, fact.request, fact.reply):
+            possible = [world for later in generation for world in step(later, fact, read) if not world.broken]
+            if possible:
+                return possible
+    except TooMany:  # rather know nothing of what is under way than blame the peer
+        return list(step(books.doubt(drift.unsure(books)), fact, read))
+    return plain
+
+
+def allowing(contract: Contract, scene: Scene, worlds: Sequence[Books], drift: Drift = STILL) -> tuple[Books, ...]:
+    """The worlds in which the request of the scene is right to be granted, after the fewest events; all, where there is none."""
+    def grants(books: Books) -> bool:
+        found = expect(contract, books, scene)
+        return bool(found.firm & {ReplyClass.SUCCESS, ReplyClass.DUPLICATE}) and not found.rejected
+
+    found = tuple(books for books in worlds if grants(books))
+    try:
+        for generation in zip(*(drift.closure(b, scene.request) for b in worlds), strict=False) if drift.events and not found else ():
+            found = tuple(books for later in generation for books in later if grants(books))
+            if found:
+                break
+    except TooMany:
+        return tuple(books.doubt(drift.unsure(books)) for books in worlds)
+    return found or tuple(worlds)
 
 
 def settle_together(
-    worlds: Sequence[Books], facts: Sequence[Fact], read: Mapping[str, Reader]
+    worlds: Sequence[Books], facts: Sequence[Fact], read: Mapping[str, Reader], drift: Drift = STILL
 ) -> tuple[tuple[Books, ...], tuple[Verdict, ...]]:
     """The same for requests that were under way at once: some order of them must explain all replies."""
     ends: list[World] = []
     for books in worlds:
         for order in _orders(facts):
-            ends.extend(_in_order(books, order, read))
+            ends.extend(_in_order(books, order, read, drift))
     return _judge(ends, worlds)
 
 
@@ -149,16 +186,25 @@ def _after_breach(books: Books, fact: Fact) -> World:
 
 
 def _unknown(books: Books, fact: Fact, expectation: Expectation) -> Iterator[World]:
-    """Nobody knows: the world in which nothing happened and the one in which it did."""
+    """Nobody knows: the world in which nothing happened, the one in which it did, the one in which it is under way."""
+    possible = ReplyClass.SUCCESS in expectation.classes and expectation.earlier is None
+    rejected = frozenset(fact.row_breaches) | frozenset(expectation.rejected)
+    postponed = fact.contract.postponable
+    if postponed and fact.seen is ReplyClass.PROCESSING and possible:
+        yield World(books=_booked(books, fact, rejected), verdicts=_kept_class(fact, expectation))
+        return
     yield World(books=books)
-    if ReplyClass.SUCCESS in expectation.classes and expectation.earlier is None:
-        lost = replace(fact, reply=fact.reply if fact.seen is ReplyClass.PROCESSING else None)
-        yield World(books=_booked(books, lost, frozenset(fact.row_breaches) | frozenset(expectation.rejected)))
-        if fact.seen is ReplyClass.PROCESSING:
-            key = key_of(fact.contract, fact.request, fact.now)
-            if key is not None:
-                record = Accepted(content=content_of(fact.contract, fact.request), reply=fact.reply)
-                yield World(books=books.accept(key, record))
+    if not possible:
+        return
+    lost = replace(fact, reply=fact.reply if fact.seen is ReplyClass.PROCESSING else None, seen=ReplyClass.SUCCESS)
+    yield World(books=_booked(books, lost, rejected))
+    if postponed:
+        yield World(books=_booked(books, replace(lost, seen=ReplyClass.PROCESSING), rejected))
+    elif fact.seen is ReplyClass.PROCESSING:
+        key = key_of(fact.contract, fact.request, fact.now)
+        if key is not None:
+            record = Accepted(content=content_of(fact.contract, fact.request), reply=fact.reply)
+            yield World(books=books.accept(key, record))
 
 
 def _granted(books: Books, fact: Fact, expectation: Expectation, read: Reader) -> World:
@@ -178,7 +224,7 @@ def _granted(books: Books, fact: Fact, expectation: Expectation, read: Reader) -
 
 
 def _booked(books: Books, fact: Fact, rejected: frozenset[int]) -> Books:
-    after, late = apply(fact.contract, books, fact.scene(books), rejected=rejected)
+    after, late = apply(fact.contract, books, fact.scene(books), rejected=rejected, seen=fact.seen or ReplyClass.SUCCESS)
     key = key_of(fact.contract, fact.request, fact.now)
     if key is None:
         return after
@@ -299,12 +345,12 @@ def _mark(fact: Fact) -> tuple[Any, ...]:
             [(path, get(fact.reply, path)) for path in sorted(shown)])
 
 
-def _in_order(books: Books, order: Sequence[Fact], read: Mapping[str, Reader]) -> list[World]:
+def _in_order(books: Books, order: Sequence[Fact], read: Mapping[str, Reader], drift: Drift) -> list[World]:
     fronts = [World(books=books)]
     for fact in order:
         nexts: list[World] = []
         for world in fronts:
-            for branch in step(world.books, fact, read[fact.contract.id]):
+            for branch in _branches(world.books, fact, read[fact.contract.id], drift):
                 nexts.append(World(books=branch.books, verdicts=world.verdicts + branch.verdicts))
         clean = [world for world in nexts if not world.broken]
         fronts = clean or sorted(nexts, key=lambda w: w.broken)[:1]

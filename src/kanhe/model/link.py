@@ -32,6 +32,16 @@ Misframed = Callable[[WireError, bytes], None]
 Gate = Callable[[], object]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What a peer said to a wish to move its clock on. now: its moment, yyyyMMddHHmmss; stands: it goes on only when moved; reason:
+    Chinese, why it was not moved."""
+
+    now: str = ""
+    stands: bool = False
+    reason: str = ""
+
+
 class Link(Protocol):
     """One peer, reached over sockets or in memory. Thread-safe for `call`."""
 
@@ -46,6 +56,10 @@ class Link(Protocol):
 
     def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
         """Cause an event at the peer. '' when it was done, otherwise the Chinese reason why it could not be."""
+
+    def move_clock(self, to: str) -> Moved:
+        """Move the peer's clock on: `+30s`, `next-cutoff`, `next-working-day`, `2026-10-09T09:30`. What falls due meanwhile has
+        happened, and been sent, when this returns."""
 
     def close(self) -> None:
         """Release sockets and threads."""

@@ -13,7 +13,7 @@ from kanhe.run.config import PeerConfig, Target, host_port, read_config
 from kanhe.run.engine import Line
 from kanhe.run.plan import planned
 from kanhe.run.secrets import key_fault, secret
-from kanhe.transport.live import LOOPBACK, SocketLink, split_address, why_not_listen
+from kanhe.transport.live import ADVANCE, LOOPBACK, SocketLink, split_address, why_not_listen
 from kanhe.wire.seal import Keys
 
 
@@ -64,8 +64,8 @@ def _problems(catalogue: Catalogue, peer: PeerConfig, target: str, money: str) -
     mine = [c for c in catalogue.contracts.values() if c.party is party]
     events = {c.operation for c in mine if c.kind == "stimulus" and c.sender == peer.role}
     for operation in peer.stimuli:
-        if operation not in events:
-            yield _unknown(peer.at("stimuli", operation), "触发", operation, events)
+        if operation not in events and operation != ADVANCE:
+            yield _unknown(peer.at("stimuli", operation), "触发", operation, events | {ADVANCE})
     kinds = {e.kind for c in mine for e in c.effects} | set(party.seeds)
     for kind in peer.given:
         if kind not in kinds:

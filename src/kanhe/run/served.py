@@ -17,11 +17,11 @@ from typing import IO
 from kanhe.errors import HarnessError
 from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.model.exchange import Message, Received
-from kanhe.model.link import Answer, Gate, Misframed
+from kanhe.model.link import Answer, Gate, Misframed, Moved
 from kanhe.run.engine import Line
 from kanhe.run.target import defects_for, seated, seats
 from kanhe.simulate.defects import name_of
-from kanhe.transport.live import SocketLink, free_port
+from kanhe.transport.live import ADVANCE, SocketLink, free_port
 from kanhe.wire.seal import TEST_KEYS
 
 READY_S = 20.0
@@ -80,6 +80,10 @@ class ServedLink:
         """See Link."""
         return self.inner.stimulate(contract, values)
 
+    def move_clock(self, to: str) -> Moved:
+        """See Link."""
+        return self.inner.move_clock(to)
+
     def close(self) -> None:
         """Close the sockets and end the simulator."""
         self.inner.close()
@@ -109,6 +113,7 @@ def _spawn(catalogue: Catalogue, party: Party, role: str, root: Path, seed: int,
                "--seed", str(seed)]
     command += [part for name in defects for part in ("--defect", name)]
     command += ["--peer", listen] if listen else []
+    command += ["--clock", "frozen"] if party.hours.starts else []
     said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115 - lives as long as the process
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8",  # noqa: S603
                                env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"})
@@ -121,6 +126,7 @@ def _line(service: Service, catalogue: Catalogue) -> Line:
         c.operation: {"http": f"POST {ready.get('control', '')}/stimulus/{c.operation}"}
         for c in catalogue.contracts.values() if c.party.family == party.family and c.kind == "stimulus" and c.sender == role
     }
+    stimuli[ADVANCE] = {"http": f"POST {ready.get('control', '')}/clock"}
     link = SocketLink(party=party, address=ready["address"], listen_address=service.listen, stimuli=stimuli)
     return Line(peer=seated(party, role, ready["address"]), link=ServedLink(link, service), keys=TEST_KEYS if party.wire.seal else None)
 

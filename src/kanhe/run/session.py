@@ -16,7 +16,6 @@ from typing import Any
 
 from kanhe.books.answer import answer
 from kanhe.books.books import Books
-from kanhe.books.effects import apply
 from kanhe.books.outcome import classify
 from kanhe.books.worlds import Fact, allowing, settle, settle_together
 from kanhe.cases.memory import Memory
@@ -40,6 +39,7 @@ from kanhe.model.formula import Scene
 from kanhe.model.link import Gate, Link, Spoiled
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Intent, Outcome, ReplyClass
+from kanhe.run.causing import cause
 from kanhe.run.gate import starting_gate
 from kanhe.run.looking import look
 from kanhe.run.post import Post
@@ -51,7 +51,6 @@ from kanhe.transport.faults.fault import Duty, Fault
 from kanhe.wire.naming import operation_of
 
 MOST_UNHEARD = 2  # so often a peer that was never heard is asked, then it counts as out of reach
-RESEND_S = 0.4  # how long a peer that got no answer is given to send again
 
 
 class Stopped(Exception):
@@ -87,12 +86,12 @@ class Session:
     unheard: int = 0  # how many requests it left without a byte; -1 once it was heard
     alone: tuple[Contract, ...] = ()  # events that come about at the peer by themselves
     _former: Message | None = None
-    _lock: threading.RLock = field(default_factory=threading.RLock)
-    _arrived: threading.Condition = field(init=False)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    arrived: threading.Condition = field(init=False)
     _ask: Asked = field(init=False)
 
     def __post_init__(self) -> None:
-        self._arrived, self._ask = threading.Condition(self._lock), asker(self.history)
+        self.arrived, self._ask = threading.Condition(self.lock), asker(self.history)
         self.link.listen(self._answer, self.misframed)
         self.alone = tuple(c for c in self.stimuli() if c.alone)
 
@@ -132,7 +131,7 @@ class Session:
 
     def begin(self) -> None:
         """A new scenario: nothing remembered, nothing touched; the books go on."""
-        with self._lock:
+        with self.lock:
             self.earlier += [(found, self.story) for found in self.fresh]
             self.memory, self.story, self.fresh, self.faults, self.unknown = Memory(), [], [], [], []
             unsure = frozenset(t for b in self.worlds for t in b.touched) if len(self.worlds) > 1 else drift_of(self).unsure(self.worlds[0])
@@ -160,7 +159,7 @@ class Session:
         self.unseen = self.unseen or bool(contract.effects)
         sorted_ = sorted_ or sort(contract, request, self.worlds[0], now=self.clock(), parameters=self.catalogue.parameters)
         exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
-        with self._lock:
+        with self.lock:
             self._take_in(exchange, sorted_)
         return exchange
 
@@ -172,7 +171,7 @@ class Session:
         with ThreadPoolExecutor(len(requests)) as pool:
             note = f"{len(requests)} 笔同时发出"
             exchanges = list(pool.map(lambda r: self._exchange(contract, r, note=note, gate=gate), requests))
-        with self._lock:
+        with self.lock:
             facts, found = [], list[tuple[Exchange, Verdict]]()
             for exchange in exchanges:
                 self._record(exchange)
@@ -181,7 +180,7 @@ class Session:
             read = {contract.id: compiled(contract).read}
             self.worlds, verdicts = settle_together(self.worlds, facts, read, drift_of(self))
             for exchange, verdict in sorted([*((exchanges[-1], v) for v in verdicts), *found], key=lambda told: weight(told[1])):
-                self._tell_all(exchange, [verdict])
+                self.tell_all(exchange, [verdict])
             for exchange in exchanges:
                 self._remember(exchange)
         return exchanges
@@ -211,7 +210,7 @@ class Session:
         alone = list(judge_reply(exchange, self._scene(exchange), self.ask, awaited=awaited))
         fact = self._fact(exchange, sorted_)
         self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, drift_of(self))
-        self._tell_all(exchange, sorted([*verdicts, *alone], key=weight))
+        self.tell_all(exchange, sorted([*verdicts, *alone], key=weight))
         self._remember(exchange)
         if any(v.outcome is Outcome.BROKEN for v in verdicts):
             raise Stopped("账已说不通，本剧本到此为止")
@@ -243,52 +242,21 @@ class Session:
     def cause(self, stimulus: Contract, request: Document, *, patience_s: float = 3.0) -> bool:
         """Cause an event and wait until the peer has sent what follows from it. False when no door is there."""
         self.check_budget()
-        with self._lock:
-            before, former, self.unknown, self.unseen = len(self.story), self.worlds, [], True
-            scene = Scene(request=request, now=self.clock(), parameters=self.catalogue.parameters)
-            here = allowing(stimulus, scene, former, drift_of(self))
-            self.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in here)
-            self.memory = self.memory.add(stimulus, request, None)
-        reason = self.link.stimulate(stimulus, request)
-        if reason:
-            self.worlds = tuple(b for b in former if not any(b is h for h in here)) or former  # it did not happen
-            self.tally.excuse(stimulus.id, f"{stimulus.id}:causes", reason)
-            for code in stimulus.causes:
-                for contract in self.inbound():
-                    if contract.operation == code:
-                        self.tally.excuse(contract.id, f"{contract.id}:sent", reason)
-            return False
-        self._await(stimulus, before, 0.0 if self.peer.address.startswith("memory") else patience_s)
-        if self.worlds and any(e.notes.get("stop") for e in self.story[before:]):
+        before = len(self.story)
+        done = cause(self, stimulus, request, patience_s=patience_s)
+        if done and self.worlds and any(e.notes.get("stop") for e in self.story[before:]):
             raise Stopped("账已说不通，本剧本到此为止")
-        return True
-
-    def _await(self, stimulus: Contract, before: int, patience_s: float) -> None:
-        end = time.monotonic() + patience_s
-        with self._arrived:
-            while True:
-                came = {e.contract.operation for e in self.story[before:] if e.inbound and e.reply is not None}
-                lacking = [code for code in stimulus.causes if code not in came]
-                unanswered = any(e.inbound and e.reply is None for e in self.story[before:])
-                if unanswered:
-                    end = min(end, time.monotonic() + RESEND_S)
-                if not lacking or not self._arrived.wait(max(0.0, end - time.monotonic())):
-                    break
-            if stimulus.causes and not (lacking and unanswered):
-                self._tell_all(None, [Verdict(
-                    contract=stimulus.id, promise=f"{stimulus.id}:causes",
-                    outcome=Outcome.BROKEN if lacking else Outcome.KEPT, says="触发之后，对方应发出约定的报文",
-                    expected=" ".join(stimulus.causes), actual=f"{patience_s:g} 秒内没有 {' '.join(lacking)}" if lacking else "已发出")])
+        return done
 
     # -- the peer's requests ---------------------------------------------------------------------------------------
 
     def _answer(self, message: Message) -> Message | Spoiled | None:
         """Answer one request of the peer (in the listener's thread)."""
-        with self._arrived:
+        with self.arrived:
             try:
                 return self._answered(message)
             finally:
-                self._arrived.notify_all()
+                self.arrived.notify_all()
 
     def _answered(self, message: Message) -> Message | Spoiled | None:
         party = self.catalogue.parties[self.peer.family]
@@ -327,7 +295,7 @@ class Session:
         self.worlds, _ = settle(self.worlds, fact, compiled(contract).read, drift_of(self))
         if told.seen is ReplyClass.SUCCESS:
             self.memory = self.memory.add(contract, request, told.reply)
-        self._tell_all(exchange, verdicts)
+        self.tell_all(exchange, verdicts)
         if wrong:
             self.worlds = tuple(b.doubt(b.touched) for b in self.worlds)
         message = self.post.pack_reply(contract, told.reply, now=now)
@@ -341,14 +309,14 @@ class Session:
             promise = (framing.rule if framing and error.layer == "frame" else "") or f"{contract.id}:form"
             exchange = Exchange(contract=contract, inbound=True, sent=message, at=self.clock(), peer=self.peer.name)
             self._record(exchange)
-            self._tell_all(exchange, [Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,
+            self.tell_all(exchange, [Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,
                                               says=str(error), expected="可读的请求", actual=error.message)])
 
     def misframed(self, error: WireError, data: bytes) -> None:
         """The listener could not cut a frame out of what the peer sent."""
-        with self._arrived:
+        with self.arrived:
             self._unreadable(Message(body=data), error)
-            self._arrived.notify_all()
+            self.arrived.notify_all()
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
@@ -386,9 +354,10 @@ class Session:
     def count(self, held: Sequence[tuple[Verdict, Exchange | None]]) -> None:
         """Count verdicts that were held back."""
         for verdict, exchange in held:
-            self._tell_all(exchange, (verdict,))
+            self.tell_all(exchange, (verdict,))
 
-    def _tell_all(self, exchange: Exchange | None, verdicts: Any) -> None:
+    def tell_all(self, exchange: Exchange | None, verdicts: Any) -> None:
+        """Count verdicts; what is newly broken is fresh."""
         for verdict in verdicts:
             if self.held is not None:
                 self.held.append((verdict, exchange))

@@ -11,6 +11,7 @@ from kanhe.model.event import Peer
 from kanhe.run.config import read_config
 from kanhe.run.engine import Line
 from kanhe.run.plan import planned
+from kanhe.simulate.clock import SimClock
 from kanhe.simulate.defects import load_defect, name_of
 from kanhe.simulate.simulator import Simulator
 from kanhe.transport.memory import MemoryLink
@@ -50,7 +51,8 @@ def memory_lines(
     found: list[Line] = []
     for party, role in seats(catalogue, only):
         names = [name_of(d) for d in defects_for(party.family, role, defects)]
-        simulator = Simulator(catalogue, party.family, role, seed=seed, defects=names, keys=TEST_KEYS)
+        clock = SimClock(party.hours.starts, frozen=True) if party.hours.starts else None
+        simulator = Simulator(catalogue, party.family, role, seed=seed, defects=names, keys=TEST_KEYS, clock=clock)
         found.append(Line(peer=seated(party, role, f"memory://{party.family}/{role}"), link=MemoryLink(simulator),
                           keys=TEST_KEYS if party.wire.seal else None))
     return found

@@ -1,0 +1,59 @@
+"""Causing an event at the peer, and waiting until it has sent what follows from it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kanhe.books.effects import apply
+from kanhe.books.worlds import allowing
+from kanhe.model.formula import Scene
+from kanhe.model.verdict import Verdict
+from kanhe.model.words import Outcome
+from kanhe.run.waiting import drift_of
+
+if TYPE_CHECKING:
+    from kanhe.model.contract import Contract
+    from kanhe.model.document import Document
+    from kanhe.run.session import Session
+
+RESEND_S = 0.4  # how long a peer that got no answer is given to send again
+
+
+def cause(session: Session, stimulus: Contract, request: Document, *, patience_s: float) -> bool:
+    """Cause the event in the worlds in which it can come about. False when it did not: there is no door, or the peer refused it."""
+    with session.lock:
+        before, former, session.unknown, session.unseen = len(session.story), session.worlds, [], True
+        scene = Scene(request=request, now=session.clock(), parameters=session.catalogue.parameters)
+        here = allowing(stimulus, scene, former, drift_of(session))
+        session.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in here)
+        session.memory = session.memory.add(stimulus, request, None)
+    reason = session.link.stimulate(stimulus, request)
+    if reason:
+        session.worlds = tuple(b for b in former if not any(b is h for h in here)) or former
+        session.tally.excuse(stimulus.id, f"{stimulus.id}:causes", reason)
+        for contract in session.inbound():
+            if contract.operation in stimulus.causes:
+                session.tally.excuse(contract.id, f"{contract.id}:sent", reason)
+        return False
+    _await(session, stimulus, before, 0.0 if session.peer.address.startswith("memory") else patience_s)
+    return True
+
+
+def _await(session: Session, stimulus: Contract, before: int, patience_s: float) -> None:
+    end = time.monotonic() + patience_s
+    with session.arrived:
+        while True:
+            came = {e.contract.operation for e in session.story[before:] if e.inbound and e.reply is not None}
+            lacking = [code for code in stimulus.causes if code not in came]
+            unanswered = any(e.inbound and e.reply is None for e in session.story[before:])
+            if unanswered:
+                end = min(end, time.monotonic() + RESEND_S)
+            if not lacking or not session.arrived.wait(max(0.0, end - time.monotonic())):
+                break
+        if stimulus.causes and not (lacking and unanswered):
+            session.tell_all(None, [Verdict(
+                contract=stimulus.id, promise=f"{stimulus.id}:causes",
+                outcome=Outcome.BROKEN if lacking else Outcome.KEPT, says="触发之后，对方应发出约定的报文",
+                expected=" ".join(stimulus.causes), actual=f"{patience_s:g} 秒内没有 {' '.join(lacking)}" if lacking else "已发出")])

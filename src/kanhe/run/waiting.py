@@ -1,0 +1,89 @@
+"""What was answered `processing` is waited for until it is final: the peer's clock is moved on where there is a door for it.
+
+Where there is none, a little time is really waited for, never longer than the contract's window nor than a tenth of what is left of
+the budget; what is still open then is told as untested, never as failed (BD-03 of the interface document: no answer yet is no answer).
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kanhe.books.books import Key
+from kanhe.books.drift import Drift
+
+if TYPE_CHECKING:
+    from kanhe.model.contract import Contract, Observation
+    from kanhe.run.session import Session
+
+FIRST_S = 30  # the first question comes after half a minute, the next ones later and later (2.5 of the interface document)
+SHARE = 0.1
+PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
+
+
+def drift_of(session: Session) -> Drift:
+    """What may come about at the peer by itself from now on."""
+    return Drift(events=session.alone, now=session.clock() if session.alone else "", parameters=session.catalogue.parameters)
+
+
+def pending(session: Session) -> frozenset[tuple[str, Key]]:
+    """Things of this scenario that must still come to an end, in some world that is possible."""
+    drift = drift_of(session)
+    return frozenset(thing for books in session.worlds for thing in drift.pending(books)) if drift.events else frozenset()
+
+
+def follow(session: Session) -> Iterator[None]:
+    """Once for every moment at which to ask about what is under way, until it is final; nothing where nothing is under way."""
+    if not pending(session):
+        return
+    for _ in _times(session):
+        yield
+        if not pending(session):
+            return
+
+
+def _times(session: Session) -> Iterator[None]:
+    """Once for every moment at which it is worth asking again; the time between them passes."""
+    events = drift_of(session).events
+    window = max((e.due_s for e in events), default=0.0)
+    spans, span = list[str](), FIRST_S
+    while sum(int(s[1:-1]) for s in spans) <= window:
+        spans.append(f"+{span}s")
+        span *= 2
+    for jump in (*spans, "next-working-day", *spans):  # what missed the cut-off is booked on the next working day
+        reason = session.move_clock(jump)
+        if reason:
+            yield from _really(session, reason, window)
+            return
+        yield
+
+
+def _really(session: Session, reason: str, window: float) -> Iterator[None]:
+    longest = min(window, SHARE * max(0.0, session.deadline - time.monotonic()))
+    waited = 0.0
+    for pause in PAUSES_S:
+        if waited + pause > longest:
+            break
+        time.sleep(pause)
+        waited += pause
+        yield
+    if pending(session):
+        told = f"处理中的业务等了 {waited:.1f} 秒仍未到终态，约定的窗口是 {window:g} 秒；{reason}"
+        for contract in session.called():
+            for rule in contract.rules:
+                session.tally.excuse(contract.id, rule.id, told)
+        for event in drift_of(session).events:
+            session.tally.excuse(event.id, f"{event.id}:causes", told)
+
+
+def queries_of_pending(session: Session) -> list[Contract]:
+    """The queries that show the state of what is under way."""
+    kinds = {kind for kind, _ in pending(session)}
+    return [c for c in session.called() if not c.effects and any(_shows(o, kinds) for o in c.observes)]
+
+
+def _shows(seen: Observation, kinds: set[str]) -> bool:
+    if seen.value is not None:
+        return "status(" in seen.value.text and bool(kinds & seen.value.reads)
+    return seen.rows is not None and bool(kinds & seen.rows.reads)
