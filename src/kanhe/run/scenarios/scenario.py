@@ -10,6 +10,7 @@ from kanhe.cases.search import Goal, direct, reach, success
 from kanhe.cases.table import Route
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
+from kanhe.run.looking import settle
 from kanhe.run.session import Session, Stopped
 
 MOST_SEARCHES = 3  # a goal that was not reached that often is given up
@@ -33,6 +34,7 @@ def perform_one(session: Session, operation: Contract) -> bool:
     if operation.kind == "stimulus":
         return session.cause(operation, route.request)
     session.send(operation, route.request, sorted_=route.sorted)
+    settle(session)
     return True
 
 
@@ -50,15 +52,19 @@ def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark:
         found = _walk(session, contract, way, goal)
         if found is not None:
             return found
-    if session.failed.get(key, 0) >= MOST_SEARCHES:
-        return None
-    route = reach(session.table(), contract, session.stand(), goal)
-    if route is None:
-        session.failed[key] = session.failed.get(key, 0) + 1
-        return None
-    session.ways[key] = route.before
-    session.failed.clear()  # a new way may lead on to what was out of reach
-    return _walk(session, contract, route.before, goal)
+    walked: tuple[Contract, ...] = ()
+    for _ in range(MOST_SEARCHES):  # what was imagined may come otherwise; from where it led, the rest of the way is looked for
+        route = reach(session.table(), contract, session.stand(), goal) if session.failed.get(key, 0) < MOST_SEARCHES else None
+        if route is None:
+            session.failed[key] = session.failed.get(key, 0) + 1
+            return None
+        walked += route.before
+        found = _walk(session, contract, route.before, goal)
+        if found is not None:
+            session.ways[key] = walked
+            session.failed.clear()  # a new way may lead on to what was out of reach
+            return found
+    return None
 
 
 def _walk(session: Session, contract: Contract, way: Sequence[Contract], goal: Goal) -> Route | None:
