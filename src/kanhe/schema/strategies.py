@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import Protocol, TypeVar
+from typing import Any
 
 from hypothesis import strategies as st
 
 from kanhe.schema.choices import Choices
+from kanhe.schema.generator import Generator
 from kanhe.schema.obligation import Sent
-
-T = TypeVar("T")
-C = TypeVar("C")
+from kanhe.schema.profile import Profile
 
 
 class Drawn:
@@ -40,19 +39,12 @@ def drawn() -> st.SearchStrategy[Choices]:
     return st.randoms(use_true_random=False, note_method_calls=False).map(Drawn)
 
 
-def documents(make: Callable[[Choices], T]) -> st.SearchStrategy[T]:
-    """Whatever is made from choices: `documents(schema.document)` gives valid messages."""
-    return drawn().map(make)
+def documents(schema: Generator, profile: Profile) -> st.SearchStrategy[bytes]:
+    """Valid messages of a schema."""
+    return drawn().map(lambda choices: schema.document(choices, profile))
 
 
-class Breakable(Protocol[C]):
-    """A schema with obligations."""
-
-    def message(self, case: C, choices: Choices) -> Sent:
-        """The message of one obligation."""
-
-
-def broken(schema: Breakable[C], cases: Sequence[C]) -> st.SearchStrategy[Sent]:
+def broken(schema: Generator, cases: Sequence[Any], profile: Profile) -> st.SearchStrategy[Sent]:
     """Messages of some of the schema's obligations, each with its label."""
-    made = st.tuples(st.sampled_from(cases), drawn()).map(lambda pair: schema.message(*pair))
+    made = st.tuples(st.sampled_from(cases), drawn()).map(lambda pair: schema.message(pair[0], pair[1], profile))
     return made.filter(lambda sent: sent.message is not None)

@@ -21,7 +21,8 @@ _SETTLED: Chars = (  # blocks of scripts and signs that a message may hold, all 
 )
 _DISPUTED = of("§ª¶º℘Ⅎ")
 _HAN: Chars = ((0x3401, 0x4DB4), (0x4E01, 0x9FA4))
-_CATEGORIES = "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
+_CATEGORIES = ("L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf",
+               "Po", "Z", "Zs", "Zl", "Zp", "S", "Sm", "Sc", "Sk", "So", "C", "Cc", "Cf", "Co", "Cn")
 _BLOCKS: dict[str, Chars] = {
     "BasicLatin": ((0x9, 0xA), (0xD, 0xD), (0x20, 0x7F)), "Latin-1Supplement": ((0x80, 0xFF),), "LatinExtended-A": ((0x100, 0x17F),),
     "LatinExtended-B": ((0x180, 0x24F),), "Greek": ((0x370, 0x3FF),), "Cyrillic": ((0x400, 0x4FF),), "Hebrew": ((0x590, 0x5FF),),

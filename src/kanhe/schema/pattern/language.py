@@ -23,7 +23,9 @@ class Language:
     Raises BadPattern where there are too many states. A language may be empty: see `lengths`.
     """
 
-    def __init__(self, wanted: Sequence[Tree], unwanted: Sequence[Tree], alphabet: Alphabet, *, low: int = 0, high: int | None = None) -> None:
+    def __init__(
+        self, wanted: Sequence[Tree], unwanted: Sequence[Tree], alphabet: Alphabet, *, low: int = 0, high: int | None = None
+    ) -> None:
         self._arena = Arena()
         self._atoms = _atoms([c for tree in (*wanted, *unwanted) for c in classes(tree)])
         self._masks: dict[Class, int] = {}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kanhe.schema.pattern.classes import Class, exactly
 from kanhe.schema.pattern.chars import of
+from kanhe.schema.pattern.classes import Class, exactly
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class _Reader:
         end = self.text.find("}", self.at)
         said = self.text[self.at + 1: end] if end > 0 else ""
         low, comma, high = said.partition(",")
-        if not (low.isascii() and low.isdigit() and (not high or high.isascii() and high.isdigit())):
+        if not (low.isascii() and low.isdigit() and (not high or (high.isascii() and high.isdigit()))):
             raise BadPattern(self.text[self.at:], "次数写法有误")
         self.at = end + 1
         least, most = int(low), int(high) if high else None if comma else int(low)
@@ -136,7 +136,7 @@ class _Reader:
         sign = self.take()
         if sign != "\\":
             return sign
-        if self.peek() in _SIGNS or self.peek() in _PLAIN and self.peek():
+        if self.peek() in _SIGNS or (self.peek() in _PLAIN and self.peek()):
             sign = self.take()
             return _SIGNS.get(sign, sign)
         return self.escaped()

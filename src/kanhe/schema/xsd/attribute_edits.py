@@ -8,7 +8,7 @@ from kanhe.schema.choices import pick
 from kanhe.schema.xsd.checks import same
 from kanhe.schema.xsd.grower import foreign_space
 from kanhe.schema.xsd.node import FOREIGN
-from kanhe.schema.xsd.plan import Any, Attribute, Complex, Name
+from kanhe.schema.xsd.plan import Attribute, Complex, Name, Wildcard
 from kanhe.schema.xsd.values import Values
 from kanhe.schema.xsd.workshop import Edit, Owed, Piece, Pin, Vacuous, Workshop
 
@@ -37,7 +37,7 @@ def of_type(found: Complex) -> Iterator[Owed]:
         yield from _of_wildcard(found.any_attribute)
 
 
-def _of_wildcard(wildcard: Any) -> Iterator[Owed]:
+def _of_wildcard(wildcard: Wildcard) -> Iterator[Owed]:
     if wildcard.process != "strict":
         space = foreign_space(wildcard)
         if space:
@@ -46,7 +46,7 @@ def _of_wildcard(wildcard: Any) -> Iterator[Owed]:
         yield "", "anyAttribute", True, wildcard.at, (_global(wildcard),)
 
 
-def _global(wildcard: Any) -> Edit:
+def _global(wildcard: Wildcard) -> Edit:
     def edit(work: Workshop, piece: Piece) -> Pin:
         known = work.plan.attributes[pick(piece.choices, wildcard.attributes)]
         value = known.fixed if known.fixed is not None else work.grower.text_of(known.type, piece.choices)
@@ -67,7 +67,7 @@ def add(name: Name, value: str) -> Edit:
 
 
 def _drawn(attribute: Attribute) -> Edit:
-    """Any value, which identity constraints may still change."""
+    """Wildcard value, which identity constraints may still change."""
 
     def edit(work: Workshop, piece: Piece) -> Pin:
         piece.node.attributes[attribute.name] = work.grower.text_of(attribute.type, piece.choices)

@@ -13,7 +13,7 @@ from kanhe.schema.xsd.moments import KINDS, duration, moment
 
 _NAME = r"\i\c*"
 _NCNAME = r"[\i-[:]][\c-[:]]*"
-_TOKEN = "(([^ \t\n\r])( ?[^ \t\n\r])*)?"
+_SPACED = "(([^ \t\n\r])( ?[^ \t\n\r])*)?"
 _URI = r"([a-z]{3,5}://[a-z0-9]+(/[A-Za-z0-9._~=&,-]+)*|urn:[a-z0-9:.-]*[a-z0-9]|[A-Za-z0-9._~-]*)"
 
 
@@ -37,7 +37,7 @@ class Builtin:
 def _table() -> dict[str, Builtin]:
     rows = [
         Builtin("string", "text", "preserve"), Builtin("anySimpleType", "text", "preserve"), Builtin("normalizedString", "text", "replace"),
-        Builtin("token", "text", lexical=_TOKEN), Builtin("language", "regular", lexical="[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
+        Builtin("token", "text", lexical=_SPACED), Builtin("language", "regular", lexical="[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
         Builtin("Name", "regular", lexical=_NAME), Builtin("NCName", "regular", lexical=_NCNAME),
         Builtin("ID", "regular", lexical=_NCNAME), Builtin("IDREF", "regular", lexical=_NCNAME),
         Builtin("NMTOKEN", "regular", lexical=r"\c+"), Builtin("QName", "regular", lexical=_NCNAME),

@@ -14,8 +14,14 @@ from kanhe.schema.pattern.xsd import parse
 from kanhe.schema.xsd.builtin import BUILTINS, length, value
 from kanhe.schema.xsd.plan import Simple
 
+_BLANKS = str.maketrans("\t\n\r", "   ")
 DATATYPE, ENUMERATION, LOW, HIGH, DIGITS, FRACTION, SHORT, LONG = (
     "datatype", "enumeration", "low", "high", "totalDigits", "fractionDigits", "minLength", "maxLength")
+
+
+def words(text: str) -> list[str]:
+    """The items of a list; only XML's own white space separates them, and not the ideographic space."""
+    return [word for word in text.translate(_BLANKS).split(" ") if word]
 
 
 @lru_cache(maxsize=4000)
@@ -36,7 +42,7 @@ def broken(simple: Simple, text: str) -> Iterator[str]:
             yield DATATYPE
         size: int | None = None
     elif simple.item is not None:
-        items = text.split()
+        items = words(text)
         if not all(fits(simple.item, item) for item in items):
             yield DATATYPE
         size = len(items)
@@ -67,7 +73,7 @@ def _value(simple: Simple, text: str) -> Any:
 
 def same(simple: Simple, one: str, other: str) -> bool:
     """Whether two texts mean the same value."""
-    return key(simple, one) == key(simple, other)
+    return bool(key(simple, one) == key(simple, other))
 
 
 def key(simple: Simple, text: str) -> Any:
@@ -78,7 +84,7 @@ def key(simple: Simple, text: str) -> Any:
     if simple.members:
         return text
     if simple.item is not None:
-        return tuple(key(simple.item, item) for item in text.split())
+        return tuple(key(simple.item, item) for item in words(text))
     found = value(simple.builtin, text)
     return text if found is None else (_root(simple.builtin), found)
 
@@ -95,9 +101,9 @@ def _ranges(simple: Simple, found: Any) -> Iterator[str]:
         yield HIGH
     if isinstance(found, Decimal):
         digits, fraction = count_digits(found)
-        if simple.digits is not None and digits > simple.digits or simple.exact_digits not in (None, digits):
+        if (simple.digits is not None and digits > simple.digits) or simple.exact_digits not in (None, digits):
             yield DIGITS
-        if simple.fraction is not None and fraction > simple.fraction or simple.exact_fraction not in (None, fraction):
+        if (simple.fraction is not None and fraction > simple.fraction) or simple.exact_fraction not in (None, fraction):
             yield FRACTION
 
 
@@ -110,7 +116,7 @@ def _ordered(simple: Simple, low: Any, high: Any, *, equal: bool) -> bool:
     family = BUILTINS[simple.builtin].family
     if family == "duration":
         (months, seconds), (more, others) = low, high
-        return months == more and seconds < others or _days(months, seconds, 31, 28) < _days(more, others, 28, 31)
+        return bool((months == more and seconds < others) or _days(months, seconds, 31, 28) < _days(more, others, 28, 31))
     if family == "moment":
         return bool(low[0] == high[0] and low[1] < high[1])
     return bool(low < high)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kanhe.errors import Position
 from kanhe.schema.xsd.documents import Document, Tag, children, kind_of
-from kanhe.schema.xsd.plan import XSD, Any, Attribute, Complex, Group, Name, Particle
+from kanhe.schema.xsd.plan import XSD, Attribute, Complex, Element, Group, Name, Particle, Wildcard
 from kanhe.schema.xsd.simple_types import read_simple, restricted
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _PARTICLES = ("element", "group", "choice", "sequence", "all", "any")
 
 def any_type(at: Position) -> Complex:
     """xs:anyType: whatever is well formed."""
-    anything = Any(None, frozenset(), "lax", at)
+    anything = Wildcard(None, frozenset(), "lax", at)
     return Complex(name=Name(XSD, "anyType"), at=at, mixed=True, content=Particle(0, None, anything), any_attribute=anything)
 
 
@@ -88,11 +88,11 @@ def _merged(base: Sequence[Attribute], own: Sequence[Attribute], gone: frozenset
     return tuple(a for a in found.values() if a.name not in gone)
 
 
-def _attributes(reader: Reader, tag: Tag, document: Document) -> tuple[tuple[Attribute, ...], Any | None, frozenset[Name]]:
+def _attributes(reader: Reader, tag: Tag, document: Document) -> tuple[tuple[Attribute, ...], Wildcard | None, frozenset[Name]]:
     """(attributes, wildcard, names that are prohibited)."""
     found: dict[Name, Attribute] = {}
     gone: set[Name] = set()
-    wildcard: Any | None = None
+    wildcard: Wildcard | None = None
     for inner in children(tag, "attribute", "attributeGroup", "anyAttribute"):
         kind = kind_of(inner)
         if kind == "anyAttribute":
@@ -123,12 +123,12 @@ def _attribute(reader: Reader, tag: Tag, document: Document) -> Attribute:
                      required=required, at=document.at(tag), default=tag.get("default"), fixed=tag.get("fixed"))
 
 
-def _wildcard(reader: Reader, tag: Tag, document: Document) -> Any:
+def _wildcard(reader: Reader, tag: Tag, document: Document) -> Wildcard:
     said, process = tag.get("namespace", "##any"), tag.get("processContents", "strict")
     words = {"##targetNamespace": document.space, "##local": ""}
     spaces = None if said in ("##any", "##other") else frozenset(words.get(word, word) for word in said.split())
     barred = frozenset((document.space, "")) if said == "##other" else frozenset()
-    found = Any(spaces, barred, process, document.at(tag))
+    found = Wildcard(spaces, barred, process, document.at(tag))
     if process != "strict":
         return found
     known = [(kind, name) for kind, name in reader.documents.found if found.admits(name.space)]
@@ -164,7 +164,7 @@ def _particle(reader: Reader, tag: Tag, document: Document) -> Particle | None:
     return Particle(low, high, Group(kind, tuple(parts), document.at(tag)))
 
 
-def _element(reader: Reader, tag: Tag, document: Document) -> Any:
+def _element(reader: Reader, tag: Tag, document: Document) -> Element:
     said = tag.get("ref")
     if said:
         number = reader.element(reader.name(document, tag, said))
@@ -173,5 +173,4 @@ def _element(reader: Reader, tag: Tag, document: Document) -> Any:
             raise AssertionError(said)
         return found
     qualified = tag.get("form", "qualified" if document.qualified_elements else "") == "qualified"
-    reader.unqualified = reader.unqualified or not qualified and bool(document.space)
     return reader.declared(tag, document, Name(document.space if qualified else "", tag.get("name", "")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -9,11 +10,11 @@ from kanhe.errors import Position
 from kanhe.schema.xsd.child_edits import MOST, copied, inside
 from kanhe.schema.xsd.grower import foreign
 from kanhe.schema.xsd.node import FOREIGN, Node
-from kanhe.schema.xsd.plan import Any, Complex, Element, Group, Name, Particle
+from kanhe.schema.xsd.plan import Complex, Element, Group, Name, Particle, Wildcard
 from kanhe.schema.xsd.walk import particles, wildcards
 from kanhe.schema.xsd.workshop import Edit, Owed, Piece, Pin, Vacuous, Workshop
 
-_PROBE = Any(None, frozenset(), "skip", Position())
+_PROBE = Wildcard(None, frozenset(), "skip", Position())
 Chain = tuple[Particle, ...]
 
 
@@ -57,12 +58,12 @@ def _of_group(chain: Chain, group: Group) -> Iterator[Owed]:
         yield "", "all, in another order", True, at, (_reversed,)
     if group.kind == "sequence":
         repeated = any(part.high != 1 for part in chain)
-        for (one, a), (other, b) in zip(named, named[1:], strict=False):
+        for (one, a), (other, b) in itertools.pairwise(named):
             if a and b and a.name != b.name and not repeated:
                 yield "", f"sequence, {a.name} before {b.name}", False, at, (_swapped(chain, one, other),)
     if group.kind == "choice":
         if particle.high == 1 and all(part.high == 1 for part in chain):
-            for (one, a), (other, b) in zip(named, named[1:], strict=False):
+            for (one, a), (other, b) in itertools.pairwise(named):
                 if a and b:
                     yield "", f"choice, {a.name} and {b.name}", False, at, (_both(chain, one, other),)
         if particle.low and all(part.low for part in group.parts):
@@ -150,7 +151,7 @@ def _repeated(chain: Chain, count: int) -> Edit:
     return edit
 
 
-def _of_wildcard(chain: Chain, wildcard: Any) -> Iterator[Owed]:
+def _of_wildcard(chain: Chain, wildcard: Wildcard) -> Iterator[Owed]:
     yield "", "any", True, wildcard.at, (_present(chain),)
     barred = wildcard.barred or (frozenset((FOREIGN,)) if wildcard.spaces is not None else frozenset())
     if barred:

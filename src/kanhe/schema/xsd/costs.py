@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kanhe.schema.xsd.plan import Any, Complex, Element, Particle, Type
+from kanhe.schema.xsd.plan import Complex, Element, Particle, Type, Wildcard
 
 ENDLESS = 1 << 40
 
@@ -39,7 +39,7 @@ def term_cost(particle: Particle, elements: Sequence[Element], costs: Sequence[i
     term = particle.term
     if isinstance(term, Element):
         return element_cost(term, elements, costs)
-    if isinstance(term, Any):
+    if isinstance(term, Wildcard):
         return min((element_cost(elements[n], elements, costs) for n in term.elements), default=ENDLESS) if term.process == "strict" else 1
     parts = [particle_cost(part, elements, costs) for part in term.parts]
     return min(min(parts, default=ENDLESS) if term.kind == "choice" else sum(parts), ENDLESS)

@@ -56,7 +56,7 @@ def children(tag: Tag, *kinds: str) -> Iterator[Tag]:
     for child in tag:
         if isinstance(child.tag, str):
             kind = kind_of(child)
-            if kind in kinds or not kinds and kind != "annotation":
+            if kind in kinds or (not kinds and kind != "annotation"):
                 yield child
 
 
@@ -129,7 +129,7 @@ def _parsed(path: Path, name: str) -> Tag:
             line = data[: data.find(sign)].count(b"\n") + 1
             raise _wrong(Position(name, line, 1), "XSD 含 DOCTYPE，一律拒绝", "不含 DOCTYPE 的 XSD")
     try:
-        top = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
+        top: Tag = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False))
     except etree.XMLSyntaxError as error:
         line, column = error.position
         raise _wrong(Position(name, line or 0, column or 0), f"XML 写法有误：{error.msg}", "合法的 XML") from None

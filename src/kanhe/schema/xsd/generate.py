@@ -10,15 +10,15 @@ from pathlib import Path
 from kanhe.errors import ContractError, HarnessError, Position, Problem
 from kanhe.schema.alphabet import alphabet
 from kanhe.schema.choices import Choices, Seeded
-from kanhe.schema.obligation import Obligation, Sent
-from kanhe.schema.profile import LEAN, RICH, SMALLEST, Profile
+from kanhe.schema.obligation import Sent
+from kanhe.schema.profile import LEAN, SMALLEST, Profile
 from kanhe.schema.xsd.cases import Case, cases
 from kanhe.schema.xsd.documents import read_documents
 from kanhe.schema.xsd.grower import Grower, unmakeable
 from kanhe.schema.xsd.judge import Judge, compile_judge
 from kanhe.schema.xsd.mend import Mender, Unmendable
 from kanhe.schema.xsd.node import Node, Writer
-from kanhe.schema.xsd.plan import Complex, Plan, Simple
+from kanhe.schema.xsd.plan import Plan, Simple
 from kanhe.schema.xsd.reader import Reader
 from kanhe.schema.xsd.texts import Texts, Unmakeable
 from kanhe.schema.xsd.values import Values
@@ -30,26 +30,27 @@ _TRIES = 20
 
 @dataclass(frozen=True)
 class Schema:
-    """A compiled XSD and the charset that its messages are written in."""
+    """A compiled XSD, libxml2's opinion of it, and the charset that its messages are written in."""
 
     plan: Plan
-    path: Path
+    judge: Judge
     charset: str = "UTF-8"
+    suffix = ".xml"
+
+    @property
+    def codec(self) -> str:
+        """Python's name of the charset."""
+        return CODECS[self.charset]
 
     @cached_property
     def texts(self) -> Texts:
         """The makers of simple types."""
-        return Texts(alphabet(CODECS[self.charset]))
+        return Texts(alphabet(self.codec))
 
     @cached_property
     def writer(self) -> Writer:
         """Turns trees into bytes."""
-        return Writer(self.plan, CODECS[self.charset], self.charset)
-
-    @cached_property
-    def judge(self) -> Judge:
-        """libxml2's opinion."""
-        return compile_judge(self.path, self.plan.file)
+        return Writer(self.plan, self.codec, self.charset)
 
     @cached_property
     def _growers(self) -> dict[Profile, tuple[Grower, Mender]]:
@@ -61,9 +62,10 @@ class Schema:
         for known in self.plan.types:
             simples = [known] if isinstance(known, Simple) else [known.simple, *(a.type for a in known.attributes)]
             for simple in simples:
+                if simple is None:
+                    continue
                 try:
-                    if simple is not None:
-                        self.texts.of(simple)
+                    self.texts.of(simple)
                 except Unmakeable as error:
                     found.append(unmakeable(simple, error))
         return sorted(set(found))
@@ -94,6 +96,10 @@ class Schema:
         at = failed.identity.at if failed is not None and failed.identity is not None else Position(self.plan.file)
         raise ContractError([Problem(at, f"不能满足唯一性或引用约束 {failed}", "有足够多的不同值，引用有可指的键")])
 
+    def admits(self, message: bytes) -> bool:
+        """Whether libxml2 takes the message for valid."""
+        return self.judge.admits(message, self.codec)
+
     def documents(self, seed: int, profile: Profile = LEAN) -> Iterator[bytes]:
         """Endlessly many valid messages; equal seeds give equal messages."""
         choices = Seeded(seed)
@@ -121,7 +127,7 @@ class Schema:
         """The message of one obligation, with as much around it as the profile says."""
         if profile not in self._workshops:
             self._workshops[profile] = Workshop(self.plan, self.texts, profile)
-        codec = CODECS[self.charset]
+        codec = self.codec
         for edit in case.edits:
             try:
                 data = self.writer.bytes(self._workshops[profile].made(choices, case.route, edit, broken=case.broken))
@@ -142,8 +148,5 @@ def read_schema(path: Path, name: str, *, element: str = "", charset: str = "UTF
     element: local name of the global element that messages start with; by default the one that no other refers to.
     """
     documents = read_documents(path, name)
-    schema = Schema(Reader(documents).plan(element, str(path)), path, charset)
-    return schema
-
-
-__all__ = ["CODECS", "LEAN", "RICH", "SMALLEST", "Complex", "Obligation", "Schema", "read_schema"]
+    judge = compile_judge(path, name)
+    return Schema(Reader(documents).plan(element), judge, charset)

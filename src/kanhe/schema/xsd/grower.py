@@ -7,10 +7,9 @@ from kanhe.schema.choices import Choices, pick
 from kanhe.schema.profile import Profile
 from kanhe.schema.xsd.costs import ENDLESS, element_cost, particle_cost, term_cost
 from kanhe.schema.xsd.node import FOREIGN, NIL, TYPE, Node
-from kanhe.schema.xsd.plan import Any, Complex, Element, Group, Name, Particle, Plan, Simple
+from kanhe.schema.xsd.plan import Complex, Element, Group, Name, Particle, Plan, Simple, Wildcard
 from kanhe.schema.xsd.texts import Maker, Texts, Unmakeable
 from kanhe.schema.xsd.walk import Needs, Route, Step, has_identities, needs
-
 
 _TOP = 1  # depth of the content of the root, and of content that is grown apart
 _COUNTED = 60  # optional parts of one sequence
@@ -140,7 +139,7 @@ class Grower:
         if wildcard is not None and self._seldom():
             self._foreign_attribute(node, wildcard)
 
-    def _foreign_attribute(self, node: Node, wildcard: Any) -> None:
+    def _foreign_attribute(self, node: Node, wildcard: Wildcard) -> None:
         if wildcard.process == "strict":
             names = [name for name in wildcard.attributes if name not in node.attributes]
             if names:
@@ -158,7 +157,7 @@ class Grower:
         if found.simple is not None:
             self._value(node, found.simple)
             return
-        if node.element.fixed is not None or node.element.default is not None and not rest and self._seldom():
+        if node.element.fixed is not None or (node.element.default is not None and not rest and self._seldom()):
             node.children += [node.element.fixed] if node.element.fixed else []
             return
         if found.content is not None:
@@ -178,7 +177,7 @@ class Grower:
         count = particle.low
         if count != particle.high and self._left > 0 and self._choices.below(100) >= self._absent:
             count = self._more_than(particle, depth)
-        if not count and (particle in self._needed(depth) or route and self._leads(particle, route, at)):
+        if not count and (particle in self._needed(depth) or (route and self._leads(particle, route, at))):
             count = 1
         if count:
             self._occur(particle, count, out, route, at, depth)
@@ -204,7 +203,7 @@ class Grower:
                 if type(term) is Element:
                     node = self._element(term, goal[1:], depth, goal[0] if goal else None)
                 else:
-                    assert isinstance(term, Any)
+                    assert isinstance(term, Wildcard)
                     node = self._foreign(term, depth)
                 node.particle = particle
                 out.append(node)
@@ -262,7 +261,7 @@ class Grower:
         usable, cheapest = known
         return pick(self._choices, usable) if self._left > 0 and depth < self.profile.depth else cheapest
 
-    def _foreign(self, wildcard: Any, depth: int) -> Node:
+    def _foreign(self, wildcard: Wildcard, depth: int) -> Node:
         """What a wildcard admits: a global element for a strict one, else an element that no schema knows."""
         if wildcard.process == "strict":
             usable = [self.plan.elements[n] for n in wildcard.elements
@@ -279,16 +278,17 @@ def _odds(chance: float, count: int) -> tuple[int, int]:
     return (round(100 - 100 * some), round(100 - 100 * chance / some)) if some else (100, 100)
 
 
-def foreign_space(wildcard: Any) -> str:
+def foreign_space(wildcard: Wildcard) -> str:
     """A namespace that the wildcard admits and no schema knows, else one of those that it names."""
     return FOREIGN if wildcard.spaces is None or not wildcard.spaces else min(wildcard.spaces, key=lambda space: (space == "", space))
 
 
-def foreign(wildcard: Any, text: str) -> Node:
+def foreign(wildcard: Wildcard, text: str) -> Node:
     """An element that no schema knows."""
     return Node(Element(name=Name(foreign_space(wildcard), "Foreign"), type=-1, at=wildcard.at), -1, {}, [text])
 
 
 def unmakeable(simple: Simple, error: Unmakeable) -> Problem:
     """The located refusal of a type that has no value that we can make."""
-    return Problem(simple.at, f"不能生成类型 {simple.name} 的值：{error}", "至少有一个满足全部限制的值", "改正模式或限制；确有这样的值，请报告问题")
+    return Problem(simple.at, f"不能生成类型 {simple.name} 的值：{error}", "至少有一个满足全部限制的值",
+                   "改正模式或限制；确有这样的值，请报告问题")

@@ -66,7 +66,13 @@ def compile_judge(path: Path, name: str) -> Judge:
     try:
         return Judge(etree.XMLSchema(etree.parse(str(path), parser)))
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
-        rows = [e for e in error.error_log if not e.message.startswith("Failed to")]
-        files = [name if Path(e.filename or "").name in ("", path.name) else Path(e.filename).name for e in rows]
-        problems = [Problem(Position(file, e.line), f"XSD 写法有误：{e.message}", "合法的 XSD 1.0") for file, e in zip(files, rows, strict=True)]
-        raise ContractError(problems[:_MOST] or [Problem(Position(name), f"XSD 写法有误：{error}", "合法的 XSD 1.0")]) from None
+        rows: list[Any] = [e for e in error.error_log if not e.message.startswith("Failed to")]  # type: ignore[union-attr]
+        problems = [Problem(Position(_file(e.filename, path, name), e.line), f"XSD 写法有误：{e.message}", "合法的 XSD 1.0")
+                    for e in rows[:_MOST]]
+        raise ContractError(problems or [Problem(Position(name), f"XSD 写法有误：{error}", "合法的 XSD 1.0")]) from None
+
+
+def _file(said: str | None, path: Path, name: str) -> str:
+    """The file that libxml2 means, as people know it."""
+    meant = Path(said or "").name
+    return name if meant in ("", path.name) else str(Path(name).parent / meant)

@@ -20,6 +20,7 @@ from kanhe.schema.xsd.traps import traps
 
 _HAN = parse("[一-龥]*")
 _WIDE = parse("[０-９]*")
+_NEAR = 20  # listed values that unlisted ones are made from
 _ENUMERATED = 400  # values of one enumeration that are each tried
 
 
@@ -100,8 +101,8 @@ def _of_facet(simple: Simple, facet: Facet, pattern: int) -> Iterator[Limit]:
         yield Limit(label, at, replace(simple, exact_digits=count), replace(simple, digits=None, exact_digits=count + 1), checks.DIGITS)
     elif name == "fractionDigits":
         count = int(facet.value)
-        beyond = None if BUILTINS[simple.builtin].whole else replace(simple, fraction=None, exact_fraction=count + 1)
-        yield Limit(label, at, replace(simple, exact_fraction=count) if count else simple, beyond, checks.FRACTION)
+        finer = None if BUILTINS[simple.builtin].whole else replace(simple, fraction=None, exact_fraction=count + 1)
+        yield Limit(label, at, replace(simple, exact_fraction=count) if count else simple, finer, checks.FRACTION)
 
 
 def _of_length(simple: Simple, facet: Facet) -> Iterator[Limit]:
@@ -120,8 +121,8 @@ def _of_length(simple: Simple, facet: Facet) -> Iterator[Limit]:
 def _unlisted(simple: Simple) -> Simple:
     """Values that are like listed ones, but are not listed."""
     listed = simple.values or ()
-    near = [variant for text in listed[:20] for variant in (text.lower(), text.upper(), f"{text}X", text[:-1], f"{text} {text}", "0", "NONE")]
-    near += [str(Decimal(text) + 1) for text in listed[:20] if simple.builtin and BUILTINS[simple.builtin].family == "decimal"]
+    near = [variant for text in listed[:_NEAR] for variant in (text.lower(), text.upper(), f"{text}X", text[:-1], f"{text} {text}")]
+    near += [str(Decimal(text) + 1) for text in listed[:_NEAR] if simple.builtin and BUILTINS[simple.builtin].family == "decimal"]
     unlisted = replace(simple, values=None)
     fitting = tuple(v for v in dict.fromkeys(near) if checks.fits(unlisted, v) and not any(checks.same(simple, v, w) for w in listed))
     return replace(unlisted, values=fitting) if fitting else unlisted
@@ -176,7 +177,7 @@ def _stepped(kind: str, text: str, sign: int) -> str | None:
 
 def _later(text: str, sign: int) -> str | None:
     found = value("duration", text)
-    if found is None or found[0] and found[1]:
+    if found is None or (found[0] and found[1]):
         return None
     months, seconds = found
     number = months + sign if months else int(seconds) + sign

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kanhe.schema.choices import Choices, pick
-from kanhe.schema.xsd.checks import fits
+from kanhe.schema.xsd.checks import fits, words
 from kanhe.schema.xsd.grower import Grower
 from kanhe.schema.xsd.node import Node, nodes
 from kanhe.schema.xsd.plan import Complex, Identity, Plan, Simple
@@ -16,7 +16,7 @@ from kanhe.schema.xsd.walk import has_identities
 _ROUNDS, _TRIES = 12, 60
 
 
-class Unmendable(Exception):  # noqa: N818 - another tree may do better
+class Unmendable(Exception):
     """An identity constraint could not be made to hold; None stands for the uniqueness of IDs."""
 
     def __init__(self, identity: Identity | None) -> None:
@@ -29,7 +29,8 @@ class Mender:
 
     def __init__(self, plan: Plan, grower: Grower) -> None:
         self.plan, self.grower, self.slots = plan, grower, Slots(plan)
-        self.needed = has_identities(plan) or any(_holds_ids(found) for found in plan.types)
+        self._has_ids = any(_holds_ids(found) for found in plan.types)
+        self.needed = self._has_ids or has_identities(plan)
         self._choices: Choices
         self._pinned: tuple[Place, ...] = ()
 
@@ -42,7 +43,8 @@ class Mender:
                 for identity in sorted(scope.element.identities, key=lambda i: i.kind == "keyref"):
                     if identity is not skip and not (self._point if identity.kind == "keyref" else self._separate)(identity, scope):
                         worst = identity
-            self._mend_ids(root)
+            if self._has_ids:
+                self._mend_ids(root)
             if worst is None:
                 return
         raise Unmendable(worst)
@@ -125,7 +127,7 @@ class Mender:
                 fitting = [text for text in sorted(seen) if fits(slot.simple, text)]
                 if not fitting:
                     self.slots.drop(slot)
-                elif any(item not in seen for item in slot.text.split()):
+                elif any(item not in seen for item in words(slot.text)):
                     slot.put(pick(self._choices, fitting))
 
 
@@ -140,4 +142,4 @@ def _holds_ids(found: Simple | Complex) -> bool:
 
 def _scopes(root: Node) -> Iterator[Node]:
     """Elements that declare identity constraints, inner ones first."""
-    return (node for node in reversed(list(nodes(root))) if node.element.identities)
+    return (node for node in reversed(nodes(root)) if node.element.identities)

@@ -42,7 +42,7 @@ def moment(kind: str, text: str) -> tuple[bool, Fraction] | None:
 
 def days_of(year: int, month: int) -> int:
     """How many days the month has."""
-    return 29 if month == 2 and calendar.isleap(year) else calendar.mdays[month]
+    return 29 if month == 2 and calendar.isleap(year) else calendar.monthrange(LEAP - 1, month)[1]
 
 
 def _days(year: int, month: int, day: int) -> int:
@@ -54,7 +54,7 @@ def _seconds(part: dict[str, str | None]) -> Fraction | None:
     if part.get("H") is None:
         return Fraction(0)
     hour, minute, second = int(part["H"] or 0), int(part["M"] or 0), Fraction(part["S"] or "0")
-    if minute > 59 or second >= 60 or hour > 24 or hour == 24 and (minute or second):
+    if minute > 59 or second >= 60 or hour > 24 or (hour == 24 and (minute or second)):
         return None
     return hour * 3600 + minute * 60 + second
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kanhe.schema.xsd.plan import XSD, XSI, Any, Attribute, Complex, Element, Group, Name, Particle, Plan
+from kanhe.schema.xsd.plan import XSD, XSI, Attribute, Complex, Element, Group, Name, Particle, Plan, Wildcard
 
 XML = "http://www.w3.org/XML/1998/namespace"
 NIL, TYPE = Name(XSI, "nil"), Name(XSI, "type")
@@ -43,12 +42,13 @@ class Node:
         return "".join(child for child in self.children if isinstance(child, str))
 
 
-def nodes(node: Node) -> Iterator[Node]:
+def nodes(node: Node) -> list[Node]:
     """The node and all below it, in the order of the message."""
-    yield node
+    found = [node]
     for child in node.children:
         if isinstance(child, Node):
-            yield from nodes(child)
+            found += nodes(child) if len(child.children) > 1 or (child.children and type(child.children[0]) is Node) else [child]
+    return found
 
 
 class Writer:
@@ -171,5 +171,5 @@ def _walk(particle: Particle, found: _Spaces) -> None:
     if isinstance(term, Group):
         for part in term.parts:
             _walk(part, found)
-    elif not isinstance(term, Any):
+    elif not isinstance(term, Wildcard):
         found.elements.add(term.name.space)

@@ -43,10 +43,10 @@ def decimals(simple: Simple) -> Maker:
         scale = usable[choices.below(len(usable))] if len(usable) > 1 else usable[0]
         low, high = ranges[scale]
         if low < 0 <= high:
-            number = whole(choices, 0, high) if high and not choices.below(3) == 2 else -whole(choices, 0, -low)
+            number = whole(choices, 0, high) if high and choices.below(3) != 2 else -whole(choices, 0, -low)
         else:
             number = whole(choices, low, high) if high >= 0 else -whole(choices, -high, -low)
-        if simple.exact_fraction and number % 10 == 0 or simple.exact_digits and scale and number % 10 == 0:
+        if (simple.exact_fraction and number % 10 == 0) or (simple.exact_digits and scale and number % 10 == 0):
             number += 1 if number < high else -1
         form = choices.below(16) if free else 0
         text = _text(number, scale)

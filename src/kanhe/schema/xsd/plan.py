@@ -71,7 +71,7 @@ class Simple:
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Wildcard:
     """A wildcard. spaces: the namespaces that it admits; None: every one but those of `barred`. process: strict | lax | skip.
 
     elements, attributes: the global declarations that a strict one admits.
@@ -126,8 +126,11 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Element:
-    """An element declaration; it is equal to nothing but itself. type: number of its type. stands: numbers of the global elements that may stand for a reference to it
-    (itself among them, unless abstract); empty for a local element, which stands for itself."""
+    """An element declaration; it is equal to nothing but itself. type: number of its type.
+
+    stands: numbers of the global elements that may stand for a reference to it (itself among them, unless abstract); empty for a local
+    element, which stands for itself.
+    """
 
     name: Name
     type: int
@@ -157,7 +160,7 @@ class Particle:
 
     low: int
     high: int | None
-    term: Element | Group | Any
+    term: Element | Group | Wildcard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +170,7 @@ class Complex:
     name: Name | None
     at: Position
     attributes: tuple[Attribute, ...] = ()
-    any_attribute: Any | None = None
+    any_attribute: Wildcard | None = None
     simple: Simple | None = None
     content: Particle | None = None
     mixed: bool = False
@@ -190,5 +193,3 @@ class Plan:
     globals: dict[Name, int]
     attributes: dict[Name, Attribute]  # global ones, for strict wildcards
     costs: tuple[int, ...]  # of each type: how many elements its smallest content has
-    qualified: bool  # whether every local element is in a namespace
-    located: str  # the folder and file, for libxml2

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.schema.xsd.builtin import BUILTINS, LISTS
 from kanhe.schema.xsd.complex_types import any_type, read_complex
 from kanhe.schema.xsd.costs import ENDLESS, costs_of
-from kanhe.schema.xsd.documents import Document, Documents, Tag, children, kind_of, read_documents
+from kanhe.schema.xsd.documents import Document, Documents, Tag, children, kind_of
 from kanhe.schema.xsd.identities import read_identities
 from kanhe.schema.xsd.plan import XSD, Attribute, Complex, Element, Name, Plan, Simple, Type
 from kanhe.schema.xsd.simple_types import read_simple
 
 
-def read_plan(path: Path, name: str, element: str = "") -> Plan:
-    """The plan of a schema file that people know as `name`, for documents that start with a global element.
-
-    element: its local name; by default the first global element that no other declaration refers to. libxml2 must have accepted the file
-    (`judge.compile_judge`). Raises ContractError with a located problem for each thing that is not supported.
-    """
-    reader = Reader(read_documents(path, name))
-    return reader.plan(element, str(path))
-
-
 class Reader:
-    """The tables of a plan while they are filled."""
+    """The tables of a plan while they are filled. libxml2 must have accepted the file (`judge.compile_judge`)."""
 
     def __init__(self, documents: Documents) -> None:
         self.documents = documents
@@ -36,10 +25,9 @@ class Reader:
         self.named: dict[Name, int] = {}
         self.globals: dict[Name, int] = {}
         self.problems: list[Problem] = []
-        self.unqualified = False  # whether a local element without namespace was met
         self._simples: dict[Name, Simple] = {}
         self._attributes: dict[Name, Attribute] = {}
-        self._tasks: list[Callable[[], None]] = []
+        self._tasks: list[int] = []
         self._reading: dict[int, Callable[[], Type]] = {}
 
     def refuse(self, at: Position, what: str, right: str = "") -> None:
@@ -53,7 +41,10 @@ class Reader:
         return Name(space if space is not None else "" if document.top.get("targetNamespace") else document.space, local)
 
     def component(self, kind: str, name: Name) -> tuple[Tag, Document]:
-        """A global component; libxml2 has made sure that there is one, so its absence is a fault of our own reading."""
+        """A global component; raises ContractError where there is none."""
+        if (kind, name) not in self.documents.found:  # libxml2 does not look into what the root never reaches
+            raise ContractError([Problem(Position(self.documents.first.file), f"没有找到 {kind} {name}（命名空间 {name.space or '无'}）",
+                                         "在 XSD 或它引用的文件里声明")])
         return self.documents.found[kind, name]
 
     def simple(self, name: Name) -> Simple:
@@ -89,7 +80,7 @@ class Reader:
         number = len(self.types)
         self.types.append(None)
         self._reading[number] = read
-        self._tasks.append(lambda: self.type(number) and None)
+        self._tasks.append(number)
         return number
 
     def type(self, number: int) -> Type:
@@ -190,28 +181,33 @@ class Reader:
         said = tag.get("type")
         if said:
             return self.number(self.name(document, tag, said))
-        for inner in children(tag, "simpleType"):
-            return self.later(lambda: read_simple(self, inner, document))
-        for inner in children(tag, "complexType"):
+        inner = next(children(tag, "simpleType", "complexType"), None)
+        if inner is not None:
+            if kind_of(inner) == "simpleType":
+                return self.later(lambda: read_simple(self, inner, document))
             return self.later(lambda: read_complex(self, inner, document, None))
         head = tag.get("substitutionGroup")
         if head:
             return self._type_of_element(*self.component("element", self.name(document, tag, head)))
         return self.number(Name(XSD, "anyType"))
 
-    def plan(self, element: str, located: str) -> Plan:
-        """The finished plan."""
+    def plan(self, element: str = "") -> Plan:
+        """The finished plan, for documents that start with a global element: its local name, by default the first that no other refers to.
+
+        Raises ContractError with a located problem for each thing that is not supported.
+        """
         root = self.element(self._root(element))
         while self._tasks:
-            self._tasks.pop()()
+            self.type(self._tasks.pop())
         if self.problems:
             raise ContractError(self.problems)
         elements, types = tuple(e for e in self.elements if e), tuple(t for t in self.types if t)
         costs = costs_of(elements, types)
         if costs[elements[root].type] >= ENDLESS or not elements[root].stands:
-            raise ContractError([Problem(elements[root].at, f"元素 {elements[root].name} 没有有限的内容", "可以结束的递归，或非抽象的元素与类型")])
+            raise ContractError([Problem(elements[root].at, f"元素 {elements[root].name} 没有有限的内容",
+                                         "可以结束的递归，或非抽象的元素与类型")])
         return Plan(file=self.documents.first.file, root=root, elements=elements, types=types, named=self.named, globals=self.globals,
-                    attributes=self._attributes, costs=costs, qualified=not self.unqualified, located=located)
+                    attributes=self._attributes, costs=costs)
 
     def _root(self, element: str) -> Name:
         known = [name for kind, name in self.documents.found if kind == "element"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kanhe.schema.pattern.tree import BadPattern, Either
 from kanhe.schema.pattern.xsd import parse
 from kanhe.schema.xsd.builtin import REFUSED
+from kanhe.schema.xsd.checks import words
 from kanhe.schema.xsd.documents import Document, Tag, children, kind_of
 from kanhe.schema.xsd.plan import XSD, Bound, Facet, Name, Simple
 
@@ -115,4 +116,4 @@ def _spaced(text: str, base: Simple) -> str:
     if base.space == "preserve" and base.item is None:
         return text
     text = text.translate({9: 32, 10: 32, 13: 32})
-    return text if base.space == "replace" and base.item is None else " ".join(text.split())
+    return text if base.space == "replace" and base.item is None else " ".join(words(text))

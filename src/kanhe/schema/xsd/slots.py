@@ -81,7 +81,8 @@ class Slots:
     def drop(self, slot: Slot) -> bool:
         """Take the attribute away if it may be absent; whether that was done."""
         found = self.plan.types[slot.node.type]
-        if slot.attribute is None or not isinstance(found, Complex) or any(a.name == slot.attribute and a.required for a in found.attributes):
+        declared = found.attributes if isinstance(found, Complex) else ()
+        if slot.attribute is None or any(a.name == slot.attribute and a.required for a in declared):
             return False
         del slot.node.attributes[slot.attribute]
         return True
@@ -91,7 +92,7 @@ def find(path: Path, start: Node) -> Iterator[tuple[Node, Name | None]]:
     """The nodes that a path finds, with the attribute that it asks for."""
     seen: set[int] = set()
     for deep, names, attribute in path.ways:
-        here = list(nodes(start)) if deep else [start]
+        here = nodes(start) if deep else [start]
         for name in names:
             here = [child for node in here for child in node.children if isinstance(child, Node) and matches(name, child.name)]
         for node in here:

@@ -31,7 +31,7 @@ _LEXICAL = {
 }
 
 
-class Unmakeable(Exception):  # noqa: N818 - a fact about a type, not a failure
+class Unmakeable(Exception):
     """No text of the type was found; says why."""
 
 

@@ -55,4 +55,4 @@ class Values:
 def _alone(simple: Simple, limit: Limit, text: str) -> bool:
     """Whether the text breaks the limit and no other one; what is no value of a built-in type, libxml2 knows better."""
     found = list(broken(simple, text))
-    return found == [limit.broken] or limit.broken == DATATYPE and not found
+    return found == [limit.broken] or (limit.broken == DATATYPE and not found)

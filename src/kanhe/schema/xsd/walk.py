@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kanhe.schema.xsd.costs import ENDLESS
-from kanhe.schema.xsd.plan import Any, Complex, Element, Group, Name, Particle, Path, Plan
+from kanhe.schema.xsd.plan import Complex, Element, Group, Name, Particle, Path, Plan, Wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def variants(plan: Plan, declared: Element) -> Iterator[tuple[Element, int]]:
 
 def matches(step: Name | None, name: Name) -> bool:
     """Whether a name test of a restricted XPath holds."""
-    return step is None or step == name or step.local == "*" and step.space == name.space
+    return step is None or step == name or (step.local == "*" and step.space == name.space)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,8 @@ def _below(plan: Plan, start: set[int]) -> set[int]:
     return found
 
 
-def wildcards(found: Complex) -> Iterator[tuple[tuple[Particle, ...], Any]]:
+def wildcards(found: Complex) -> Iterator[tuple[tuple[Particle, ...], Wildcard]]:
     """The wildcards of a content model."""
     for chain in particles(found.content):
-        if isinstance(chain[-1].term, Any):
+        if isinstance(chain[-1].term, Wildcard):
             yield chain, chain[-1].term

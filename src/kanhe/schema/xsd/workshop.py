@@ -17,7 +17,7 @@ from kanhe.schema.xsd.texts import Texts
 from kanhe.schema.xsd.walk import Route
 
 
-class Vacuous(Exception):  # noqa: N818 - a fact about a schema, not a failure
+class Vacuous(Exception):
     """There is no message for an obligation; says why."""
 
 
