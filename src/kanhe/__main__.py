@@ -29,7 +29,7 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line; built without importing any verb."""
     root = Parser(prog="kanhe", description="勘合：接口契约测试与接口模拟", epilog=EPILOG)
     root.add_argument("--version", action="version", version=f"kanhe {__version__}", help="显示版本")
-    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|sim|faults|report|defects", required=True, title="命令")
+    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|sim|generate|faults|report|defects", required=True, title="命令")
     _verify(verbs.add_parser("verify", help="按契约测试对端，出结论", description="按契约测试对端，出结论"))
     _lint(verbs.add_parser("lint", help="检查契约，一次列出全部问题"))
     _serve(verbs.add_parser("serve", help="在本机回环地址上启动一个模拟器"))
@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("action", choices=("install", "render"), help="install 装 Allure 3；render 渲染")
     report.add_argument("folder", nargs="?", metavar="DIR", default="reports/out", help="报告目录（缺省 reports/out）")
     report.set_defaults(verb_module="kanhe.cli.report")
+    _generate(verbs.add_parser("generate", help="从任一 XSD 生成报文：有效的，或各违反一项约束的"))
     _faults(verbs.add_parser("faults", help="列出可注入的故障，或在本机的一个服务前面注入故障"))
     defects = verbs.add_parser("defects", help="列出植入缺陷，或逐个验证都能被发现")
     defects.add_argument("--run", action="store_true", help="逐个运行，打印缺陷 × 规则 × 用时")
@@ -99,6 +100,18 @@ def _sim(sim: argparse.ArgumentParser) -> None:
     sim.add_argument("--to", default="", metavar="WHEN", help="拨到：next-cutoff、next-working-day、2026-10-09T09:30、+2h 等")
     sim.add_argument("--after", type=seed, default=0, metavar="N", help="tail：只看第 N 条之后的")
     sim.set_defaults(verb_module="kanhe.cli.sim")
+
+
+def _generate(generate: argparse.ArgumentParser) -> None:
+    generate.add_argument("file", metavar="SCHEMA", help="XSD 文件；它引用的文件放在同一目录之内")
+    generate.add_argument("--element", default="", metavar="NAME", help="报文的根元素（缺省：没有被别处引用的全局元素）")
+    generate.add_argument("-n", type=count, default=10, help="份数（缺省 10）")
+    generate.add_argument("--invalid", action="store_true", help="每份违反一项约束，旁边的 .label 写明路径与约束")
+    generate.add_argument("--rich", action="store_true", help="多用可选的部分，报文大得多")
+    generate.add_argument("--charset", choices=("UTF-8", "GBK", "GB18030"), default="UTF-8", help="报文的字符集（缺省 UTF-8）")
+    generate.add_argument("--seed", type=seed, default=20260101, help="随机种子；同一种子得到同样的报文")
+    generate.add_argument("--out", required=True, metavar="DIR", help="写到这个目录")
+    generate.set_defaults(verb_module="kanhe.cli.generate")
 
 
 def _faults(faults: argparse.ArgumentParser) -> None:
