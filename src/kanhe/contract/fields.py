@@ -78,7 +78,7 @@ def read_fields(reading: Reading, node: Node | None, words: Words, keys: Sequenc
 
 def _field(reading: Reading, path: str, body: Node, words: Words, at: Position) -> Draft:
     type_node = body.get("type")
-    others = path.endswith(".*")  # whatever else is there: no type, and never asked for
+    others = path.rpartition(".")[2] == "*"  # whatever else is there: no type, and never asked for
     name = "" if others else reading.text(type_node, f"字段 {path} 的 type", at)
     json = reading.word(body.get("json"), "json", CARRIED) if body.get("json") else ""
     if name in words.types and not json:

@@ -94,7 +94,7 @@ def _operation(reading: Reading, node: Node, party: PartyDraft, stimulus: bool, 
     if stimulus:
         return "", "", stem
     text = reading.text(node.get("operation"), "operation", node.at)
-    if party.party.wire.transport == "tcp":
+    if party.party.wire.named:
         return "", "", text
     found = re.fullmatch(r"([A-Z]+) (/\S*)", text, re.ASCII)
     if text and (not found or found[1] not in METHODS):

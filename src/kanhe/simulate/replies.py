@@ -50,7 +50,7 @@ def reply_document(
     given: dict[str, Any] = dict(answer.echoed) if answer.echoed is not None else _echo(plan, request)
     said = plan.code(answer.outcome, answer.code)
     given.update((path, text) for path, text in zip(outcomes.paths, said, strict=False) if text)  # '' is told by leaving it out
-    text = answer.text or (outcomes.texts.get(" ".join(said), "") if outcomes.texts else "")
+    text = answer.text or (outcomes.texts.get(" ".join(said), "") if outcomes.texts and any(said) else "")
     stuff = Stuff(
         values={**answer.values, **_said(plan, text)} if text else answer.values,
         rows=answer.rows,

@@ -58,8 +58,10 @@ def decode_soap(data: bytes, method: str, *, reply: bool, repeats: frozenset[str
         raise WireError("syntax", f"SOAP 元素 {name} 里只有文字，应为子元素")
     if name != "Fault":
         return found
-    if isinstance(found.get("faultcode"), str):
-        found["faultcode"] = _local(found["faultcode"].rpartition(":")[2])
+    code = found.get("faultcode")
+    if not isinstance(code, str) or not code.strip():
+        raise WireError("syntax", "SOAP Fault 没有 faultcode")
+    found["faultcode"] = code.rpartition(":")[2].strip()
     found.pop("faultactor", None)
     if not found.get("detail"):
         found.pop("detail", None)

@@ -1,0 +1,107 @@
+"""The voucher vault: vouchers are written, sent, read until they are signed for, and receipted.
+
+Written from the interface document (1.0.1: operations, states, TV-01 … TV-11). A voucher is kept as it came and handed out as it came;
+the vault looks at its number, its amounts and its details, and never rewrites it (TV-10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from kanhe.model.formula import Value
+from kanhe.model.words import ReplyClass
+from kanhe.simulate.behaviour import Command, Step
+from simulators.world import World
+
+WRITTEN, SENT, CONFIRMED, FAILED, RETURNED, RECEIPTED = "WRITTEN", "SENT", "CONFIRMED", "FAILED", "RETURNED", "RECEIPTED"
+BAD, TWICE, UNKNOWN, NOT_NOW, UNLIKE = (f"Server.EVS{n}" for n in (400, 401, 404, 409, 410))
+ALREADY_SENT, ALREADY_SIGNED, ALREADY_THERE = (f"Server.EVS{n}" for n in (700, 701, 702))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voucher:
+    """One voucher. original: the document as it came, opaque. rows: its details by meaning. status: see the constants."""
+
+    kind: str
+    number: str
+    original: Any
+    attach: str = ""
+    amount: Decimal = Decimal(0)
+    rows: tuple[Mapping[str, Value], ...] = ()
+    values: Mapping[str, Value]
+    status: str = WRITTEN
+    reason: str = ""
+
+
+def text_of(command: Command, meaning: str) -> str:
+    """A value as text, '' where the request leaves it out."""
+    value = command.values.get(meaning)
+    return "" if value is None else str(value)
+
+
+def money_of(values: Mapping[str, Value], meaning: str) -> Decimal:
+    """An amount in yuan, zero where there is none."""
+    value = values.get(meaning)
+    return value if isinstance(value, Decimal) else Decimal(0)
+
+
+def refuse(world: World, text: str, *, code: str = BAD) -> Step:
+    """Nothing happens, and the fault says why."""
+    return Step(world=world, outcome=ReplyClass.REFUSED, code=code, text=text)
+
+
+def again(world: World, text: str, *, code: str) -> Step:
+    """It was done before; nothing happens."""
+    return Step(world=world, outcome=ReplyClass.DUPLICATE, code=code, text=text)
+
+
+def found(world: World, command: Command) -> Voucher | None:
+    """The voucher that the request names."""
+    voucher: Voucher | None = world.find("voucher", text_of(command, "voucher_type"), text_of(command, "voucher_no"))
+    return voucher
+
+
+def keep(world: World, voucher: Voucher) -> World:
+    """The world with this voucher as it is now."""
+    return world.put("voucher", voucher.kind, voucher.number, record=voucher)
+
+
+def written(command: Command) -> Voucher:
+    """The voucher that a request brings."""
+    return Voucher(
+        kind=text_of(command, "voucher_type"), number=text_of(command, "voucher_no"), original=command.values.get("voucher"),
+        attach=text_of(command, "voucher_attach"), amount=money_of(command.values, "amount"), rows=command.rows, values=command.values)
+
+
+def write(world: World, command: Command) -> Step:
+    """writeVoucher: a number is used once, unless the voucher under it failed or was returned."""
+    known = found(world, command)
+    if known is not None and known.status not in (FAILED, RETURNED):
+        return refuse(world, f"凭证编号 {known.number} 不能重复", code=TWICE)
+    return Step(world=keep(world, written(command)))
+
+
+def send(world: World, command: Command) -> Step:
+    """sendVoucher: once; whoever repeats it is told so (TV-08)."""
+    voucher = found(world, command)
+    if voucher is None:
+        return refuse(world, "没有这张凭证", code=UNKNOWN)
+    if voucher.status != WRITTEN:
+        return again(world, f"凭证 {voucher.number} 已发送", code=ALREADY_SENT)
+    return Step(world=keep(world, replace(voucher, status=SENT)))
+
+
+def read(world: World, command: Command) -> Step:
+    """readVoucherAgain: whatever was sent and is not signed for yet, every time (TV-09)."""
+    kind, most = text_of(command, "voucher_type"), command.values.get("count")
+    waiting = [v for v in world.all("voucher") if v.kind == kind and v.status == SENT][: most if isinstance(most, int) else 100]
+    return Step(world=world, rows=tuple(shown(v) for v in waiting))
+
+
+def shown(voucher: Voucher) -> dict[str, Any]:
+    """A voucher as the envelope carries it: the very bytes that were written."""
+    return {"voucher_type": voucher.kind, "voucher_no": voucher.number, "voucher_attach": voucher.attach or None, "voucher": voucher.original,
+            "division": voucher.values["division"], "voucher_year": voucher.values["voucher_year"]}
