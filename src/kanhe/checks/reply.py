@@ -28,7 +28,8 @@ def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited:
     if exchange.reply is None:
         return []
     seen = classify(contract.outcomes, exchange.reply)
-    verdicts = [_known_code(contract, exchange, seen), kept(contract.id, f"{contract.id}:answers"), kept(contract.id, f"{contract.id}:readable")]
+    verdicts = [_known_code(contract, exchange, seen)]
+    verdicts += [kept(contract.id, f"{contract.id}:answers"), kept(contract.id, f"{contract.id}:readable")]
     framing = contract.party.wire.framing
     if framing is not None and framing.rule:
         verdicts.append(kept(contract.id, framing.rule))

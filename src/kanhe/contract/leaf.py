@@ -46,7 +46,8 @@ def reader(kind: FieldType, charset: str = "UTF-8") -> Reader:
 
 
 _WIDEST = {"GBK": 2, "GB18030": 2, "UTF-8": 3}  # bytes of the ideographs U+4E00 to U+9FA5, all of which they have
-_DAY = "(?!0000)[0-9]{4}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
+_DAY = ("(?!0000)[0-9]{4}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)"
+        "|(?:0[13578]|1[02])31)")  # every day but 29 February
 _HOUR = "(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2}"
 
 
