@@ -319,7 +319,7 @@ class Bank:
             payer, payee, cents = self.account(found["from"]), self.account(found["to"]), found["cents"]
             if not payer.open or not payee.open:
                 raise Refusal(409, "ACCOUNT_CLOSED", "closed")
-            if self.defect not in ("reversal-overdraws", "reversal-mints", "reversal-of-refused"):
+            if self.defect not in ("reversal-overdraws", "reversal-mints"):
                 self.funds(payee, cents)
             if self.defect == "reversal-to-the-payee":
                 payer, payee = payee, payer

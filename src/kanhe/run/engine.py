@@ -21,7 +21,7 @@ from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
-from kanhe.run.scenarios import crowd, events, forgery, forms, once, resend, sequences, state
+from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, once, parts, resend, sequences, state
 from kanhe.run.scenarios.scenario import Scenario
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
@@ -128,6 +128,8 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "重发与另做", (s for c in calls for s in resend.scenarios(c))
     yield "触发事件", (s for c in stimuli for s in events.scenarios(c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
+    yield "逐项", (s for c in calls for s in parts.scenarios(c))
+    yield "金额", (s for c in calls for s in amounts.scenarios(c))
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
     yield "并发", (s for c in calls for s in crowd.races(c))

@@ -64,6 +64,7 @@ def _changed(session: Session, contract: Contract) -> None:
         return
     for operation in session.ways.get((contract.id, ""), ()):  # a second set of the same things, to change to
         perform_one(session, operation)
+    enrich(session)
     base = restamp(contract, first.request, session.clock(), session.draw)
     chosen: dict[str, tuple[Document, str]] = {}
     for request, change in _changes(session, contract, base):

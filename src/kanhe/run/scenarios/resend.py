@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from kanhe.cases.deviate import deviate, of_books
 from kanhe.cases.fill import Style, fill, restamp
 from kanhe.cases.search import touches
 from kanhe.contract.issued import creates
+from kanhe.contract.leaf import write
 from kanhe.contract.values import unique
 from kanhe.model.contract import Contract
 from kanhe.model.document import MISSING, Document, copy, get, put
+from kanhe.model.words import Kind
 from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one
 from kanhe.run.session import Session
 
 MOST_OTHERS = 8
 MOST_ACCOUNTS = 3
+ENOUGH = Decimal("20000.00")
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
@@ -48,10 +52,19 @@ def enrich(session: Session) -> None:
         for anchor in range(MOST_ACCOUNTS):
             request = fill(session.table().pen(payer, session.stand(), Style(anchor=anchor, rows=1)))
             about = {f.path: get(request, f.path) for f in payer.request if f.path not in creates(payer) and "[]" not in f.path}
-            found = session.table().sort(payer, request, session.worlds[0])
-            if about not in told and found.fine:
-                told.append(about)
-                session.send(payer, request, sorted_=found, note="另存一笔")
+            for wanted in (_generous(payer, request), request):
+                found = session.table().sort(payer, wanted, session.worlds[0])
+                if about not in told and found.fine:
+                    told.append(about)
+                    session.send(payer, wanted, sorted_=found, note="另存一笔")
+
+
+def _generous(contract: Contract, request: Document) -> Document:
+    document: Document = copy(request)
+    for field in contract.request:
+        if field.type.kind is Kind.MONEY and field.constant is None and field.derived is None and "[]" not in field.path:
+            put(document, field.path, write(field.type, ENOUGH))
+    return document
 
 
 def _anew(session: Session, contract: Contract) -> None:

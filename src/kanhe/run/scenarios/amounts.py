@@ -1,0 +1,64 @@
+"""Amounts that arithmetic goes wrong on, carried through everything that must come before: small, odd, large, and many in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kanhe.cases.search import direct
+from kanhe.model.contract import Contract
+from kanhe.model.words import Kind
+from kanhe.run.scenarios.scenario import Scenario, act, prepare
+from kanhe.run.session import Session
+
+# 0.29 * 100 and 4.35 * 100 are a little less in binary fractions; 2^31 and 2^32 fen do not fit 32 bits, 2^24 yuan and a fen no single
+# precision; from 10,000,000 on some languages write an exponent; the last one has more fen than a double holds beside others.
+LADDER = tuple(map(Decimal, (
+    "0.29", "10000000.01", "4.35", "1234.57", "21474836.48", "0.01", "42949672.97", "999999.99", "98765432109.87")))
+ROW = tuple(map(Decimal, ("0.10", "0.20", "0.70", "0.29", "1.15", "0.01")))
+ENOUGH = Decimal("1000.00")
+
+
+def scenarios(contract: Contract) -> Iterator[Scenario]:
+    """The ladder, and a row of small ones on the same thing."""
+    if contract.kind == "call" and any(e.amount is not None and e.verb != "open" for e in contract.effects):
+        yield Scenario(contract=contract, name="金额逐级", play=lambda s: _ladder(s, contract))
+        if _meanings(contract):
+            yield Scenario(contract=contract, name="零头累计", play=lambda s: _row(s, contract))
+
+
+def _meanings(contract: Contract) -> frozenset[str]:
+    """What the amounts of a request mean that its sender chooses."""
+    return frozenset(f.means for f in contract.request
+                     if f.type.kind is Kind.MONEY and f.means and f.constant is None and f.derived is None and f.fresh is None)
+
+
+def _think_of(session: Session, contract: Contract, amount: Decimal) -> bool:
+    """Let every amount that is chosen from now on be this one; False where nobody chooses amounts here."""
+    way = [contract, *session.ways.get((contract.id, ""), ())]
+    means = frozenset().union(*(_meanings(c) for c in way))
+    if means:
+        session.memory = session.memory.with_record(dict.fromkeys(sorted(means), amount))
+    return bool(means)
+
+
+def _ladder(session: Session, contract: Contract) -> None:
+    """Each amount in a scenario of its own, all the way: what is paid in, then what is done with it."""
+    for amount in LADDER:
+        session.check_budget()
+        session.begin()
+        if not _think_of(session, contract, amount) or act(session, contract, note=f"金额 {amount}") is None:
+            return
+        session.observe()
+
+
+def _row(session: Session, contract: Contract) -> None:
+    """Small amounts one after the other on one thing: the sum must be exact."""
+    if not _think_of(session, contract, ENOUGH) or prepare(session, contract) is None:
+        return
+    for amount in ROW:
+        _think_of(session, contract, amount)
+        route = direct(session.table(), contract, session.stand())
+        if route is not None:
+            session.send(contract, route.request, sorted_=route.sorted, note=f"零头 {amount}")
+    session.observe()
