@@ -23,6 +23,7 @@ from kanhe.model.words import ReplyClass
 ROLLOUTS = 12
 LONGEST = 6
 DEEPEST = 3
+RESTARTS = 16
 
 Goal = Callable[[Document, Sorted], bool]
 
@@ -67,8 +68,27 @@ Arrive = Callable[[Stand], Route | None]
 def _travel(
     table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str], stack: tuple[str, ...]
 ) -> Route | None:
-    found = _climb(table, contract, stand, arrive, kinds, DEEPEST, stack) or _wander(table, contract, stand, arrive)
+    found = (_climb(table, contract, stand, arrive, kinds, DEEPEST, stack) or _climb_otherwise(table, contract, stand, arrive, kinds, stack)
+             or _wander(table, contract, stand, arrive))
     return _shortened(table, stand, found, arrive) if found is not None else None
+
+
+def _climb_otherwise(
+    table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str], stack: tuple[str, ...]
+) -> Route | None:
+    """Climb again with the operations in other orders: in full books the first that helps may lead away from the goal."""
+    declared = table.operations
+    try:
+        for _ in range(RESTARTS):
+            if table.left <= 0:
+                return None
+            table.operations = sorted(declared, key=lambda _: table.draw.integer(0, 1 << 20))
+            found = _climb(table, contract, stand, arrive, kinds, DEEPEST, stack)
+            if found is not None:
+                return found
+        return None
+    finally:
+        table.operations = declared
 
 
 def _shortened(table: Table, stand: Stand, found: Route, arrive: Arrive) -> Route:
