@@ -1,4 +1,5 @@
 """Pact: written from the contracts, kept by the honest desk over HTTP, broken by a planted defect."""
+# ruff: noqa: E402 - what needs the optional package comes after asking for it
 
 from __future__ import annotations
 
@@ -9,12 +10,11 @@ import pytest
 
 pytest.importorskip("pact", reason="没有安装 pact 附加项：pip install -e '.[pact]'")
 
-from tests.bridges.stands import FAMILY, catalogue, contract, signed
-
 from kanhe.bridges.pact import interactions_of, specimen_message, verify_pact, write_pact
 from kanhe.contract.leaf import read
 from kanhe.errors import KanheError
 from kanhe.model.words import Outcome
+from tests.bridges.stands import FAMILY, catalogue, contract, signed
 
 NOW = "20260105101530"
 

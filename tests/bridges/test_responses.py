@@ -1,4 +1,5 @@
 """The `responses` mount: code that uses `requests` meets the simulator in process, with seals, defects and faults."""
+# ruff: noqa: E402 - what needs the optional package comes after asking for it
 
 from __future__ import annotations
 
@@ -7,13 +8,13 @@ import pytest
 responses = pytest.importorskip("responses", reason="没有安装 responses 附加项：pip install -e '.[responses]'")
 
 import requests
-from tests.bridges.stands import FAMILY, batch, catalogue, party, served, simulator
 
 from kanhe.bridges.responses import mount
 from kanhe.bridges.signing import Signing
 from kanhe.errors import UsageError
 from kanhe.transport.faults.all import FAULTS
 from kanhe.wire.seal import TEST_KEYS, Keys
+from tests.bridges.stands import FAMILY, batch, catalogue, party, served, simulator
 
 URL = "http://desk.example"
 SYNC = f"{URL}/per/v1/persons:sync"
@@ -55,8 +56,9 @@ def test_a_signed_batch_is_booked_and_can_be_queried(mock):
 def test_the_mount_says_what_the_served_simulator_says(mock):
     """Status and body of the same requests are equal over a real socket and in process."""
     body = batch()
-    wanted = [("GET", "/per/v1/person/P0000000000000001", None), ("POST", "/per/v1/persons:sync", body), ("POST", "/per/v1/persons:sync", {}),
-              ("GET", "/per/v1/person/P0000000000000001", None), ("GET", "/nowhere", None), ("DELETE", "/per/v1/persons:sync", None)]
+    batches, one = "/per/v1/persons:sync", "/per/v1/person/P0000000000000001"
+    wanted = [("GET", one, None), ("POST", batches, body), ("POST", batches, {}), ("GET", one, None), ("GET", "/nowhere", None),
+              ("DELETE", batches, None)]
     mount(catalogue(), FAMILY, simulator().answer, url=URL, mock=mock)
     with served() as url:
         mock.add_passthru(url)

@@ -110,8 +110,8 @@ def write(heard: Iterable[Event], folder: Path, secrets: Iterable[str] = (), kno
     folder.mkdir(parents=True, exist_ok=True)
     mask = Mask(known or catalogue(), secrets)
     console, stream = io.StringIO(), io.StringIO()
-    listeners = [Console(console, mask, report="verdict.html"), Page(folder / "verdict.html", mask), Allure(folder / "allure-results", mask),
-                 Junit(folder / "junit.xml", mask), Summary(stream.write, mask)]
+    listeners = [Console(console, mask, report="verdict.html"), Page(folder / "verdict.html", mask),
+                 Allure(folder / "allure-results", mask), Junit(folder / "junit.xml", mask), Summary(stream.write, mask)]
     for event in heard:
         for listener in listeners:
             listener.hear(event)

@@ -6,12 +6,12 @@ import json
 from collections import Counter
 
 import pytest
-from tests.report.runs import CHEATED, PEER, broken_events, cells, events, exchange, finding, made_up, promise, six_outcomes, write
 
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.report.wire_text import as_hex, sides, telling
 from kanhe.wire.framing import frame
+from tests.report.runs import CHEATED, PEER, broken_events, cells, events, exchange, finding, made_up, promise, six_outcomes, write
 
 
 def results(heard, folder) -> list[dict]:
@@ -125,7 +125,8 @@ def test_an_unreadable_reply_is_kept_as_bytes(tmp_path):
     raw = b"000003\xff\xfe\x80"
     from dataclasses import replace
     odd = replace(odd, received=replace(odd.received, reply=None, raw=raw))
-    found = results(made_up([Cell(promise=promise(1), peer=PEER.name, outcome=Outcome.BROKEN, findings=(finding(story=(odd,)),))]), tmp_path)
+    cell = Cell(promise=promise(1), peer=PEER.name, outcome=Outcome.BROKEN, findings=(finding(story=(odd,)),))
+    found = results(made_up([cell]), tmp_path)
     files = {a["name"]: (tmp_path / "allure-results" / a["source"]).read_bytes() for a in attachments(found[0])}
     text = next(v for k, v in files.items() if "收到" in k and "文本" in k).decode()
     assert raw == next(v for k, v in files.items() if "收到" in k and "原始" in k) and r"\xff" in text and "\ufffd" not in text

@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from tests.report.runs import CHEATED, PEER, broken_events, exchange, finding, made_up, promise, write
 
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.report.node import find_allure
 from kanhe.report.render import render
+from tests.report.runs import CHEATED, PEER, broken_events, exchange, finding, made_up, promise, write
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking",

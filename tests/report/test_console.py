@@ -10,7 +10,6 @@ import sys
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.report.runs import HONEST, PEER, broken_events, catalogue, events, exchange, finding, made_up, promise, six_outcomes
 
 from kanhe.model.event import Found
 from kanhe.model.verdict import Cell
@@ -18,6 +17,7 @@ from kanhe.model.words import Outcome
 from kanhe.report.console import Console
 from kanhe.report.mask import Mask
 from kanhe.report.words import NAMES, SIGNS, fit, width, wrap
+from tests.report.runs import HONEST, PEER, broken_events, catalogue, events, exchange, finding, made_up, promise, six_outcomes
 
 
 class Terminal(io.StringIO):
@@ -53,8 +53,8 @@ def test_it_is_short_and_ends_in_the_verdict():
 def test_a_finding_says_what_where_and_how_to_run_it_again():
     """Phenomenon, expectation, observation, story and the command are printed as soon as it is found."""
     text = printed(broken_events())
-    for word in ("× [LAND-05] 保证金开户银行", "  现象 ", "  应为 ", "  实为 ", "  重跑 kanhe verify --only", "    1. 发送 G00003", "结论 不建议发布"):
-        assert word in text
+    facts = ("  现象 ", "  应为 ", "  实为 ", "  重跑 kanhe verify --only", "    1. 发送 G00003")
+    assert [] == [word for word in ("× [LAND-05] 保证金开户银行", *facts, "结论 不建议发布") if word not in text]
 
 
 def test_every_outcome_is_named():
@@ -94,7 +94,7 @@ def test_any_terminal_charset(tmp_path, locale, coding):
     environment = {**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": coding, "TERM": "dumb", "KANHE_ALLURE": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-m", "kanhe", "verify", "--memory", "--only", HONEST, "--budget", "3s", "--out", str(tmp_path / "o")],
-        env=environment, capture_output=True, timeout=120)
+        env=environment, capture_output=True, timeout=120, check=False)
     text = done.stdout.decode(coding)
     assert b"Traceback" not in done.stderr and done.returncode in (0, 4) and b"\x1b" not in done.stdout
     assert coding == "ascii" or ("结论 " in text and all(width(line) <= 80 for line in text.splitlines() if str(tmp_path) not in line))

@@ -6,10 +6,10 @@ from collections import Counter
 from xml.etree import ElementTree
 
 import pytest
-from tests.report.runs import PEER, broken_events, cells, events, finding, made_up, promise, six_outcomes, write
 
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
+from tests.report.runs import PEER, broken_events, cells, events, finding, made_up, promise, six_outcomes, write
 
 
 def suite(heard, folder) -> ElementTree.Element:

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.report.runs import HONEST, PEER, ROOT, catalogue, events, made_up, promise
 
 from kanhe.errors import UsageError
 from kanhe.model.event import RunFinished
@@ -18,6 +17,7 @@ from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.report.file import write_whole
 from kanhe.report.listeners import listeners_for
+from tests.report.runs import HONEST, PEER, ROOT, catalogue, events, made_up, promise
 
 REPORTS = ("verdict.html", "junit.xml", "summary.json")
 

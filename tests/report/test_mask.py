@@ -7,12 +7,12 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
-from tests.report.runs import CHEATED, PEER, broken_events, catalogue, cells, contract, exchange, finding, made_up, promise, write
 
 from kanhe.model.exchange import Message
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.report.mask import Mask, hidden
+from tests.report.runs import CHEATED, PEER, broken_events, catalogue, cells, contract, exchange, finding, made_up, promise, write
 
 SECRET = "S3cr3t/Key+2026-鑰"
 HEX_KEY = "3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8"
@@ -41,8 +41,8 @@ def poisoned() -> list[Cell]:
     code = base64.b64encode(f"user:{SECRET}".encode()).decode()
     poison = f"{SECRET} {HEX_KEY} {HEX_KEY.lower()} {ID} {CARD} {ACCOUNT} Basic {code} {SECRET.encode('gb18030').hex()}"
     bad = exchange(poison, account=ACCOUNT)
-    http = replace(bad, sent=Message(body=poison.encode(), method="POST", target=f"/x?k={ID}&c={CARD}", headers=(("Authorization", f"Basic {code}"),
-                                                                                                          ("X-Key", SECRET))))
+    headers = (("Authorization", f"Basic {code}"), ("X-Key", SECRET))
+    http = replace(bad, sent=Message(body=poison.encode(), method="POST", target=f"/x?k={ID}&c={CARD}", headers=headers))
     lost = replace(bad, received=replace(bad.received, reply=None, raw=poison.encode("gb18030")), reply=None)
     found = [finding(says=f"{n} {poison}", actual=poison, story=(e,)) for n, e in enumerate((bad, http, lost))]
     found = [replace(f, steps=(f"1. 发送 {poison}",)) for f in found]
@@ -100,7 +100,8 @@ def test_what_is_not_private_stays(tmp_path):
     assert "&lt;TransCode&gt;G00003" in (tmp_path / "verdict.html").read_text(encoding="utf-8") and CHEATED
 
 
-@pytest.mark.parametrize(("value", "shown"), [("6222021110000000006", "62*************0006"), ("12345678", "********"), ("甲公司", "甲＊＊")])
+@pytest.mark.parametrize(("value", "shown"), [
+    ("6222021110000000006", "62*************0006"), ("12345678", "********"), ("甲公司", "甲＊＊")])
 def test_a_mask_keeps_what_two_people_need(value, shown):
     """Length, first two and last four signs of a long number stay; a name keeps its first character."""
     assert shown == hidden(value) and len(value) == len(shown)

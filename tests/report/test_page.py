@@ -7,7 +7,6 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from tests.report.runs import BANK, CHEATED, PEER, broken_events, catalogue, cells, events, exchange, finding, made_up, promise, six_outcomes, write
 
 from kanhe.model.event import RunFinished, RunStarted
 from kanhe.model.verdict import Cell
@@ -16,8 +15,24 @@ from kanhe.report.mask import Mask
 from kanhe.report.page import Page
 from kanhe.report.page_style import COLOURS
 from kanhe.report.words import NAMES, SIGNS, short
+from tests.report.runs import (
+    BANK,
+    CHEATED,
+    PEER,
+    broken_events,
+    catalogue,
+    cells,
+    events,
+    exchange,
+    finding,
+    made_up,
+    promise,
+    six_outcomes,
+    write,
+)
 
-HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "</pre></table><h1>建议发布</h1>", "<!--", "]]>", "&lt;b&gt;", "'--"]
+HOSTILE = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "</pre></table><h1>建议发布</h1>", "<!--", "]]>", "&lt;b&gt;",
+           "'--"]
 
 
 def page(heard, tmp_path) -> str:
@@ -103,7 +118,8 @@ def test_what_keeps_a_run_from_its_verdict_has_to_be_dealt_with(tmp_path):
             for n, o in enumerate([Outcome.UNREACHED] * 100 + [Outcome.HARNESS] * 2 + [Outcome.SKIPPED] * 3)]
     html = page(made_up(many), tmp_path)
     first = html[html.index("一、须处理"):html.index("二、接口")]
-    for outcome, title in ((Outcome.UNREACHED, "! 对端不可达：甲对端"), (Outcome.HARNESS, "※ 本方故障"), (Outcome.SKIPPED, "? 必守的约定有 3 项没有测到")):
+    titles = {Outcome.UNREACHED: "! 对端不可达：甲对端", Outcome.HARNESS: "※ 本方故障", Outcome.SKIPPED: "? 必守的约定有 3 项没有测到"}
+    for outcome, title in titles.items():
         assert 1 == first.count(f'<div class="finding {outcome.value}"><h3>{title}')
     assert "100 项约定没有结论" in first and "连接被拒绝" in first and 3 == first.count("下一步")
     assert "! 不可达（100 项）：连接被拒绝" in html and "甲对端不可达：" in html[:html.index("一、须处理")]
@@ -151,7 +167,8 @@ def test_planned_equals_reported_in_a_real_run(tmp_path, heard):
 def test_conclusion_comes_first_and_the_rest_in_the_order_of_need(tmp_path):
     """Conclusion, findings, matrix, what was not tested, environment, in this order."""
     html = page(broken_events(), tmp_path)
-    places = [html.index(t) for t in ("<h1>不建议发布</h1>", "一、须处理", "二、接口 × 对端", "三、没有测到的", "四、环境与重跑", "五、签署")]
+    titles = ("<h1>不建议发布</h1>", "一、须处理", "二、接口 × 对端", "三、没有测到的", "四、环境与重跑", "五、签署")
+    places = [html.index(title) for title in titles]
     assert places == sorted(places)
     assert re.search(r"<p><b>[^<]*保证金开户银行的 G00003 申请子账号：有 1 项约定不符[^<]*。</b>", html)
 
@@ -160,7 +177,8 @@ def test_a_finding_shows_what_was_sent_and_received_and_how_to_run_it_again(tmp_
     """Both messages as text, the seed, the command of the run and the command of the one contract are on the page."""
     html = page(broken_events(), tmp_path)
     assert "发送 G00003 申请子账号" in html and "收到 G00003 申请子账号" in html and "&lt;TransCode&gt;G00003&lt;/TransCode&gt;" in html
-    assert f"kanhe verify --only &#x27;{CHEATED}@{BANK}&#x27; --seed 1" in html and "种子 1" in html and f"kanhe verify --only {CHEATED}</td>" in html
+    assert f"kanhe verify --only &#x27;{CHEATED}@{BANK}&#x27; --seed 1" in html and "种子 1" in html
+    assert f"kanhe verify --only {CHEATED}</td>" in html
 
 
 def test_every_finding_and_every_promise_without_a_word_is_listed(tmp_path):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from tests.report.runs import PEER, broken_events, cells, events, made_up, promise, six_outcomes, write
 
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.report.words import verdict
+from tests.report.runs import PEER, broken_events, cells, events, made_up, promise, six_outcomes, write
 
 
 def summary(heard, folder) -> dict:

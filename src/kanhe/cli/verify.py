@@ -59,7 +59,8 @@ def _all_planted(lines: Sequence[Line], defects: Sequence[str], only: str) -> No
         if lines and not any(defects_for(line.peer.family, line.peer.role, [name]) for line in lines):
             for line in lines:
                 line.link.close()
-            raise UsageError(Problem(Position("--defect"), f"缺陷 {name} 不在所测的对端里（--only {only}）", "所测对端的缺陷",
+            where = f"（--only {only}）" if only else ""
+            raise UsageError(Problem(Position("--defect"), f"缺陷 {name} 不在所测的对端里{where}", "所测对端的缺陷",
                                      "kanhe defects 列出每个缺陷属于哪一族、哪个角色"))
 
 

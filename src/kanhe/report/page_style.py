@@ -31,7 +31,7 @@ ul.plain{margin:.2em 0;padding-left:1.3em}.small{color:#555;font-size:13px}.sign
 @media(max-width:600px){body{font-size:14px;padding:0 .6em;margin:.4em auto}.facts th{width:5em;white-space:normal}
 .finding{padding:.4em .5em}}
 @media print{body{margin:0;max-width:none;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
-h2,h3{break-after:avoid}li,tr,pre,.sign{break-inside:avoid}pre{font-size:9.5px}
+h2,h3{break-after:avoid}li,tr,pre,.sign{break-inside:avoid}pre{font-size:9.5px}.small,.finding .label,.label{font-size:10px}
 ul.totals{grid-template-columns:repeat(8,1fr)}ul.totals li{white-space:normal}
 @page{size:A4;margin:14mm}}
 """

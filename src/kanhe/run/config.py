@@ -25,6 +25,13 @@ DOORS = ("http", "file", "argv", "person")
 THING_KEYS = ("key", "status", "balance", "fields")
 ADDRESS = re.compile(r"(tcp|http)://(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})", re.ASCII)
 KINDS = ((bool, "真假值"), (int, "整数"), (float, "小数"), (str, "文本"), (list, "列表"), (dict, "表"), (date | time, "日期时间"))
+SYNTAX = (  # tomllib's own words
+    ("Invalid value", "值的写法不对"), ("Cannot overwrite", "键或表重复"), ("Cannot declare", "键或表重复"),
+    ("Cannot mutate", "键或表重复"), ("Duplicate inline table key", "键或表重复"), ("Expected '='", "键后面缺少等号"),
+    ("Expected newline", "这一行里有多余的内容"), ("Expected ']", "表头的方括号没有闭合"), ("Unclosed", "括号没有闭合"),
+    ("Unterminated", "引号没有闭合"), ("Illegal character", "字符串里有不该出现的字符"), ("Found invalid character", "有不该出现的字符"),
+    ("Unescaped '\\'", "反斜杠要写两个，或用单引号"), ("maximum recursion", "嵌套过深"), ("TOML inline", "嵌套过深"),
+)
 HTTP_DOOR = re.compile(r"((GET|POST|PUT) )?http://[A-Za-z0-9._\[\]:-]+(/[\x21-\x7e]*)?", re.ASCII)
 
 
@@ -77,7 +84,8 @@ def read_config(path: Path) -> dict[str, Target]:
 def _syntax(name: str, error: Exception) -> Problem:
     place = re.search(r"line ([0-9]+), column ([0-9]+)", str(error))
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)
-    said = re.sub(r"\s*\(at .*\)", "", str(error))
+    english = re.sub(r"\s*\(at .*\)", "", str(error))
+    said = next((chinese for start, chinese in SYNTAX if english.startswith(start)), english)
     return Problem(Position(name, line, column), f"不是合法的 TOML：{said}", "合法的 TOML",
                    "检查这一行的引号、括号、等号，和有没有重复的键")
 
@@ -96,7 +104,8 @@ class _Reader:
     def table(self, body: Any, way: Sequence[Step], keys: Sequence[str] = ()) -> Mapping[str, Any]:
         """A table with these keys only."""
         if not isinstance(body, dict):
-            self.blame(way, f"{way[-1]} 是{_kind(body)}", "表")
+            what = f"{way[-2]} 的第 {way[-1] + 1} 项" if isinstance(way[-1], int) else way[-1]
+            self.blame(way, f"{what} 是{_kind(body)}", "表")
             return {}
         for key in body if keys else ():
             if key not in keys:
@@ -124,7 +133,7 @@ class _Reader:
 
     def targets(self, data: Mapping[str, Any]) -> dict[str, Target]:
         """Every [target.<name>]."""
-        self.table(data, ("target",), ("target",))
+        self.table(data, (), ("target",))
         found = self.table(data.get("target", {}), ("target",))
         if not found and not self.problems:
             self.blame((), "没有任何目标", "[target.<名称>] 和 [[target.<名称>.peer]]")
@@ -142,7 +151,7 @@ class _Reader:
                 self.blame((*way, "allow"), f"allow 中的 {place}", '"主机:端口"')
         peers = tuple(self._peer(p, (*way, "peer", i), allow)
                       for i, p in enumerate(self.rows(body.get("peer", []), (*way, "peer"), f"[[target.{name}.peer]]")))
-        if not peers:
+        if not peers and body.get("peer", []) == [] and isinstance(data, dict):
             self.blame(way, f"目标 {name} 没有对端", f"至少一个 [[target.{name}.peer]]")
         for number, peer in enumerate(peers):
             if peer.name and peer.name in [p.name for p in peers[:number]]:
@@ -151,6 +160,8 @@ class _Reader:
 
     def _peer(self, data: Any, way: tuple[Step, ...], allow: list[Any]) -> PeerConfig:
         body = self.table(data, way, PEER_KEYS)
+        if not isinstance(data, dict):
+            return PeerConfig(name="", family="", role="", address="")
         name, family, role, address = (self.text(body, key, way) for key in ("name", "family", "role", "address"))
         listen = self.text(body, "listen", way, needed=False)
         if re.search(r"[|@\x00-\x1f]", name):
@@ -185,7 +196,7 @@ class _Reader:
 
     def _door(self, data: Any, way: Sequence[Step]) -> Mapping[str, Any]:
         body = self.table(data, way, DOORS)
-        if len(body) != 1:
+        if isinstance(data, dict) and len(body) != 1:
             self.blame(way, f"触发 {way[-1]} 写了 {len(body)} 种方式", f"{'、'.join(DOORS)} 中恰好一种")
         for kind, value in body.items():
             good = isinstance(value, str) and bool(value.strip())
@@ -220,7 +231,9 @@ class _Reader:
 
 
 def _kind(value: Any) -> str:
-    return next((name for kind, name in KINDS if isinstance(value, kind)), type(value).__name__) if value != "" else "空文本"
+    if isinstance(value, str) and not value.strip():
+        return "空的"
+    return next((name for kind, name in KINDS if isinstance(value, kind)), type(value).__name__)
 
 
 def host_port(address: str) -> str:

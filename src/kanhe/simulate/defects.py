@@ -45,7 +45,8 @@ def load_defect(name: str) -> ModuleType:
         if defect.__name__.rpartition(".")[2] == name or (short and int(short.group(1)) == defect.NUMBER):
             return defect
     names = [name_of(defect) for defect in all_defects()]
-    near = difflib.get_close_matches(name, [*names, *(n.partition("_")[2] for n in names)], 3, 0.5)
+    said = {word: n for n in names for word in (n, n.partition("_")[2])}  # with its number or without
+    near = list(dict.fromkeys(said[word] for word in difflib.get_close_matches(name, said, 3)))
     raise UsageError(Problem(Position("--defect"), f"没有名为 {name} 的植入缺陷",
                              right=f"缺陷名或编号，如 {names[0]}、d01、1" if names else "",
                              hint=f"是不是想写 {'、'.join(near)}？" if near else "kanhe defects 列出全部"))
