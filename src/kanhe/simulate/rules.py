@@ -39,12 +39,15 @@ def breach(
     if refusal:
         return refusal
     for rule in plan.request_rules:
-        if rule.id not in skip and (_broken_at(rule, scene) if rule.each else not _holds(rule, scene)):
+        if rule.id not in skip and (_broken_in(rule, scene) if rule.each else not _holds(rule, scene)):
             return Refusal(layer="rule", promise=rule.id, says=rule.says)
-    for rule in plan.row_rules:
-        if rule.id not in skip:
-            for number in _broken_at(rule, scene):
+    rows = rows_at(request, plan.request.list_at) if plan.row_rules else []
+    for number, row in enumerate(rows):
+        here = scene.at(row=row, index=number)
+        for rule in plan.row_rules:
+            if rule.id not in skip and not _holds(rule, here):
                 bad_rows.setdefault(number, rule.says)
+                break
     return None
 
 
@@ -85,15 +88,16 @@ def _calculated(plan: Plan, request: Document, scene: Scene, skip: Collection[st
     return None
 
 
-def _broken_at(rule: Rule, scene: Scene) -> list[int]:
-    """The numbers of the rows that break the rule."""
+def _broken_in(rule: Rule, scene: Scene) -> bool:
+    """Whether some row breaks the rule."""
     side, _, path = rule.each.partition(".")
     rows = rows_at(scene.request if side == "request" else None, tuple(path.removesuffix("[]").split(".")))
-    return [n for n, row in enumerate(rows) if not _holds(rule, scene.at(row=row, index=n))]
+    return not all(_holds(rule, scene.at(row=row, index=n)) for n, row in enumerate(rows))
 
 
 def _holds(rule: Rule, scene: Scene) -> bool:
     assert rule.holds is not None
+    scene.steps = 0
     try:
         return bool(rule.holds(scene))
     except Absent:
