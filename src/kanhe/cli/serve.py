@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(
             Problem(Position("--host"), f"{args.host} 不是回环地址", "127.0.0.1", "确要对外监听时加 --expose")
         )
+    must_be_free("--host", args.host, 0)
     must_be_free("--port", args.host, args.port)
     must_be_free("--control-port", "127.0.0.1", args.control_port)
     told = told_to_stop()

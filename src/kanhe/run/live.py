@@ -69,7 +69,7 @@ def _problems(catalogue: Catalogue, peer: PeerConfig, target: str, money: str) -
     kinds = {e.kind for c in mine for e in c.effects} | set(party.seeds)
     for kind in peer.given:
         if kind not in kinds:
-            yield _unknown(peer.at("given", kind), "given 的种类", kind, kinds)
+            yield _unknown(peer.at("given", kind), "可以先有的东西", kind, kinds)
     if split_address(peer.address)[0] not in LOOPBACK and money != target and any(c.moves_money for c in mine):
         yield Problem(peer.at("address"), f"{target} 不在本机，契约族 {peer.family} 含动账报文", f"--money {target}",
                       "确认它是测试环境之后，在命令行再次写出目标名")
