@@ -74,8 +74,8 @@ def _attributes(known: dict, found: object, tag: etree._Element, where: str) -> 
                 return f"{where}: attribute {name}"
         elif not fits(known[name].type, _spaced(known[name].type, value)) or known[name].fixed not in (None, value):
             return f"{where}: attribute {name}={value!r}"
-    missing = [a.name for a in known.values() if a.required and tag.get(f"{{{a.name.space}}}{a.name.local}" if a.name.space else a.name.local)
-               is None]
+    there = {Name(etree.QName(key).namespace or "", etree.QName(key).localname) for key in tag.attrib}
+    missing = [a.name for a in known.values() if a.required and a.name not in there]
     return f"{where}: attribute {missing[0]} is missing" if missing else ""
 
 

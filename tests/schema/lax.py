@@ -1,4 +1,5 @@
 """A payment schema with every sort of constraint deep in it, and eight peers that each forget one of them."""
+# ruff: noqa: E501 - schemas and patterns are read more easily in one line
 
 from __future__ import annotations
 

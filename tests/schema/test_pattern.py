@@ -1,4 +1,5 @@
 """Patterns: what is made of a pattern libxml2 accepts, what is made of its complement libxml2 refuses, and lengths are met exactly."""
+# ruff: noqa: E501 - schemas and patterns are read more easily in one line
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from lxml import etree
 from kanhe.errors import ContractError, Position, Problem
 
 _PROLOG = re.compile(r"\A<\?xml[^>]*\?>")
+_STEP = re.compile(r"/([^/\[]+)(?:\[([0-9]+)\])?")
 _MOST = 5
 
 
@@ -50,14 +51,19 @@ def _tree(data: bytes, charset: str) -> Any:
 
 def _named(tree: Any, path: str | None) -> str:
     """The path that libxml2 gives by position, as local names."""
-    if not path:
-        return ""
-    bound = {prefix: space for node in tree.iter(etree.Element) for prefix, space in node.nsmap.items() if prefix}
-    found = tree.getroottree().xpath(path, namespaces=bound)
-    if not found or not hasattr(found[0], "iterancestors"):
-        return path
-    names = [etree.QName(node).localname for node in (found[0], *found[0].iterancestors())]
-    return "/" + "/".join(reversed(names))
+    names, node = [], None
+    for name, position in _STEP.findall(path or ""):
+        among = [tree] if node is None else [c for c in node if isinstance(c.tag, str) and name in ("*", _prefixed(c))]
+        if int(position or 1) > len(among):
+            break
+        node = among[int(position or 1) - 1]
+        names.append(f"/{etree.QName(node).localname}")
+    return "".join(names)
+
+
+def _prefixed(node: Any) -> str:
+    local = etree.QName(node).localname
+    return f"{node.prefix}:{local}" if node.prefix else local
 
 
 def compile_judge(path: Path, name: str) -> Judge:

@@ -49,8 +49,9 @@ def limits(simple: Simple) -> Iterator[Limit]:
                           edge=limit.edge and replace(simple, item=limit.edge, low_length=max(1, simple.low_length)),
                           beyond=limit.beyond and replace(_bare(simple), item=limit.beyond, low_length=max(1, simple.low_length)))
     else:
-        beyond = None if simple.values is not None else _fixed(simple, traps(simple.builtin))
-        yield Limit(f"datatype={simple.builtin}", simple.at, simple, beyond, checks.DATATYPE)
+        notation = simple.builtin == "NOTATION"  # what is no notation is not even a value
+        beyond = _fixed(simple, traps(simple.builtin)) if simple.values is None or notation else None
+        yield Limit(f"datatype={simple.builtin}", simple.at, simple, beyond, checks.ENUMERATION if notation else checks.DATATYPE)
         yield from _digits_in_other_scripts(simple)
     patterns = 0
     for facet in simple.facets:
@@ -93,7 +94,8 @@ def _of_facet(simple: Simple, facet: Facet, pattern: int) -> Iterator[Limit]:
     elif name == "enumeration":
         for text in (simple.values or ())[:_ENUMERATED]:
             yield Limit(f"enumeration={text}", at, replace(simple, values=(text,)), None)
-        yield Limit("enumeration", at, None, _unlisted(simple), checks.ENUMERATION)
+        if simple.builtin != "NOTATION":
+            yield Limit("enumeration", at, None, _unlisted(simple), checks.ENUMERATION)
     elif name in ("minInclusive", "minExclusive", "maxInclusive", "maxExclusive"):
         yield _of_bound(simple, facet)
     elif name == "totalDigits":

@@ -59,7 +59,7 @@ class Slots:
     def _fields(self, path: Path, node: Node) -> Iterator[Slot]:
         for found, attribute in find(path, node):
             slot = self.at(found, attribute)
-            if slot is not None and NIL not in found.attributes:
+            if slot is not None and not (found.element.nillable and NIL in found.attributes):
                 yield slot
 
     def at(self, node: Node, attribute: Name | None) -> Slot | None:
