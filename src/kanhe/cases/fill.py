@@ -143,20 +143,19 @@ def _anchor(pen: Pen, fields: Sequence[Field], records: Sequence[Record]) -> Rec
 
 
 def _ranked(fields: Sequence[Field], records: Sequence[Record]) -> list[Record]:
-    wanted = {f.means for f in fields}
+    wanted = list(dict.fromkeys(f.means for f in fields))
     keys = {f.means for f in fields if f.role == "key"}
-    ranked = sorted(
-        ((len(keys & r.keys()), len(wanted & r.keys()), i) for i, r in enumerate(records) if wanted & r.keys()),
-        reverse=True,
-    )
-    distinct: list[Record] = []
-    seen: list[tuple[Value, ...]] = []
+    ranked: list[tuple[int, int, int]] = []
+    for i, record in enumerate(records):
+        there = [means for means in wanted if means in record]
+        if there:
+            ranked.append((len(keys.intersection(there)), len(there), i))
+    ranked.sort(reverse=True)
+    told = sorted(keys or wanted)
+    distinct: dict[tuple[Value, ...], Record] = {}
     for _, _, i in ranked:
-        mark = tuple(records[i].get(k) for k in sorted(keys or wanted))
-        if mark not in seen:
-            seen.append(mark)
-            distinct.append(records[i])
-    return distinct
+        distinct.setdefault(tuple([records[i].get(means) for means in told]), records[i])
+    return list(distinct.values())
 
 
 def _node(pen: Pen, field: Field, anchor: Record, used: dict[str, list[Value]], *, fresh: bool, request: Any) -> Any:

@@ -15,6 +15,8 @@ Record = Mapping[str, Value]
 """meaning -> typed value, all from one message (or one row of it together with the message around it)."""
 
 NEVER = frozenset({"message", "send_date", "send_time", "send_moment", "serial"})
+MOST = 200
+MOST_ROWS = 10  # of one list: the last ones
 ROLES = frozenset({"key", "money", "party", "time", "code", "status"})
 
 
@@ -25,9 +27,12 @@ class Memory:
     records: tuple[Record, ...] = field(default=())
 
     def add(self, contract: Contract, request: Any, reply: Any) -> Memory:
-        """This memory with what one successful exchange showed."""
+        """This memory with what one successful exchange showed. What a mere query shows stays behind what was done."""
         found = tuple(_records(contract, request, reply))
-        return Memory(records=(self.records + found)[-200:]) if found else self
+        if not found:
+            return self
+        asked = contract.kind == "call" and not contract.effects
+        return Memory(records=((found + self.records) if asked else (self.records + found))[-MOST:])
 
     def with_record(self, record: Record) -> Memory:
         """This memory with one record more."""
@@ -60,7 +65,7 @@ def _records(contract: Contract, request: Any, reply: Any) -> Iterator[Record]:
     others: list[tuple[str, Value]] = []  # a second field of the same meaning, e.g. the payee beside the payer
     for fields, document in zip(_chained(contract), (request, reply), strict=True):
         for path, repeats, means, read in fields:
-            for where, node in spread(document, path) if repeats else ((path, get(document, path)),):
+            for where, node in list(spread(document, path))[-MOST_ROWS:] if repeats else ((path, get(document, path)),):
                 if node is MISSING:
                     continue
                 try:
