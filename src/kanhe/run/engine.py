@@ -127,6 +127,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "一次且仅一次", (s for c in calls for s in once.scenarios(c))
     yield "重发与另做", (s for c in calls for s in resend.scenarios(c))
     yield "触发事件", (s for c in stimuli for s in events.scenarios(c))
+    yield "短清单", (s for c in calls for s in crowd.short_lists(c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
     yield "逐项", (s for c in calls for s in parts.scenarios(c))
     yield "金额", (s for c in calls for s in amounts.scenarios(c))

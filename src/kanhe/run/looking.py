@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanhe.cases.fill import Style, fill
 from kanhe.model.document import get
+from kanhe.run.paging import page_of, pages
 from kanhe.run.waiting import follow, queries_of_pending
 
 if TYPE_CHECKING:
@@ -34,8 +35,9 @@ def settle(session: Session) -> bool:
 
 
 def ask_about(session: Session, contract: Contract, most: int = 6) -> None:
-    """Send one query about everything that the memory knows of, each thing once."""
-    volatile = {f.path for f in contract.request if f.role in ("time", "serial")}
+    """Send one query about everything that the memory knows of, each thing once, a list in pages whole."""
+    page = page_of(contract)
+    volatile = {f.path for f in contract.request if f.role in ("time", "serial") or f is page}
     asked: list[list[Any]] = []
     for anchor in range(most):
         request = fill(session.table().pen(contract, session.stand(), Style(anchor=anchor, rows=1)))
@@ -43,6 +45,7 @@ def ask_about(session: Session, contract: Contract, most: int = 6) -> None:
         if key in asked:
             continue
         asked.append(key)
-        found = session.table().sort(contract, request, session.worlds[0])
-        if found.fine or found.refused_by:  # what was refused must not be there
-            session.send(contract, request, sorted_=found, note="查询核对")
+        for one in pages(session, contract, request):
+            found = session.table().sort(contract, one, session.worlds[0])
+            if found.fine or found.refused_by:  # what was refused must not be there
+                session.send(contract, one, sorted_=found, note="查询核对")

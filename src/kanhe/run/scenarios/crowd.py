@@ -14,6 +14,8 @@ from kanhe.run.session import Session
 AT_ONCE = 4
 ROUNDS = 4
 LONG = 130
+BORDERS = (10, 11, 20, 21, 50, 51, 100, 101)  # where pages end, and where a count gets a digit more
+SHORT = 21
 VERY_LONG = 1000
 
 
@@ -25,10 +27,16 @@ def races(contract: Contract) -> Iterator[Scenario]:
         yield Scenario(contract=contract, name="冲突请求并发", play=lambda s: _conflicting(s, contract))
 
 
+def short_lists(contract: Contract) -> Iterator[Scenario]:
+    """Lists of a page or two."""
+    if contract.effects or contract.causes:
+        yield Scenario(contract=contract, name="短清单", play=lambda s: _long_list(s, contract, SHORT))
+
+
 def long_lists(contract: Contract) -> Iterator[Scenario]:
     """Long lists of what the operation appends; played last, since everything after it would carry them along."""
     if contract.effects or contract.causes:
-        yield Scenario(contract=contract, name="长清单", play=lambda s: _long_list(s, contract))
+        yield Scenario(contract=contract, name="长清单", play=lambda s: _long_list(s, contract, LONG))
 
 
 def _identical(session: Session, contract: Contract) -> None:
@@ -93,11 +101,11 @@ def _wide(session: Session, contract: Contract, number: int) -> int:
     return wanted if number < wanted <= VERY_LONG else number
 
 
-def _long_list(session: Session, contract: Contract) -> None:
-    """More rows than two digits count, then more bytes than five digits count; no row may be lost."""
+def _long_list(session: Session, contract: Contract, length: int) -> None:
+    """More rows than two digits count, then more bytes than five digits count; no row may be lost, wherever a page ends."""
     if not listed(session, contract) or prepare(session, contract) is None:
         return
-    number, wanted = 0, LONG
+    number, wanted = 0, length
     while number < wanted:
         number += 1
         session.check_budget()
@@ -110,6 +118,8 @@ def _long_list(session: Session, contract: Contract) -> None:
             session.cause(contract, request)
         else:
             session.send(contract, request, sorted_=found, note=f"第 {number + 1} 笔")
+        if number in BORDERS:
+            session.observe(most=1)
         if number == LONG:
             session.observe(most=1)
             wanted = _wide(session, contract, number)
