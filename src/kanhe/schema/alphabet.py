@@ -53,15 +53,14 @@ class Alphabet:
         others = (c for c in spread(chars, _SPREAD) if unicodedata.category(c) not in _UNGIVEN and self.can(c))
         return "".join(dict.fromkeys((*known, *others)))
 
-    def text(self, choices: Choices, length: int, *, blanks: bool = True, spaces: bool = True) -> str:
-        """A text of so many characters; blanks: tabs and line ends may occur; spaces: spaces, also at its ends."""
-        if length <= 0:
-            return ""
+    def text(self, choices: Choices, low: int, high: int, *, blanks: bool = True, spaces: bool = True) -> str:
+        """A text of low to high characters; blanks: tabs and line ends may occur; spaces: spaces, also at its ends."""
         taste = choices.below(8)
         if taste == 7:
-            said = self._naughty(choices, length, blanks=blanks, spaces=spaces)
+            said = self._naughty(choices, low, high, blanks=blanks, spaces=spaces)
             if said:
                 return said
+        length = choices.between(low, high)
         pool = (self.plain, self.plain, self.plain, self.plain, self.han, self.han, self.odd, self.odd)[taste]
         if taste >= 6:
             pool = pool if blanks else pool.translate(_NO_BLANKS)
@@ -70,12 +69,12 @@ class Alphabet:
         head = "".join([pool[below(count)] for _ in range(min(length, _FREE))])
         return head if length <= _FREE else (head * (length // _FREE + 1))[:length]
 
-    def _naughty(self, choices: Choices, length: int, *, blanks: bool, spaces: bool) -> str:
-        """A naughty text, made as long as it must be; empty where the one that was chosen does not fit."""
-        said = pick(choices, self.naughty)[:length]
+    def _naughty(self, choices: Choices, low: int, high: int, *, blanks: bool, spaces: bool) -> str:
+        """A naughty text, whole where it fits, else cut or lengthened; empty where nothing of it may stand here."""
+        said = pick(choices, self.naughty)
         said = said if blanks else said.translate(_NO_BLANKS)
-        said = said if spaces else said.translate(_NO_SPACES)
-        return said + pick(choices, self.plain) * (length - len(said)) if said else ""
+        said = (said if spaces else said.translate(_NO_SPACES))[:high]
+        return said + pick(choices, self.plain) * (low - len(said)) if said else ""
 
 
 def _simple(sign: str) -> tuple[bool, str]:

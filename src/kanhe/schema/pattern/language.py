@@ -65,7 +65,7 @@ class Language:
             if state in found:
                 continue
             if len(found) >= MOST_STATES:
-                raise BadPattern("模式", f"过于复杂，超过 {MOST_STATES} 个状态，不支持")
+                raise BadPattern("", f"过于复杂，超过 {MOST_STATES} 个状态，不支持")
             moves = found[state] = []
             for atom in range(len(self._atoms)):
                 to = self._arena.derive(state, atom)

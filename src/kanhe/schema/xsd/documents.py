@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from kanhe.errors import ContractError, Position, Problem
+from kanhe.errors import ContractError, Position, Problem, reason
 from kanhe.schema.xsd.plan import XSD, Name
 
 _TAG = f"{{{XSD}}}"
@@ -123,7 +123,7 @@ def _parsed(path: Path, name: str) -> Tag:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _wrong(Position(name), f"读不了 XSD：{error.strerror}", "可读的 XSD 文件") from None
+        raise _wrong(Position(name), f"读不了 XSD：{reason(error)}", "可读的 XSD 文件") from None
     for sign in (b"<!DOCTYPE", b"<!ENTITY"):
         if sign in data:
             line = data[: data.find(sign)].count(b"\n") + 1

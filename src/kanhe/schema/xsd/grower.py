@@ -170,7 +170,7 @@ class Grower:
         if not self._more():
             return
         place = self._choices.below(len(node.children) + 1)
-        node.children.insert(place, self.texts.alphabet.text(self._choices, self._choices.between(1, 12)))
+        node.children.insert(place, self.texts.alphabet.text(self._choices, 1, 12))
 
     def _fill(self, particle: Particle, out: list[Node | str], route: Route, at: int, depth: int) -> None:
         """As many occurrences of a particle as are chosen; at: how far down the chain of the route's first step it stands."""

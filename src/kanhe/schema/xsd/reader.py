@@ -12,7 +12,7 @@ from kanhe.schema.xsd.costs import ENDLESS, costs_of
 from kanhe.schema.xsd.documents import Document, Documents, Tag, children, kind_of
 from kanhe.schema.xsd.identities import read_identities
 from kanhe.schema.xsd.plan import XSD, Attribute, Complex, Element, Name, Plan, Simple, Type
-from kanhe.schema.xsd.simple_types import read_simple
+from kanhe.schema.xsd.simple_types import read_simple, supported
 
 
 class Reader:
@@ -109,7 +109,7 @@ class Reader:
         for inner in children(tag, "simpleType"):
             return read_simple(self, inner, document)
         said = tag.get("type")
-        return self.simple(self.name(document, tag, said)) if said else self.simple(Name(XSD, "anySimpleType"))
+        return self.simple(supported(self, document, tag, said) if said else Name(XSD, "anySimpleType"))
 
     def element(self, name: Name) -> int:
         """The number of a global element, with those that may stand for it."""
@@ -180,7 +180,7 @@ class Reader:
     def _type_of_element(self, tag: Tag, document: Document) -> int:
         said = tag.get("type")
         if said:
-            return self.number(self.name(document, tag, said))
+            return self.number(supported(self, document, tag, said))
         inner = next(children(tag, "simpleType", "complexType"), None)
         if inner is not None:
             if kind_of(inner) == "simpleType":

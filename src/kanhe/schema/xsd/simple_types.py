@@ -48,12 +48,17 @@ def _named_or_inner(reader: Reader, step: Tag, document: Document, attribute: st
 
 
 def reader_simple(reader: Reader, document: Document, tag: Tag, said: str) -> Simple:
-    """The simple type of a QName; a refused built-in type is told at the tag that names it."""
+    """The simple type of a QName."""
+    return reader.simple(supported(reader, document, tag, said))
+
+
+def supported(reader: Reader, document: Document, tag: Tag, said: str) -> Name:
+    """The type that a QName means; a refused built-in type is told at the tag that names it."""
     name = reader.name(document, tag, said)
     if name.space == XSD and name.local in REFUSED:
-        reader.refuse(document.at(tag), f"类型 xs:{name.local}：其值要在 DOCTYPE 里声明，报文一律不含 DOCTYPE")
-        name = Name(XSD, "NCName")
-    return reader.simple(name)
+        reader.refuse(document.at(tag), f"类型 xs:{name.local}：其值要在 DOCTYPE 里声明，报文一律不含 DOCTYPE", "xs:NCName 或 xs:string")
+        return Name(XSD, "NCName")
+    return name
 
 
 def restricted(reader: Reader, base: Simple, step: Tag, document: Document) -> Simple:

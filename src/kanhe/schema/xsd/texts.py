@@ -49,7 +49,7 @@ class Texts:
             try:
                 made: Maker | Unmakeable = self._made(simple)
             except BadPattern as error:
-                made = Unmakeable(f"模式 {error.part}：{error.why}")
+                made = Unmakeable(f"模式{error.why}")
             except Unmakeable as error:
                 made = error
             known = self._known[id(simple)] = simple, made  # the type is kept, so that its id stays its own
@@ -83,10 +83,10 @@ class Texts:
         high = low + _OPEN if simple.high_length is None else min(simple.high_length, max(low, _USUAL))
         blanks = simple.space == "preserve"
         if simple.space != "collapse":
-            return lambda choices: text(choices, choices.between(low, high), blanks=blanks)
+            return lambda choices: text(choices, low, high, blanks=blanks)
 
         def token(choices: Choices) -> str:
-            found = text(choices, choices.between(low, high), blanks=False, spaces=False)
+            found = text(choices, low, high, blanks=False, spaces=False)
             middle = len(found) // 2
             return f"{found[:middle]} {found[middle + 1:]}" if len(found) > 2 and choices.below(4) == 3 else found
 
