@@ -14,7 +14,8 @@ from kanhe.model.exchange import Message
 from kanhe.simulate.wall import wall_clock
 from kanhe.wire.codec import encode
 from kanhe.wire.framing import frame
-from kanhe.wire.seal import TEST_KEYS, sign
+from kanhe.wire.seal.keys import TEST_KEYS
+from kanhe.wire.seal.seals import sign
 
 NUMBER = MARK.decode()
 

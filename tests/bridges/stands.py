@@ -15,7 +15,7 @@ from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.simulate.simulator import Simulator
 from kanhe.transport.listen import serve_http
 from kanhe.wire.codec import encode
-from kanhe.wire.seal import TEST_KEYS
+from kanhe.wire.seal.keys import TEST_KEYS
 
 FAMILY, ROLE = "personnel", "bureau"
 

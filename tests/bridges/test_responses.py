@@ -13,7 +13,7 @@ from kanhe.bridges.responses import mount
 from kanhe.bridges.signing import Signing
 from kanhe.errors import UsageError
 from kanhe.transport.faults.all import FAULTS
-from kanhe.wire.seal import TEST_KEYS, Keys
+from kanhe.wire.seal.keys import TEST_KEYS, Keys
 from tests.bridges.stands import FAMILY, batch, catalogue, party, served, simulator
 
 URL = "http://desk.example"

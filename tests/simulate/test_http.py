@@ -17,7 +17,8 @@ from kanhe.simulate import simulator as simulators
 from kanhe.simulate.behaviour import Command, Step
 from kanhe.simulate.simulator import Simulator
 from kanhe.wire.codec import decode, encode
-from kanhe.wire.seal import FORGERIES, TEST_KEYS, sign
+from kanhe.wire.seal.keys import TEST_KEYS
+from kanhe.wire.seal.seals import KINDS, sign
 
 NOW = "20260105101530"
 
@@ -158,7 +159,7 @@ def test_forged_seals_are_refused_and_change_nothing(bureau: Bureau) -> None:
     """Every known forgery is refused before anything is booked, and does not use up its nonce (SIG-06)."""
     seal = bureau.contract.party.wire.seal
     assert seal is not None
-    for forge in FORGERIES.values():
+    for forge in KINDS[seal.kind].forgeries.values():
         good = bureau.message({"id": "Z", "age": 30})
         reply = bureau.answer(forge(seal, TEST_KEYS, good))
         assert ("400", "E0001") == (reply["status"], get(reply, "body.code"))
@@ -171,7 +172,7 @@ def test_a_bad_signature_does_not_consume_the_nonce(bureau: Bureau) -> None:
     seal = bureau.contract.party.wire.seal
     assert seal is not None
     good = bureau.message({"id": "N", "age": 30})
-    bureau.answer(FORGERIES["签名末字节翻转"](seal, TEST_KEYS, good))
+    bureau.answer(KINDS[seal.kind].forgeries["签名末字节翻转"](seal, TEST_KEYS, good))
     assert "200" == bureau.answer(good)["status"]
     replayed = bureau.answer(good)
     assert "400" == replayed["status"] and "重放" in str(get(replayed, "body.msg"))

@@ -13,9 +13,14 @@ from kanhe.errors import WireError
 from kanhe.model.contract import Seal
 from kanhe.model.exchange import Message
 from kanhe.wire import sm
-from kanhe.wire.seal import FORGERIES, TEST_KEYS, sign, signature_of, signed_text, verify
+from kanhe.wire.seal.keys import TEST_KEYS
+from kanhe.wire.seal.seals import KINDS, sign
+from kanhe.wire.seal.seals import verified as verify
+from kanhe.wire.seal.signature import bytes_of
+from kanhe.wire.seal.sm2_headers import signature_of, signed_text
 
 HEADERS = {"app_id": "X-App-Id", "timestamp": "X-Timestamp", "nonce": "X-Nonce", "signature": "X-Sign"}
+FORGERIES = KINDS["sm2-headers"].forgeries
 SEALS = {e: Seal(kind="sm2-headers", encoding=e, headers=HEADERS) for e in ("raw", "der")}
 BODY = '{"name":"南通市某单位","amount":"100.00"}'.encode()
 BARE = Message(method="POST", target="/v1/payments?b=2&a=1", body=BODY, headers=(("content-type", "application/json"),))
@@ -57,7 +62,7 @@ def test_any_changed_byte_is_refused(at, mask, encoding):
     """Property: one byte changed in the body, the target, the method, the signed headers or the signature: refused."""
     seal = SEALS[encoding]
     message = sealed(seal)
-    signature = signature_of(seal, message)
+    signature = bytes_of(signature_of(seal, message))
     spots = {name: list(message.header(HEADERS[name]).encode()) for name in ("timestamp", "nonce")}
     parts = {"body": list(message.body), "target": list(message.target.encode()), "method": list(b"POST"),
              "signature": list(signature), **spots}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kanhe.errors import WireError
 from kanhe.wire import sm
-from kanhe.wire.seal import TEST_KEYS
+from kanhe.wire.seal.keys import TEST_KEYS
 from tests.shared import shared
 
 PRIVATE, PUBLIC = TEST_KEYS.private_key, TEST_KEYS.public_key

@@ -7,15 +7,17 @@ requests are the contract's specimen with a few generated values grafted in.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis.errors import Unsatisfiable
+from hypothesis.errors import Flaky, Unsatisfiable
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
@@ -32,10 +34,11 @@ from kanhe.model.words import Outcome
 from kanhe.simulate.wall import wall_clock
 from kanhe.wire.codec import decode
 from kanhe.wire.naming import route_match
-from kanhe.wire.seal import Keys
+from kanhe.wire.seal.keys import Keys
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 MOST_BREACHES = 8  # per operation
+SHRINK_S = 5.0  # for each breach, from the moment it is first seen
 
 
 class Breach(AssertionError):
@@ -125,11 +128,13 @@ def _exchange(contract: Contract, sent: Message, response: Any, now: str, peer: 
 
 
 def examine(
-    catalogue: Catalogue, family: str, *, url: str, keys: Keys | None = None, peer: str = "", seed_: int = 1, examples: int = 50
+    catalogue: Catalogue, family: str, *, url: str, keys: Keys | None = None, peer: str = "", only: str = "*", seed_: int = 1,
+    examples: int = 50,
 ) -> Iterator[Cell]:
     """Every operation of the family's OpenAPI files, with valid, invalid, grafted and unsigned requests. One cell per operation that was
-    kept, one per broken promise with the smallest request that shows it. Raises HarnessError where a file tells of none of ours."""
-    contracts = [c for c in catalogue.contracts.values() if c.party.family == family and c.route and c.schema]
+    kept, one per broken promise with the smallest request that shows it. only: shell pattern on contract ids. Raises HarnessError where
+    a file tells of none of ours."""
+    contracts = [c for c in catalogue.contracts.values() if c.party.family == family and c.route and c.schema and fnmatch(c.id, only)]
     met: set[str] = set()
     for path in dict.fromkeys(Path(catalogue.root, c.at.file).parent / c.schema for c in contracts):
         for result in schemathesis.openapi.from_path(path).get_all_operations():
@@ -179,22 +184,43 @@ def _shown(exchange: Exchange) -> str:
     return f"{sent.target} {sent.body.decode('utf-8', 'backslashreplace')}".strip() if sent is not None else ""
 
 
+class _Enough(BaseException):
+    """Shrinking has had its time; no Exception, so that Hypothesis lets it through."""
+
+
 def _search(cases: Any, act: Callable[[Any], None], seed_: int, examples: int) -> Breach | None:
+    """The breach with the smallest request that was found within SHRINK_S after the first."""
+    found: list[Breach] = []
+    ends = [float("inf")]
+
     @seed(seed_)
     @settings(max_examples=examples, deadline=None, database=None, phases=(Phase.generate, Phase.shrink),
               suppress_health_check=list(HealthCheck), report_multiple_bugs=False, print_blob=False)
     @given(case=cases)
     def one(case: Any) -> None:
-        act(case)
+        if time.monotonic() > ends[0]:
+            raise _Enough
+        try:
+            act(case)
+        except Breach as breach:
+            found.append(breach)
+            ends[0] = min(ends[0], time.monotonic() + SHRINK_S)
+            raise
 
     run: Callable[[], None] = one
     try:
         run()
-    except Breach as breach:
-        return breach
+    except (Breach, Flaky, _Enough):  # flaky: the peer remembers, so a request may break a promise only once
+        pass
     except Unsatisfiable:  # nothing can be generated for this mode, e.g. no negative data for a bare path
         return None
-    return None
+    first = found[0].verdict.promise if found else ""
+    return min((b for b in found if b.verdict.promise == first), key=_size, default=None)
+
+
+def _size(breach: Breach) -> int:
+    sent = breach.exchange.sent
+    return len(sent.body) + len(sent.target) if sent is not None else 0
 
 
 __all__ = ["Breach", "examine"]

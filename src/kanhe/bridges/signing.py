@@ -16,7 +16,8 @@ from kanhe.model.exchange import Message
 from kanhe.simulate.wall import wall_clock
 from kanhe.transport.http import HttpClient
 from kanhe.transport.listen import serve_http
-from kanhe.wire.seal import Keys, sign
+from kanhe.wire.seal.keys import Keys
+from kanhe.wire.seal.seals import sign
 
 
 def sealed(seal: Seal | None, keys: Keys | None, message: Message) -> Message:

@@ -8,6 +8,7 @@ from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract, Flow, Rule
 from kanhe.model.verdict import Promise
 from kanhe.model.words import Level
+from kanhe.wire.seal.seals import is_sealed, seal_rule
 
 BUILT_IN = {
     "accepts": "合规的请求应被接受，每个操作至少成功一次",
@@ -68,9 +69,12 @@ def _called(contract: Contract) -> Iterator[str]:
     if contract.batch is not None:
         yield contract.batch.rule or f"{name}:batch"
     yield from (f.rule or f"{name}:derived" for f in (*contract.reply, *contract.request) if f.derived is not None)
-    if wire.seal is not None:
-        yield wire.seal.rule or f"{name}:seal"
+    if is_sealed(wire):
+        yield seal_rule(wire, name)
+    if wire.seal is not None and wire.seal.stamped:
         yield wire.seal.replay_rule or f"{name}:replay"
+    if wire.seal is not None and wire.seal.genuine_rule:
+        yield wire.seal.genuine_rule
     if any(e.verb == "move" and e.source for e in contract.effects):
         yield f"{name}:moves"
     for rule in contract.rules:
@@ -82,10 +86,12 @@ def _inbound(contract: Contract) -> Iterator[str]:
     name, wire = contract.id, contract.party.wire
     yield f"{name}:sent"
     if contract.idempotency is not None and set(contract.idempotency.key) & creates(contract):
-        yield f"{name}:duty"
+        yield contract.idempotency.duty or f"{name}:duty"
     if wire.framing is not None and wire.framing.rule:
         yield wire.framing.rule
     yield f"{name}:form"
+    if is_sealed(wire):
+        yield seal_rule(wire, name)
     yield from (f.rule for f in contract.request if f.rule)
     yield from (f.rule or f"{name}:derived" for f in contract.request if f.derived is not None)
     yield from (r.id for r in contract.rules if r.on in ("request", "state"))

@@ -11,6 +11,7 @@ from kanhe.model.exchange import Exchange, Trouble
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Level, Outcome, ReplyClass
+from kanhe.wire.seal.seals import seal_rule
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +58,7 @@ def of_trouble(contract: Contract, trouble: Trouble) -> Verdict:
     elif trouble.phase in ("charset", "syntax", "limit"):
         promise = f"{contract.id}:readable"
     elif trouble.phase == "seal":
-        promise = (wire.seal.rule if wire.seal else "") or f"{contract.id}:seal"
+        promise = seal_rule(wire, contract.id)
     place = f"第 {trouble.offset} 字节" if trouble.offset >= 0 else trouble.phase
     return Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN, says=trouble.message,
                    expected="可读的应答", actual=trouble.message, where=place)

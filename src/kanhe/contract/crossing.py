@@ -40,6 +40,7 @@ def _named(contract: Contract) -> Iterator[tuple[str, Position]]:
     yield contract.outcomes.rule, contract.at
     if contract.idempotency is not None:
         yield contract.idempotency.rule, contract.idempotency.at
+        yield contract.idempotency.duty, contract.idempotency.at
     if contract.batch is not None:
         yield contract.batch.rule, contract.at
     wire, at = contract.party.wire, contract.party.at
@@ -48,6 +49,9 @@ def _named(contract: Contract) -> Iterator[tuple[str, Position]]:
     if wire.seal is not None:
         yield wire.seal.rule, at
         yield wire.seal.replay_rule, at
+        yield wire.seal.genuine_rule, at
+    if wire.cipher is not None:
+        yield wire.cipher.rule, at
 
 
 def _operations(reading: Reading, contracts: list[Contract], places: Places) -> None:

@@ -14,8 +14,8 @@ from kanhe.model.formula import Formula
 from kanhe.model.inner import PartPlace
 from kanhe.model.words import ReplyClass
 
-RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "check", "with", "each", "else", "accepts", "refuses", "declared")
-DECLARED = ("framing", "layout", "echo", "outcome", "idempotency", "observation", "batch", "seal", "replay", "derived")
+RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "check", "with", "each", "else", "code", "accepts", "refuses", "declared")
+DECLARED = ("framing", "layout", "echo", "outcome", "idempotency", "observation", "batch", "seal", "replay", "genuine", "derived", "duty")
 THING_KEYS = ("key", "status", "balance", "held", "blind", "fields", "entries")  # of `given` and `seeds`
 EXAMPLE_KEYS = ("given", "earlier", "now")
 ON = ("request", "reply", "state", "history")
@@ -48,6 +48,7 @@ def read_rule(reading: Reading, node: Node, layout: Layout, source: Source, plac
     otherwise = reading.word(node.get("else"), "else", [c.value for c in ReplyClass], "refused")
     return replace(
         base, on=on, holds=holds, check=check, each=each, otherwise=ReplyClass(otherwise),
+        code=reading.text(node.get("code"), "code", default=""),
         params={k: v.plain_data() for k, v in reading.mapping(node.get("with"), "with").items()},
         accepts=_example(reading, node.get("accepts"), place), refuses=_example(reading, node.get("refuses"), place),
     )

@@ -65,12 +65,14 @@ def _operation(stimulus: bool) -> Schema:
 def _party() -> Schema:
     framing = mapping(wiring.FRAMING_KEYS, {"encoding": words(*wiring.PREFIXES), "width": NUMBER, "inclusive": FLAG,
                                             "align": words(*wiring.ALIGNS), "limit_bytes": NUMBER})
-    seal = mapping(wiring.SEAL_KEYS, {"kind": words(*wiring.SEALS), "encoding": words(*wiring.ENCODINGS), "window_s": NUMBER,
-                                      "headers": mapping(wiring.HEADER_KEYS, {})})
+    seal = mapping(wiring.SEAL_KEYS, {"kind": words(*wiring.SEALS), "encoding": words(*wiring.ENCODINGS),
+                                      "window_s": NUMBER, "replies": FLAG,
+                                      "form": words(*wiring.FORMS), "headers": mapping(wiring.HEADER_KEYS, {})})
+    cipher = mapping(wiring.CIPHER_KEYS, {"encoding": words(*wiring.CIPHERED)})
     wire = mapping(wiring.WIRE_KEYS, {
         "transport": words(*wiring.TRANSPORTS), "codec": words(*wiring.CODECS), "charset": words(*wiring.CHARSETS), "framing": framing,
-        "nested": many(ref("nested")),
-        "seal": seal, "deadline_s": NUMBER, "limit_bytes": NUMBER, "limit_depth": NUMBER}, ("transport", "codec", "charset"))
+        "nested": many(ref("nested")), "seal": seal, "cipher": cipher, "deadline_s": NUMBER, "limit_bytes": NUMBER,
+        "limit_depth": NUMBER}, ("transport", "codec", "charset"))
     return mapping(party.KEYS, {
         "roles": {**each(SCALAR), "minProperties": 2, "maxProperties": 2}, "source": ref("source"), "wire": wire,
         "types": ref("types"), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR), "outcomes": ref("outcomes"),
@@ -98,7 +100,7 @@ def _data() -> dict[str, Schema]:
 def schema() -> Schema:
     """The schema of every kind of file; which kind a file is shows in the words that only that kind has."""
     kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]),
-             ("stimulus", ["kind"]), ("file", ["kind"]), ("part", ["kind"]),
+             ("stimulus", ["kind"]), ("file", ["kind"]), ("reconciliation", ["sides"]), ("part", ["kind"]),
              ("operation", ["sends"]), ("operation", ["specimen"]), ("operation", ["operation"]))
     chain: Schema = {"anyOf": [ref("parameters"), ref("codelist")]}
     for kind, told in reversed(kinds):

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 from kanhe.contract.reading import Reading
 from kanhe.contract.yaml import Node
-from kanhe.model.contract import Framing, Seal, WireProfile
+from kanhe.model.contract import Cipher, Framing, Seal, WireProfile
 from kanhe.model.inner import Nested
 
-WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "path", "namespace", "nested", "framing", "seal", "deadline_s",
-             "limit_bytes", "limit_depth")
+WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "path", "namespace", "nested", "framing", "seal", "cipher",
+             "deadline_s", "limit_bytes", "limit_depth")
 FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "limit_bytes", "rule")
 NESTED_KEYS = ("at", "codec", "root", "charset", "encoding")
-SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "rule", "replay_rule")
+SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "element", "form", "replies", "rule", "replay_rule", "genuine_rule")
+CIPHER_KEYS = ("encoding", "rule")
 HEADER_KEYS = ("app_id", "timestamp", "nonce", "signature")
 TRANSPORTS, CODECS = ("tcp", "http"), ("xml", "json", "soap", "form")
 CHARSETS = ("GBK", "GB18030", "UTF-8", "GB2312")
 INNER_CODECS, CARRIED = ("xml", "json"), ("base64", "text")
-SEALS, ENCODINGS = ("sm2-headers",), ("raw", "der")
+SEALS, ENCODINGS = ("sm2-headers", "sm2-body", "sm3-comment"), ("raw", "der")
+FORMS, CIPHERED = ("comment", "ca"), ("base64", "hex", "raw")
 PREFIXES, ALIGNS = ("ascii", "binary"), ("right", "left")
 
 
@@ -39,6 +41,7 @@ def read_wire(reading: Reading, node: Node | None, parent: Node) -> WireProfile:
         path=path, namespace=reading.text(node.get("namespace"), "namespace", default=""),
         nested=read_nested(reading, node.get("nested"), charset or "UTF-8"),
         framing=_framing(reading, node.get("framing")), seal=_seal(reading, node.get("seal")),
+        cipher=_cipher(reading, node.get("cipher")),
         deadline_s=reading.number(node.get("deadline_s"), "deadline_s", 5.0),
         limit_bytes=int(reading.number(node.get("limit_bytes"), "limit_bytes", 8 * 1024 * 1024)),
         limit_depth=int(reading.number(node.get("limit_depth"), "limit_depth", 256)))
@@ -134,5 +137,17 @@ def _seal(reading: Reading, node: Node | None) -> Seal | None:
         kind=reading.word(node.get("kind"), "kind", SEALS, "sm2-headers"),
         encoding=reading.word(node.get("encoding"), "encoding", ENCODINGS, "raw"),
         user_id=reading.text(node.get("user_id"), "user_id", default="1234567812345678"), headers=headers,
-        window_s=int(reading.number(node.get("window_s"), "window_s", 300)), rule=reading.text(node.get("rule"), "rule", default=""),
-        replay_rule=reading.text(node.get("replay_rule"), "replay_rule", default=""))
+        window_s=int(reading.number(node.get("window_s"), "window_s", 300)),
+        element=reading.text(node.get("element"), "element", default=""), form=reading.word(node.get("form"), "form", FORMS, "comment"),
+        replies=reading.flag(node.get("replies"), "replies", default=False),
+        rule=reading.text(node.get("rule"), "rule", default=""),
+        replay_rule=reading.text(node.get("replay_rule"), "replay_rule", default=""),
+        genuine_rule=reading.text(node.get("genuine_rule"), "genuine_rule", default=""))
+
+
+def _cipher(reading: Reading, node: Node | None) -> Cipher | None:
+    if node is None:
+        return None
+    reading.known(node, CIPHER_KEYS, "cipher")
+    return Cipher(encoding=reading.word(node.get("encoding"), "encoding", CIPHERED, "base64"),
+                  rule=reading.text(node.get("rule"), "rule", default=""))

@@ -111,6 +111,7 @@ class Rule:
     params: Mapping[str, Any] = field(default_factory=dict)
     each: str = ""
     otherwise: ReplyClass = ReplyClass.REFUSED
+    code: str = ""  # the literal code of our own answer when a state rule does not hold
     accepts: Example | None = None
     refuses: Example | None = None
     at: Position = Position()
@@ -140,6 +141,7 @@ class Idempotency:
     content: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     rule: str = ""
+    duty: str = ""  # the rule that a sender breaks who sends the same business under a new key after an unknown outcome
     at: Position = Position()
 
 
@@ -212,17 +214,34 @@ class Framing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """How messages are signed. kind: sm2-headers (see wire/seal.py). encoding: raw (r||s) or der.
-    `over`: the lines that are signed, in order. `window_s`: how old a timestamp may be. `rule`, `replay_rule`: the
-    rules that a forged seal and a replayed nonce break."""
+    """How messages are signed. kind: see wire/seal/. encoding: raw (r||s) or der. window_s: how old a timestamp may be. element: the one
+    that holds the signature of the body ('' = a header). form: of a code behind the body. replies: answers are sealed too. rule,
+    replay_rule, genuine_rule: what a forged seal, a replayed nonce, and the refusal of an unusual but right seal break."""
 
     kind: str
     encoding: str = "raw"
     user_id: str = "1234567812345678"
     headers: Mapping[str, str] = field(default_factory=dict)  # app_id, timestamp, nonce, signature -> header name
     window_s: int = 300
+    element: str = ""
+    form: str = "comment"
+    replies: bool = False
     rule: str = ""
     replay_rule: str = ""
+    genuine_rule: str = ""
+
+    @property
+    def stamped(self) -> bool:
+        """Whether moment and nonce are sealed with the message, so that a replay shows."""
+        return self.kind == "sm2-headers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cipher:
+    """How bodies are enciphered, after they were sealed: SM4-CBC, as base64, hex or raw bytes."""
+
+    encoding: str = "base64"
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +258,7 @@ class WireProfile:
     nested: tuple[Nested, ...] = ()  # inner messages, outer ones first
     framing: Framing | None = None
     seal: Seal | None = None
+    cipher: Cipher | None = None
     deadline_s: float = 5.0
     limit_bytes: int = 8 * 1024 * 1024
     limit_depth: int = 256
@@ -354,6 +374,7 @@ class Catalogue:
     root: str
     contracts: Mapping[str, Contract]
     files: Mapping[str, Any] = field(default_factory=dict)  # id -> model.file.FileContract
+    reconciliations: Mapping[str, Any] = field(default_factory=dict)  # id -> model.reconcile.Reconciliation
     parties: Mapping[str, Party]
     flows: Mapping[str, Flow]
     vocabulary: Mapping[str, Meaning]

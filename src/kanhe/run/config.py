@@ -20,7 +20,8 @@ from kanhe.run.toml_places import Step, TomlPlaces
 
 TARGET_KEYS = ("peer", "allow", "title")
 PEER_KEYS = ("name", "family", "role", "address", "listen", "stimuli", "keys", "given")
-KEY_NAMES = ("app_id", "private_key", "public_key")
+KEY_NAMES = ("app_id", "private_key", "public_key", "next_private_key", "next_public_key", "change_day", "mac_key", "cipher_key",
+             "cipher_iv")
 DOORS = ("http", "file", "argv", "person")
 THING_KEYS = ("key", "status", "balance", "fields")
 ADDRESS = re.compile(r"(tcp|http)://(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):([0-9]{1,5})", re.ASCII)

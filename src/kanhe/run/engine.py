@@ -21,12 +21,13 @@ from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
-from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, once, parts, resend, sequences, state
+from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, once, parts, resend, sequences, state
 from kanhe.run.scenarios.scenario import Scenario
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
-from kanhe.wire.seal import Keys
+from kanhe.simulate.wall import wall_clock
+from kanhe.wire.seal.keys import Keys
 
 Clock = Callable[[], str]
 
@@ -93,7 +94,7 @@ def _one_peer(run: Run, line: Line, deadline: float) -> Iterator[Event]:
     party = run.catalogue.parties[peer.family]
     session = Session(
         catalogue=run.catalogue, peer=peer, link=line.link, post=Post(draw=draw, keys=line.keys),
-        clock=line.clock or TargetClock(line.link, _wall_clock), draw=draw, tally=tally, deadline=deadline,
+        clock=line.clock or TargetClock(line.link, wall_clock), draw=draw, tally=tally, deadline=deadline,
         worlds=(Books.of(party.seeds if line.given is None else line.given),),
     )
     try:
@@ -126,7 +127,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     stimuli = [c for c in session.stimuli() if chosen(only, c, name) or caused & set(c.causes)]
     yield "一次且仅一次", (s for c in calls for s in once.scenarios(c))
     yield "重发与另做", (s for c in calls for s in resend.scenarios(c))
-    yield "触发事件", (s for c in stimuli for s in events.scenarios(c))
+    yield "触发事件", (s for c in stimuli if not c.due_s for s in events.scenarios(c))
     yield "短清单", (s for c in calls for s in crowd.short_lists(c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
     yield "逐项", (s for c in calls for s in parts.scenarios(c))
@@ -134,7 +135,9 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
     yield "并发", (s for c in calls for s in crowd.races(c))
-    yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
+    yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
+    yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if (c.effects or c.causes) and not c.due_s],
+                                      run.settings.sequences)
     if run.settings.sequences:
         yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
 
@@ -196,10 +199,6 @@ def _exit_code(counts: Count[Outcome], *, complete: bool) -> int:
     if counts[Outcome.UNREACHED]:
         return 3
     return 0 if complete else 4
-
-
-def _wall_clock() -> str:
-    return f"{_shanghai():%Y%m%d%H%M%S}"
 
 
 def _shanghai() -> datetime:

@@ -14,7 +14,8 @@ from kanhe.run.engine import Line
 from kanhe.run.plan import planned
 from kanhe.run.secrets import key_fault, secret
 from kanhe.transport.live import ADVANCE, LOOPBACK, SocketLink, split_address, why_not_listen
-from kanhe.wire.seal import Keys
+from kanhe.wire.seal.keys import Keys
+from kanhe.wire.seal.seals import is_sealed, needed
 
 
 def target_of(targets: dict[str, Target], config: Path, name: str) -> Target:
@@ -81,16 +82,17 @@ def _unknown(at: Position, what: str, word: str, words: Collection[str]) -> Prob
 
 
 def _keys(party: Party | None, peer: PeerConfig, folder: Path) -> tuple[Keys | None, list[Problem]]:
-    if party is None or party.wire.seal is None:
+    if party is None or not is_sealed(party.wire):
         return None, []
-    if "private_key" not in peer.keys:
+    lacking = [name for name in needed(party.wire) if name not in peer.keys]
+    if lacking:
         at = peer.at("keys") if peer.keys else peer.at("name")
-        return None, [Problem(at, f"{peer.name} 的报文须签名，但没有 keys.private_key",
-                              'keys = {app_id = "…", private_key = "env:变量名"}')]
+        return None, [Problem(at, f"{peer.name} 的报文须签名或加密，但没有 keys.{'、keys.'.join(lacking)}",
+                              f'keys = {{app_id = "…", {lacking[0]} = "env:变量名"}}')]
     problems, found = list[Problem](), dict[str, str]()
     for name, reference in peer.keys.items():
         at = peer.at("keys", name)
-        found[name], wrong = (reference, None) if name == "app_id" else secret(reference, at, folder)
+        found[name], wrong = (reference, None) if name in ("app_id", "change_day") else secret(reference, at, folder)
         wrong = wrong or key_fault(name, found[name], at)
         problems += [wrong] if wrong else []
     return Keys(**found), problems

@@ -37,11 +37,16 @@ def secret(reference: str, at: Position, folder: Path) -> tuple[str, Problem | N
 
 
 def key_fault(name: str, value: str, at: Position) -> Problem | None:
-    """What is wrong with a key: private_key is 64 hex digits within range, public_key a point of the SM2 curve in 128."""
+    """What is wrong with a key: private keys are 64 hex digits within range, public keys a point of the SM2 curve in 128, SM4's 32."""
+    if name == "change_day":
+        return None if re.fullmatch(r"[0-9]{8}", value) else Problem(at, f"{name} 写作 {value}", "换证的日期 yyyyMMdd")
+    if name in ("cipher_key", "cipher_iv"):
+        right = re.fullmatch(r"[0-9a-fA-F]{32}", value)
+        return None if right else Problem(at, f"{name} 不能用", "SM4 密钥和初始向量各 32 位十六进制", "密钥的值不会显示")
     try:
-        if name == "private_key":
+        if name.endswith("private_key"):
             sm.public_of(value)
-        elif name == "public_key":
+        elif name.endswith("public_key"):
             sm.verify(value, b"", (1, 1))
     except WireError as error:
         form = "PEM 文件要先换成十六进制" if value.startswith("-----BEGIN") else "密钥的值不会显示"

@@ -22,7 +22,8 @@ from kanhe.run.engine import Line
 from kanhe.run.target import defects_for, seated, seats
 from kanhe.simulate.defects import name_of
 from kanhe.transport.live import ADVANCE, SocketLink, free_port
-from kanhe.wire.seal import TEST_KEYS
+from kanhe.wire.seal.keys import TEST_KEYS
+from kanhe.wire.seal.seals import is_sealed
 
 READY_S = 20.0
 
@@ -128,7 +129,8 @@ def _line(service: Service, catalogue: Catalogue) -> Line:
     }
     stimuli[ADVANCE] = {"http": f"POST {ready.get('control', '')}/clock"}
     link = SocketLink(party=party, address=ready["address"], listen_address=service.listen, stimuli=stimuli)
-    return Line(peer=seated(party, role, ready["address"]), link=ServedLink(link, service), keys=TEST_KEYS if party.wire.seal else None)
+    keys = TEST_KEYS if is_sealed(party.wire) else None
+    return Line(peer=seated(party, role, ready["address"]), link=ServedLink(link, service), keys=keys)
 
 
 def _ready_line(service: Service) -> dict[str, str]:

@@ -17,12 +17,12 @@ from typing import Any
 from kanhe.books.answer import answer
 from kanhe.books.books import Books
 from kanhe.books.outcome import classify
-from kanhe.books.worlds import Fact, allowing, settle, settle_together
+from kanhe.books.worlds import Fact, allowing, apart, settle, settle_together
 from kanhe.cases.memory import Memory
 from kanhe.cases.sorting import Sorted, sort
 from kanhe.cases.table import Stand, Table
 from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
-from kanhe.checks.duty import judge_duty
+from kanhe.checks.duty import duty_of, judge_duty
 from kanhe.checks.inbound import judge_request
 from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
@@ -42,13 +42,14 @@ from kanhe.model.words import Intent, Outcome, ReplyClass
 from kanhe.run.causing import cause
 from kanhe.run.gate import starting_gate
 from kanhe.run.looking import look
+from kanhe.run.manner import Manner
 from kanhe.run.post import Post
 from kanhe.run.spoil import spoiling
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
 from kanhe.run.waiting import drift_of
 from kanhe.transport.faults.fault import Duty, Fault
-from kanhe.wire.naming import operation_of
+from kanhe.wire.seal.seals import is_sealed, seal_rule
 
 MOST_UNHEARD = 2  # so often a peer that was never heard is asked, then it counts as out of reach
 
@@ -77,13 +78,14 @@ class Session:
     earlier: list[tuple[str, list[Exchange]]] = field(default_factory=list)  # found before the scenario began anew, with their stories
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
     failed: dict[tuple[str, str], int] = field(default_factory=dict)  # searches that found none
-    faults: list[Fault] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
+    faults: list[Fault | None] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
     unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came
     held: list[tuple[Verdict, Exchange | None]] | None = None  # not None: what would have been counted, while it is tried and shrunk
     unseen: bool = False  # whether anything may have changed since the last look
     exchanges: int = 0
     mute: str = ""  # why a peer that can be connected to was never heard
     unheard: int = 0  # how many requests it left without a byte; -1 once it was heard
+    manner: Manner = field(default_factory=Manner)
     alone: tuple[Contract, ...] = ()  # events that come about at the peer by themselves
     _former: Message | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -134,7 +136,8 @@ class Session:
         with self.lock:
             self.earlier += [(found, self.story) for found in self.fresh]
             self.memory, self.story, self.fresh, self.faults, self.unknown = Memory(), [], [], [], []
-            unsure = frozenset(t for b in self.worlds for t in b.touched) if len(self.worlds) > 1 else drift_of(self).unsure(self.worlds[0])
+            self.manner = Manner()
+            unsure = apart(self.worlds) | drift_of(self).unsure(self.worlds[0])
             self.worlds = (self.worlds[0].doubt(unsure).fresh_page(),)
 
     def findings(self) -> list[tuple[str, list[Exchange]]]:
@@ -194,7 +197,7 @@ class Session:
         now = self.clock()
         message = raw if raw is not None else self.post.pack(contract, request, now=now)
         received = self.link.call(contract, message, lose_reply=lose_reply, gate=gate)
-        reply, trouble = self.post.unpack(contract, received)
+        reply, trouble = self.post.unpack(contract, received, now=now)
         return Exchange(contract=contract, case=case, sent=message, received=received, request=request, reply=reply,
                         trouble=trouble, at=now, peer=self.peer.name)
 
@@ -259,26 +262,29 @@ class Session:
                 self.arrived.notify_all()
 
     def _answered(self, message: Message) -> Message | Spoiled | None:
-        party = self.catalogue.parties[self.peer.family]
+        party, now = self.catalogue.parties[self.peer.family], self.clock()
         self.mute, self.unheard = "", -1
         try:
-            contract = self.post.find(self.inbound(), message, operation_of(party, message) if party.wire.named else "")
-            request = self.post.read_request(contract, message)
+            plain = self.post.opened(party.wire, message, now=now)
+            contract = self.post.find(self.inbound(), plain)
+            request = self.post.read_request(contract, plain)
         except WireError as error:
             self._unreadable(message, error)
             return None
-        now = self.clock()
         scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
         self.worlds = allowing(contract, scene, self.worlds, drift_of(self))
         scene = replace(scene, books=self.worlds[0])
-        verdicts = list(judge_request(contract, scene, self.worlds, self.ask))
+        verdicts = list(judge_request(contract, scene, self.worlds, self.ask, unsure=bool(self.unknown)))
         verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:sent", outcome=Outcome.KEPT))
         framing = party.wire.framing
         if framing is not None and framing.rule:
             verdicts.append(Verdict(contract=contract.id, promise=framing.rule, outcome=Outcome.KEPT))
-        found = [a for a in breaches(contract, scene, self.ask) if a.row < 0]
-        told = answer(contract, self.worlds[0], request, draw=self.draw, now=now, parameters=self.catalogue.parameters,
-                      breach=found[0].promise if found else "")
+        if is_sealed(party.wire):
+            verdicts.append(Verdict(contract=contract.id, promise=seal_rule(party.wire, contract.id), outcome=Outcome.KEPT))
+        found = [a.promise for a in breaches(contract, scene, self.ask) if a.row < 0]
+        breach = found[0] if found else self.manner.hide(contract)
+        told = answer(contract, self.worlds[0], request, draw=self.draw, now=now, parameters=self.catalogue.parameters, breach=breach,
+                      wish=self.manner.wish(contract))
         verdicts += judge_duty(contract, request, self.unknown)
         fault = self.faults.pop(0) if self.faults else None
         silent = fault is not None and fault.duty is Duty.SAME_KEY
@@ -289,24 +295,26 @@ class Session:
         self._record(exchange)
         if silent:
             self.unknown.append(exchange)
-            verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:duty", outcome=Outcome.KEPT))
+            verdicts.append(Verdict(contract=contract.id, promise=duty_of(contract), outcome=Outcome.KEPT))
         fact = Fact(contract=contract, request=request, reply=told.reply, seen=told.seen, now=now,
-                    breach=found[0].promise if found else "", parameters=self.catalogue.parameters)
+                    breach=breach, parameters=self.catalogue.parameters)
         self.worlds, _ = settle(self.worlds, fact, compiled(contract).read, drift_of(self))
-        if told.seen is ReplyClass.SUCCESS:
+        if told.seen in (ReplyClass.SUCCESS, ReplyClass.PROCESSING):
             self.memory = self.memory.add(contract, request, told.reply)
         self.tell_all(exchange, verdicts)
         if wrong:
             self.worlds = tuple(b.doubt(b.touched) for b in self.worlds)
+        self.manner.meanwhile(exchange)
         message = self.post.pack_reply(contract, told.reply, now=now)
         former, self._former = self._former, message
         return message if fault is None else Spoiled(message, spoiling(fault, party.wire, self.draw, former))
 
     def _unreadable(self, message: Message, error: WireError) -> None:
-        """The peer's own request cannot be read: the promise of the layer that failed, on each operation it may be."""
+        """The peer's own request cannot be read: the promise of the layer that failed, on the operation that it names or else the first."""
         framing = self.catalogue.parties[self.peer.family].wire.framing
-        for contract in self.inbound()[:1]:
+        for contract in self.post.named(self.inbound(), message):
             promise = (framing.rule if framing and error.layer == "frame" else "") or f"{contract.id}:form"
+            promise = seal_rule(contract.party.wire, contract.id) if error.layer == "seal" else promise
             exchange = Exchange(contract=contract, inbound=True, sent=message, at=self.clock(), peer=self.peer.name)
             self._record(exchange)
             self.tell_all(exchange, [Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,

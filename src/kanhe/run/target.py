@@ -15,7 +15,8 @@ from kanhe.simulate.clock import SimClock
 from kanhe.simulate.defects import load_defect, name_of
 from kanhe.simulate.simulator import Simulator
 from kanhe.transport.memory import MemoryLink
-from kanhe.wire.seal import TEST_KEYS
+from kanhe.wire.seal.keys import TEST_KEYS
+from kanhe.wire.seal.seals import is_sealed
 
 
 def seats(catalogue: Catalogue, only: str = "") -> list[tuple[Party, str]]:
@@ -54,7 +55,7 @@ def memory_lines(
         clock = SimClock(party.hours.starts, frozen=True) if party.hours.starts else None
         simulator = Simulator(catalogue, party.family, role, seed=seed, defects=names, keys=TEST_KEYS, clock=clock)
         found.append(Line(peer=seated(party, role, f"memory://{party.family}/{role}"), link=MemoryLink(simulator),
-                          keys=TEST_KEYS if party.wire.seal else None))
+                          keys=TEST_KEYS if is_sealed(party.wire) else None))
     return found
 
 

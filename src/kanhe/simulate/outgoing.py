@@ -20,7 +20,8 @@ from kanhe.simulate.compose import Stuff, compose
 from kanhe.simulate.plan import Plan
 from kanhe.wire.codec import decode, encode
 from kanhe.wire.naming import named_in
-from kanhe.wire.seal import Keys, sign
+from kanhe.wire.seal.keys import Keys
+from kanhe.wire.seal.seals import bare, deciphered, is_sealed, replies_of, sealed, verified
 
 Sender = Callable[[Contract, Message], Message | None]
 Hooks = Mapping[str, tuple[Callable[..., Any], ...]]
@@ -55,7 +56,7 @@ class Outgoing:
         for _ in range(max(item.attempts, 1)):
             request = self._request(plan, item)
             answer = send(plan.contract, self._packed(plan, request))
-            reply = _reply_to(plan.contract, request, answer, blind="echo" in self.skip) if answer is not None else None
+            reply = self._reply_to(plan.contract, request, answer) if answer is not None else None
             if reply is not None:
                 values, _ = values_of(plan.reply, reply)
                 return Answered(outcome=classify(plan.contract.outcomes, reply), values=values)
@@ -74,18 +75,22 @@ class Outgoing:
 
     def _packed(self, plan: Plan, document: Document) -> Message:
         message = encode(plan.contract, document, reply=False)
-        seal = self.party.wire.seal
-        if seal is None:
+        if not is_sealed(self.party.wire):
             return message
-        nonce = f"{self.draw.counter.next():032d}"
-        return sign(seal, self.keys, message, timestamp=self.clock()[:14], nonce=nonce)
+        message = sealed(self.party.wire, self.keys, message, timestamp=self.clock(), nonce=f"{self.draw.counter.next():032d}")
+        for hook in self.hooks["sealed"]:
+            message = hook(message)
+        return message
 
-
-def _reply_to(contract: Contract, request: Document, answer: Message, *, blind: bool) -> Document | None:
-    """The reply, if it can be read and is about this request: one that echoes another serial answers nothing."""
-    try:
-        reply = decode(contract, answer, reply=True)
-    except WireError:
-        return None
-    echoed = all(get(reply, to) == get(request, source) for to, source in contract.echo.items())
-    return reply if echoed or blind else None
+    def _reply_to(self, contract: Contract, request: Document, answer: Message) -> Document | None:
+        """The reply, if it can be read and is about this request: one that echoes another serial answers nothing."""
+        try:
+            wire = replies_of(self.party.wire)
+            plain = deciphered(wire, self.keys, answer)
+            blind = wire.seal is None or "seal" in self.skip
+            plain = bare(wire, plain) if blind or wire.seal is None else verified(wire.seal, self.keys, plain, now=self.clock())
+            reply = decode(contract, plain, reply=True)
+        except WireError:
+            return None
+        echoed = all(get(reply, to) == get(request, source) for to, source in contract.echo.items())
+        return reply if echoed or "echo" in self.skip else None

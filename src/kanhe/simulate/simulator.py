@@ -43,7 +43,8 @@ from kanhe.simulate.rules import Refusal, breach
 from kanhe.simulate.timetable import BadJump, CalendarUnknown
 from kanhe.wire.codec import decode, encode
 from kanhe.wire.framing import frame
-from kanhe.wire.seal import TEST_KEYS, Keys
+from kanhe.wire.seal.keys import TEST_KEYS, Keys
+from kanhe.wire.seal.seals import is_sealed, replies_of, sealed
 
 Clock = Callable[[], str]
 Behaviour = Callable[[Any, Command], Step]
@@ -92,8 +93,7 @@ class Simulator:
                          marks={c.operation: marks_of(c) for c in contracts}, moved=getattr(self._module, "moved", None))
         self._outgoing = Outgoing(party=self.party, own=own, draw=self._draw, keys=self._keys, hooks=self._hooks, skip=self._skip,
                                   clock=self._clock, scene=self._scene)
-        seal = self.party.wire.seal
-        self._gate = Admission(seal, self._keys, skip=self._skip) if seal else None
+        self._gate = Admission(wire, self._keys, skip=self._skip) if is_sealed(wire) else None
         self._delivery = threading.RLock()  # an answer to us may make us send, in the middle of sending
 
     @property
@@ -108,7 +108,9 @@ class Simulator:
 
     def answer(self, message: Message) -> Message | None:
         """The reply to one request; None = close without an answer, because nothing of it was readable."""
-        now = self._clock()
+        now, wrong = self._clock(), None
+        if self._gate is not None:
+            message, wrong = self._gate.open(message, now)
         plan = self._plan(message)
         if plan is None:
             return self._unknown(message, now)
@@ -124,7 +126,8 @@ class Simulator:
             return self._encoded(plan, {}, document)
         with self.life.lock:
             self.life.run_due(now)
-            refusal, document = self._decided(plan, request, message, now)
+            refusal = self._inadmissible(message, wrong, now)
+            refusal, document = self._decided(plan, request, refusal, now)
             self.life.run_due(now)
         readable = refusal is None or refusal.layer != "layout"
         return self._encoded(plan, request if readable else {}, document)
@@ -230,11 +233,11 @@ class Simulator:
         return self._encoded(plan, {}, document)
 
     def _decided(
-        self, plan: Plan, request: Document, message: Message, now: str
+        self, plan: Plan, request: Document, refusal: Refusal | None, now: str
     ) -> tuple[Refusal | None, Document]:
         scene = self._scene(request, now)
         rejected: dict[int, str] = {}
-        refusal = self._inadmissible(message, now) or breach(plan, request, scene, skip=self._skip, rejected=rejected)
+        refusal = refusal or breach(plan, request, scene, skip=self._skip, rejected=rejected)
         if refusal:
             self.life.note(now, "in", plan.contract.operation, {}, said="refused", text=refusal.says)
             answer = Answer(outcome=ReplyClass.REFUSED, text=refusal.says)
@@ -271,10 +274,12 @@ class Simulator:
         self.life.note(scene.now, "in", plan.contract.operation, values, said=made.seen.value, text=made.promise)
         return made.reply
 
-    def _inadmissible(self, message: Message, now: str) -> Refusal | None:
+    def _inadmissible(self, message: Message, wrong: WireError | None, now: str) -> Refusal | None:
         if self._gate is None:
             return None
         try:
+            if wrong is not None:
+                raise wrong
             self._gate.admit(message, now)
         except WireError as error:
             return Refusal(layer="seal", promise=error.layer, says=error.message)
@@ -294,6 +299,16 @@ class Simulator:
         reply = encode(plan.contract, document, reply=True)
         for hook in self._hooks["reply_bytes"]:
             reply = replace(reply, body=hook(reply.body))
+        return self._sealed(reply)
+
+    def _sealed(self, reply: Message) -> Message:
+        """A reply as it goes out: sealed where the wire seals replies too, and with what a planted defect makes of it."""
+        wire = self.party.wire
+        if self._gate is None or not (wire.cipher or (wire.seal and wire.seal.replies)):
+            return reply
+        reply = sealed(replies_of(wire), self._keys, reply, timestamp=self._clock(), nonce=f"{self._draw.counter.next():032d}")
+        for hook in self._hooks["sealed"]:
+            reply = hook(reply)
         return reply
 
     # ---- small things ------------------------------------------------------------------------------------------

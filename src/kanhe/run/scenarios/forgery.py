@@ -1,33 +1,34 @@
-"""Forged and replayed seals: each is refused, books nothing and does not use up the business key."""
+"""Forged and replayed seals are refused, book nothing and do not use up the business key; unusual but right ones are accepted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kanhe.books.outcome import classify
 from kanhe.model.contract import Contract
-from kanhe.model.exchange import Message
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
-from kanhe.wire.seal import FORGERIES
-
-Forge = Callable[[Message], Message]
+from kanhe.wire.seal.seals import forgeries, genuine, is_sealed, seal_rule
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
-    """One scenario per way to forge, and one for the replay of an honest message."""
-    seal = contract.party.wire.seal
-    if seal is None:
+    """One scenario per way to forge, one for the replay of an honest message, one for unusual but right seals."""
+    wire = contract.party.wire
+    if not is_sealed(wire):
         return
-    promise = seal.rule or f"{contract.id}:seal"
-    for name in FORGERIES:
+    promise = seal_rule(wire, contract.id)
+    for name in forgeries(wire):
         yield Scenario(contract=contract, name=f"签名伪造：{name}", aim=(promise,),
                        play=lambda s, n=name: _forged(s, contract, promise, n))  # type: ignore[misc]
-    replay = seal.replay_rule or f"{contract.id}:replay"
-    yield Scenario(contract=contract, name="报文重放", aim=(replay,), play=lambda s: _replayed(s, contract, replay))
+    if wire.seal is not None and wire.seal.stamped:
+        replay = wire.seal.replay_rule or f"{contract.id}:replay"
+        yield Scenario(contract=contract, name="报文重放", aim=(replay,), play=lambda s: _replayed(s, contract, replay))
+    if wire.seal is not None and wire.seal.genuine_rule:
+        rule = wire.seal.genuine_rule
+        yield Scenario(contract=contract, name="不常见但正确的签名", aim=(rule,), play=lambda s: _genuine(s, contract, rule))
 
 
 def _forged(session: Session, contract: Contract, promise: str, name: str) -> None:
@@ -35,15 +36,35 @@ def _forged(session: Session, contract: Contract, promise: str, name: str) -> No
     if route is None or session.post.keys is None:
         session.tally.excuse(contract.id, promise, "没有签名密钥")
         return
-    seal = contract.party.wire.seal
-    assert seal is not None
     honest = session.post.pack(contract, route.request, now=session.clock())
-    forged = FORGERIES[name](seal, session.post.keys, honest)
+    forged = forgeries(contract.party.wire)[name](session.post.keys, honest)
     found = replace(route.sorted, breach=promise, says=f"签名伪造：{name}")
     session.send(contract, route.request, sorted_=found, raw=forged, note=f"签名伪造：{name}", aim=promise)
     session.observe()
     session.send(contract, route.request, sorted_=route.sorted, note="同一业务键，正确签名：键不得被伪造报文占用")
     session.observe()
+
+
+def _genuine(session: Session, contract: Contract, promise: str) -> None:
+    """Each unusual but right seal on a request that succeeds."""
+    keys, day = session.post.keys, session.clock()[:8]
+    if keys is None:
+        session.tally.excuse(contract.id, promise, "没有签名密钥")
+        return
+    for name, (own, how) in genuine(contract.party.wire, keys, day).items():
+        session.begin()
+        route = prepare(session, contract)
+        if route is None:
+            session.tally.excuse(contract.id, promise, "从未成功过：找不到能走到成功的前置报文")
+            return
+        message = session.post.pack(contract, route.request, now=session.clock(), keys=own, how=how)
+        sent = session.send(contract, route.request, sorted_=route.sorted, raw=message, note=name, aim=promise)
+        seen = classify(contract.outcomes, sent.reply) if sent.reply is not None else None
+        if seen is not None:
+            kept = seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE, ReplyClass.PROCESSING)
+            session.tally.hear(Verdict(contract=contract.id, promise=promise, outcome=Outcome.KEPT if kept else Outcome.BROKEN,
+                                       says=f"{name}：应予接受", expected="受理", actual=seen.value), sent)
+        session.observe()
 
 
 def _replayed(session: Session, contract: Contract, promise: str) -> None:
