@@ -26,7 +26,7 @@ def of_attribute(attribute: Attribute, values: Values) -> Iterator[Owed]:
         return
     for limit, texts, valid in values.of(attribute.type):
         drawn = [_drawn(attribute)] if valid and limit.edge is attribute.type else []
-        yield path, limit.name, valid, limit.at, (*(add(attribute.name, text) for text in texts), *drawn)
+        yield path, limit.name, valid, limit.at if limit.at.file else at, (*(add(attribute.name, text) for text in texts), *drawn)
 
 
 def of_type(found: Complex) -> Iterator[Owed]:

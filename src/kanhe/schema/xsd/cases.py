@@ -76,7 +76,7 @@ def _owed(plan: Plan, values: Values, route: Route) -> Iterator[Owed]:
         return  # it has been looked at one level above
     simple = found if isinstance(found, Simple) else found.simple
     if simple is not None and element.fixed is None:
-        yield from value_edits.of_value(simple, values)
+        yield from value_edits.of_value(element, simple, values)
     yield from value_edits.of_element(element, simple)
     if isinstance(found, Complex):
         for attribute in found.attributes:

@@ -12,10 +12,11 @@ from kanhe.schema.xsd.values import Values
 from kanhe.schema.xsd.workshop import Edit, Owed, Piece, Pin, Vacuous, Workshop
 
 
-def of_value(simple: Simple, values: Values) -> Iterator[Owed]:
+def of_value(element: Element, simple: Simple, values: Values) -> Iterator[Owed]:
     """What the limits of an element's simple type oblige to."""
     for limit, texts, valid in values.of(simple):
-        yield "", limit.name, valid, limit.at, (*map(_limited, texts), *([untouched] if valid and limit.edge is simple else []))
+        at = limit.at if limit.at.file else element.at  # a built-in type stands nowhere
+        yield "", limit.name, valid, at, (*map(_limited, texts), *([untouched] if valid and limit.edge is simple else []))
 
 
 def _limited(value: str) -> Edit:
