@@ -87,7 +87,7 @@ def _keys(party: Party | None, peer: PeerConfig, folder: Path) -> tuple[Keys | N
     lacking = [name for name in needed(party.wire) if name not in peer.keys]
     if lacking:
         at = peer.at("keys") if peer.keys else peer.at("name")
-        return None, [Problem(at, f"{peer.name} 的报文须签名或加密，但没有 keys.{'、keys.'.join(lacking)}",
+        return None, [Problem(at, f"{peer.name} 的报文须{'签名' if party.wire.seal else '加密'}，但没有 keys.{'、keys.'.join(lacking)}",
                               f'keys = {{app_id = "…", {lacking[0]} = "env:变量名"}}')]
     problems, found = list[Problem](), dict[str, str]()
     for name, reference in peer.keys.items():

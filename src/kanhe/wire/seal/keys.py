@@ -23,6 +23,12 @@ class Keys:
     cipher_key: str = field(default="", repr=False)
     cipher_iv: str = field(default="", repr=False)
 
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must be written nowhere."""
+        found = (self.private_key, self.next_private_key, self.mac_key, self.cipher_key, self.cipher_iv)
+        return tuple(one for one in found if one)
+
     def signing(self, day: str) -> str:
         """The private key to sign with on a day: the old one until the day of change is over."""
         return self.next_private_key if self.change_day and day > self.change_day and self.next_private_key else self.private_key
