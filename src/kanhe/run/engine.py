@@ -22,7 +22,7 @@ from kanhe.run import story
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
 from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, once, parts, resend, sequences, state
-from kanhe.run.scenarios.scenario import Scenario
+from kanhe.run.scenarios.scenario import Scenario, nearest
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
@@ -128,13 +128,15 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "一次且仅一次", (s for c in calls for s in once.scenarios(c))
     yield "重发与另做", (s for c in calls for s in resend.scenarios(c))
     yield "触发事件", (s for c in stimuli if not c.due_s for s in events.scenarios(c))
+    calls = nearest(session, calls)
     yield "短清单", (s for c in calls for s in crowd.short_lists(c))
-    yield "状态规则", (s for c in calls for s in state.scenarios(c))
-    yield "逐项", (s for c in calls for s in parts.scenarios(c))
-    yield "金额", (s for c in calls for s in amounts.scenarios(c))
-    yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
-    yield "签名", (s for c in calls for s in forgery.scenarios(c))
     yield "并发", (s for c in calls for s in crowd.races(c))
+    yield "金额", (s for c in calls for s in amounts.scenarios(c))
+    yield "逐项", (s for c in calls for s in parts.scenarios(c))
+    yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
+    yield "状态规则", (s for c in calls for s in state.scenarios(c))
+    yield "签名", (s for c in calls for s in forgery.scenarios(c))
+    yield "再并发", (s for c in calls for s in crowd.races(c, rounds=crowd.MORE_ROUNDS))
     yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if (c.effects or c.causes) and not c.due_s],
                                       run.settings.sequences)

@@ -8,23 +8,25 @@ from kanhe.cases.deviate import deviate, of_books
 from kanhe.cases.fill import Style, fill, restamp
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
+from kanhe.run.scenarios.resend import enrich
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 
 AT_ONCE = 4
-ROUNDS = 4
+ROUNDS = 2  # at first; who is found there needs no more
+MORE_ROUNDS = 4
 LONG = 130
 BORDERS = (10, 11, 20, 21, 50, 51, 100, 101)  # where pages end, and where a count gets a digit more
 SHORT = 21
 VERY_LONG = 1000
 
 
-def races(contract: Contract) -> Iterator[Scenario]:
+def races(contract: Contract, *, rounds: int = ROUNDS) -> Iterator[Scenario]:
     """Identical and conflicting requests at once."""
-    if contract.idempotency is not None:
-        yield Scenario(contract=contract, name="同一请求并发", play=lambda s: _identical(s, contract))
     if contract.effects and contract.kind == "call":
-        yield Scenario(contract=contract, name="冲突请求并发", play=lambda s: _conflicting(s, contract))
+        yield Scenario(contract=contract, name="冲突请求并发", play=lambda s: _conflicting(s, contract, rounds))
+    if contract.idempotency is not None:
+        yield Scenario(contract=contract, name="同一请求并发", play=lambda s: _identical(s, contract, rounds))
 
 
 def short_lists(contract: Contract) -> Iterator[Scenario]:
@@ -39,19 +41,20 @@ def long_lists(contract: Contract) -> Iterator[Scenario]:
         yield Scenario(contract=contract, name="长清单", play=lambda s: _long_list(s, contract, LONG))
 
 
-def _identical(session: Session, contract: Contract) -> None:
-    for _ in range(ROUNDS):
+def _identical(session: Session, contract: Contract, rounds: int) -> None:
+    for _ in range(rounds):
         session.begin()
         route = prepare(session, contract)
         if route is None:
             return
+        enrich(session)
         session.together(contract, [restamp(contract, route.request, session.clock(), session.draw) for _ in range(AT_ONCE)])
         session.observe()
 
 
-def _conflicting(session: Session, contract: Contract) -> None:
+def _conflicting(session: Session, contract: Contract, rounds: int) -> None:
     """Requests with keys of their own about the same things, each legal alone; the second round takes all there is."""
-    for number in range(ROUNDS):
+    for number in range(rounds):
         session.begin()
         route = prepare(session, contract)
         if route is None:

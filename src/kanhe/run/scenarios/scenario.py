@@ -73,6 +73,11 @@ def _walk(session: Session, contract: Contract, way: Sequence[Contract], goal: G
     return direct(session.table(), contract, session.stand(), goal)
 
 
+def nearest(session: Session, contracts: Sequence[Contract]) -> list[Contract]:
+    """The contracts, first those that need the least before them: what is wrong there is told there, not where it leads to."""
+    return sorted(contracts, key=lambda c: len(session.ways.get((c.id, ""), ())))
+
+
 def act(session: Session, contract: Contract, *, lose_reply: bool = False, note: str = "") -> Exchange | None:
     """Bring one operation to success from wherever the scenario stands; None when no way is found or for a stimulus."""
     route = prepare(session, contract)
@@ -92,4 +97,4 @@ def again(session: Session, exchange: Exchange, *, note: str = "重发") -> Exch
     return session.send(exchange.contract, request, note=note)
 
 
-__all__ = ["Scenario", "Stopped", "act", "again", "perform_one", "prepare"]
+__all__ = ["Scenario", "Stopped", "act", "again", "nearest", "perform_one", "prepare"]
