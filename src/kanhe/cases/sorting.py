@@ -11,6 +11,7 @@ from kanhe.books.predict import Expectation, expect
 from kanhe.contract.promises import Asked, breaches
 from kanhe.model.contract import Contract
 from kanhe.model.formula import Scene
+from kanhe.model.words import ReplyClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,13 @@ class Sorted:
         """Whether success, for the first time and for every row, is the one right answer."""
         wanted = self.expectation
         return not self.breach and not self.row_breaches and wanted is not None and wanted.success and not wanted.rejected
+
+    @property
+    def open(self) -> bool:
+        """Whether success, for the first time and for every row, is one of the right answers."""
+        wanted = self.expectation
+        return (not self.breach and not self.row_breaches and wanted is not None and wanted.earlier is None
+                and ReplyClass.SUCCESS in wanted.classes and not wanted.rejected)
 
     @property
     def refused_by(self) -> str:

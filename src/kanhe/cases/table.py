@@ -17,7 +17,7 @@ from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 from kanhe.model.formula import Scene
 
-MOST_LOOKS = 800
+MOST_LOOKS = 320
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,17 +40,19 @@ def _cause(session: Session, contract: Contract) -> None:
 
 
 def _unanswered(session: Session, contract: Contract) -> None:
-    route = prepare(session, contract)
-    if route is None or not contract.causes:
-        return
-    session.faults = [FAULTS["close_unanswered"]]
-    session.cause(contract, route.request)
-    session.faults = []
-    session.observe()
-    route = prepare(session, contract)
-    if route is not None:
+    for place in range(len(contract.causes)):  # each of the messages that follow goes unanswered once
+        session.begin()
+        route = prepare(session, contract)
+        if route is None:
+            return
+        session.faults = [*[None] * place, FAULTS["close_unanswered"]]
         session.cause(contract, route.request)
+        session.faults = []
         session.observe()
+        route = prepare(session, contract)
+        if route is not None:
+            session.cause(contract, route.request)
+            session.observe()
 
 
 def _spoiled(session: Session, contract: Contract) -> None:
