@@ -24,7 +24,7 @@ _OTHERS = "éßØŁЖΩあカ한אم٣३①Ⅳ½™👾"
 _BLANKS = "\t\n\r"
 _SPREAD = 64
 _UNGIVEN = ("Cn", "Co", "Cs", "Cc")
-_FREE = 32  # characters of a text that are each chosen; a longer one repeats
+_FREE = 16  # characters of a text that are each chosen; a longer one repeats
 
 
 @dataclass(frozen=True, slots=True)
