@@ -22,7 +22,7 @@ def shoot(catalogue: Catalogue, root: Path, name: str, *, seed: int, budget_s: f
         return shoot_files(catalogue, name, seed=seed)
     started, rules = time.monotonic(), list[str]()
     lines = [
-        line for line in memory_lines(catalogue, root=root, seed=seed, defects=[name])
+        line for line in memory_lines(catalogue, root=root, seed=seed, defects=[name], only=f"{defect.FAMILY}.*")
         if (line.peer.family, line.peer.role) == (defect.FAMILY, defect.ROLE)
     ]
     for event in verify(catalogue, lines, Settings(seed=seed, budget_s=budget_s)):
