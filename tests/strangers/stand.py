@@ -33,6 +33,7 @@ class Stranger:
 
 
 HARBOUR = Stranger(script="bank.py", family="harbour")
+MERIDIAN = Stranger(script="exchange.py", family="meridian", scheme="tcp")
 
 
 @lru_cache
