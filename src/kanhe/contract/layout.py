@@ -87,6 +87,8 @@ def _seal(part: _Part) -> None:
 
 
 def _walk(part: _Part, node: Any, where: str, success: bool, found: list[Breach]) -> None:
+    if node == "" and where:  # an empty element, which may be a part that has nothing in it
+        node = {}
     if not isinstance(node, dict):
         if part.leaves or part.parts:
             found.append(Breach(path=where.rstrip(".") or "报文", field=None, rule="", kind="type",
