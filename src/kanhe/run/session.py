@@ -209,7 +209,8 @@ class Session:
         trouble = exchange.trouble
         if trouble is not None and trouble.unreached:
             raise Stopped(trouble.message)
-        awaited = not case.lose_reply and not self.mute
+        hidden = case.raw is not None and exchange.contract.party.wire.cipher is not None  # who cannot decipher may hang up
+        awaited = not case.lose_reply and not self.mute and not hidden
         alone = list(judge_reply(exchange, self._scene(exchange), self.ask, awaited=awaited))
         fact = self._fact(exchange, sorted_)
         self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, drift_of(self))

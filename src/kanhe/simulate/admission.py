@@ -26,12 +26,12 @@ class Admission:
         self._skip = frozenset(skip)
         self._seen: dict[tuple[str, str], datetime] = {}
 
-    def open(self, message: Message, now: str) -> tuple[Message, WireError | None]:
-        """The message in plain, and what is wrong with its seal; what cannot be deciphered stays as it is."""
+    def open(self, message: Message, now: str) -> tuple[Message | None, WireError | None]:
+        """The message in plain (None: it cannot be deciphered), and what is wrong with its seal."""
         try:
             message = deciphered(self._wire, self._keys, message)
         except WireError as error:
-            return message, error
+            return None, error
         if self._seal is None or "seal" in self._skip:
             return bare(self._wire, message), None
         try:

@@ -110,7 +110,10 @@ class Simulator:
         """The reply to one request; None = close without an answer, because nothing of it was readable."""
         now, wrong = self._clock(), None
         if self._gate is not None:
-            message, wrong = self._gate.open(message, now)
+            plain, wrong = self._gate.open(message, now)
+            if plain is None:  # nothing of it says whom or what to answer
+                return Message(status=400) if self.party.wire.transport == "http" else None
+            message = plain
         plan = self._plan(message)
         if plan is None:
             return self._unknown(message, now)

@@ -10,7 +10,7 @@ from kanhe.model.contract import Contract
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
 from kanhe.run.scenarios.scenario import Scenario, prepare
-from kanhe.run.session import Session
+from kanhe.run.session import Session, Stopped
 from kanhe.wire.seal.seals import forgeries, genuine, is_sealed, seal_rule
 
 
@@ -58,13 +58,23 @@ def _genuine(session: Session, contract: Contract, promise: str) -> None:
             session.tally.excuse(contract.id, promise, "从未成功过：找不到能走到成功的前置报文")
             return
         message = session.post.pack(contract, route.request, now=session.clock(), keys=own, how=how)
-        sent = session.send(contract, route.request, sorted_=route.sorted, raw=message, note=name, aim=promise)
-        seen = classify(contract.outcomes, sent.reply) if sent.reply is not None else None
-        if seen is not None:
-            kept = seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE, ReplyClass.PROCESSING)
-            session.tally.hear(Verdict(contract=contract.id, promise=promise, outcome=Outcome.KEPT if kept else Outcome.BROKEN,
-                                       says=f"{name}：应予接受", expected="受理", actual=seen.value), sent)
+        try:
+            session.send(contract, route.request, sorted_=route.sorted, raw=message, note=name, aim=promise)
+        except Stopped:
+            _accepted(session, contract, promise, name)
+            raise
+        _accepted(session, contract, promise, name)
         session.observe()
+
+
+def _accepted(session: Session, contract: Contract, promise: str, name: str) -> None:
+    """What the last answer says about the promise."""
+    sent = session.story[-1]
+    seen = classify(contract.outcomes, sent.reply) if sent.reply is not None else None
+    if seen is not None:
+        kept = seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE, ReplyClass.PROCESSING)
+        session.tell_all(sent, [Verdict(contract=contract.id, promise=promise, outcome=Outcome.KEPT if kept else Outcome.BROKEN,
+                                        says=f"{name}：应予接受", expected="受理", actual=seen.value)])
 
 
 def _replayed(session: Session, contract: Contract, promise: str) -> None:
@@ -80,6 +90,6 @@ def _replayed(session: Session, contract: Contract, promise: str) -> None:
                           raw=honest, note="原样重放全部字节", aim=promise)
     seen = classify(contract.outcomes, second.reply) if second.reply is not None else None
     if seen is ReplyClass.SUCCESS:
-        session.tally.hear(Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,
-                                   says="重放的报文被当作新报文接受"), second)
+        session.tell_all(second, [Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,
+                                          says="重放的报文被当作新报文接受")])
     session.observe()
