@@ -25,7 +25,7 @@ TCP = 'transport: tcp\n  framing: {width: 6, pad: "0"}'
 HTTP = "transport: http\n  path: /purse"
 WIRES = {
     "tcp, SM2 in an element": f"{TCP}\n  seal: {{kind: sm2-body, element: Sign, replies: yes, rule: PURSE-01, genuine_rule: PURSE-03}}",
-    "tcp, SM2 as DER with an own id": f"{TCP}\n  seal: {{kind: sm2-body, element: Sign, encoding: der, user_id: NANTONG, rule: PURSE-01}}",
+    "tcp, SM2 as DER": f"{TCP}\n  seal: {{kind: sm2-body, element: Sign, encoding: der, rule: PURSE-01}}",
     "tcp, SM3 code": f"{TCP}\n  seal: {{kind: sm3-comment, replies: yes, rule: PURSE-01}}",
     "tcp, SM3 code and SM4": f"{TCP}\n  seal: {{kind: sm3-comment, replies: yes, rule: PURSE-01}}\n  cipher: {{encoding: raw}}",
     "http, SM2 in a header and SM4": f"{HTTP}\n  seal: {{kind: sm2-body, rule: PURSE-01, replies: yes}}\n  cipher: {{encoding: base64}}",
