@@ -132,9 +132,9 @@ def examine(
     catalogue: Catalogue, family: str, *, url: str, keys: Keys | None = None, peer: str = "", only: str = "*", seed_: int = 1,
     examples: int = 50,
 ) -> Iterator[Cell]:
-    """Every operation of the family's OpenAPI files, with valid, invalid, grafted and wrongly signed requests. One cell per operation that was
-    kept, one per broken promise with the smallest request that shows it. only: shell pattern on contract ids. Raises HarnessError where
-    a file tells of none of ours."""
+    """Every operation of the family's OpenAPI files, with valid, invalid, grafted and wrongly signed requests. One cell per operation
+    that was kept, one per broken promise with the smallest request that shows it. only: shell pattern on contract ids. Raises
+    HarnessError where a file tells of none of ours."""
     mine = [c for c in catalogue.contracts.values() if c.party.family == family and fnmatch(c.id, only)]
     contracts = [c for c in mine if c.route and c.schema]
     met: set[str] = set()

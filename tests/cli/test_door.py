@@ -1,0 +1,65 @@
+"""The pytest door: `pytest suites` says what `kanhe verify` says, with stable ids, short messages and pytest's own exit codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parents[2]
+BANK = "land_margin.G00003@*银行"
+
+
+def suite(*words: str, files: tuple[str, ...] = ("suites/test_promises.py",), folder: Path | None = None) -> tuple[int, str]:
+    """(exit code, output) of the suites in a pytest of their own."""
+    done = subprocess.run([sys.executable, "-m", "pytest", *files, "-vv", "-n", "0", "-p", "no:cacheprovider", "-c", "tox.ini", *words],
+                          cwd=HERE, capture_output=True, text=True, check=False, encoding="utf-8",
+                          env={**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"})
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_an_honest_bank_passes_under_readable_ids():
+    """One test per promise, named contract-promise@role; exit 0, and a promise that does not bind and was not tried is skipped with why."""
+    code, out = suite("--kanhe-only", BANK)
+    assert 0 == code, out
+    assert "test_promise[land_margin.G00003-LAND-05@bank] PASSED" in out and "test_promise[land_margin.G00003-accepts@bank] PASSED" in out
+    ids = re.findall(r"test_promise\[(\S+)\]", out)
+    assert len(ids) >= 10 and all(i.isascii() and i.endswith("@bank") for i in ids)
+    assert "结论 " in out and "target=sim seed=20260101" in out
+
+
+def test_a_planted_defect_fails_its_promise_shortly(tmp_path):
+    """Exit 1; the rule is named with phenomenon, story and the command that runs it again; no traceback; labels where Allure listens."""
+    code, out = suite("--kanhe-only", BANK, "--kanhe-defect", "d13", "--alluredir", str(tmp_path))
+    assert 1 == code
+    assert "test_promise[land_margin.G00003-LAND-05@bank] FAILED" in out and "[LAND-05] 不符" in out and "重跑 kanhe verify" in out
+    failures = out.split("FAILURES")[1].split("short test summary")[0]
+    assert "Traceback" not in out and "def test_promise" not in out and ".py:" not in failures
+    results = [p.read_text("utf-8") for p in tmp_path.glob("*-result.json")]
+    failed = next(r for r in results if "LAND-05" in r and '"status": "failed"' in r)
+    assert all(word in failed for word in ("土地出让金管理", "保证金开户银行", "G00003 申请子账号", '"critical"'))
+
+
+def test_a_bank_out_of_reach_is_an_error_of_its_own(tmp_path):
+    """Neither passed nor failed: each promise is an error that says 不可达 and why."""
+    (tmp_path / "kanhe.toml").write_text(
+        '[target.t]\nallow = ["127.0.0.1:9"]\n[[target.t.peer]]\nname = "甲"\nfamily = "land_margin"\nrole = "bank"\n'
+        'address = "tcp://127.0.0.1:9"\n', "utf-8")
+    code, out = suite("--target", "t", "--kanhe-config", str(tmp_path / "kanhe.toml"), "--kanhe-only", "land_margin.G00011")
+    assert 1 == code and "不可达：甲：连不上 127.0.0.1:9：连接被拒绝" in out and "Traceback" not in out
+    assert " ERROR" in out and not re.search(r"test_promise\[\S+\] (PASSED|FAILED)", out)
+
+
+def test_a_binding_promise_that_was_not_tried_fails():
+    """With no time left binding promises stay untried: that is a failure, not a skip."""
+    code, out = suite("--kanhe-only", BANK, "--kanhe-budget", "1s")
+    assert 0 == code or "必守的约定没有测到，不能算通过" in out
+
+
+def test_mistakes_end_the_session_before_any_test():
+    """An unknown target, root or pattern is pytest's usage error, told once."""
+    for words in (["--target", "nowhere", "--kanhe-config", "none.toml"], ["--kanhe-root", "/none"], ["--kanhe-only", "nothing*"]):
+        code, out = suite(*words, files=("suites",))
+        assert 4 == code and 1 == out.count("下一步") and "Traceback" not in out, words
