@@ -68,8 +68,8 @@ Arrive = Callable[[Stand], Route | None]
 def _travel(
     table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str], stack: tuple[str, ...]
 ) -> Route | None:
-    found = (_climb(table, contract, stand, arrive, kinds, DEEPEST, stack) or _climb_otherwise(table, contract, stand, arrive, kinds, stack)
-             or _wander(table, contract, stand, arrive))
+    found = (_climb(table, contract, stand, arrive, kinds, 0, stack) or _climb(table, contract, stand, arrive, kinds, DEEPEST, stack)
+             or _climb_otherwise(table, contract, stand, arrive, kinds, stack) or _wander(table, contract, stand, arrive))
     return _shortened(table, stand, found, arrive) if found is not None else None
 
 
@@ -110,7 +110,10 @@ def _shortened(table: Table, stand: Stand, found: Route, arrive: Arrive) -> Rout
 def _climb(
     table: Table, contract: Contract, stand: Stand, arrive: Arrive, kinds: set[str], depth: int, stack: tuple[str, ...]
 ) -> Route | None:
-    """Go on with the least used operation that touches what stands in the way, making each possible first where needed."""
+    """Go on with the least used operation that touches what stands in the way, making each possible first where needed.
+
+    depth: how far that may lead; with 0 only what is possible at once is done.
+    """
     here, way, used = stand, list[Contract](), dict[str, int]()
     for _ in range(LONGEST + 2):
         found = arrive(here)

@@ -5,8 +5,18 @@ from __future__ import annotations
 from kanhe.model.contract import Contract
 
 
+_CREATED: dict[int, tuple[Contract, frozenset[str]]] = {}  # by identity; a contract never changes
+
+
 def creates(contract: Contract) -> frozenset[str]:
     """Request paths (with []) that bring a new key into the world, so that their values must be new."""
+    known = _CREATED.get(id(contract))
+    if known is None or known[0] is not contract:
+        known = _CREATED[id(contract)] = contract, _created(contract)
+    return known[1]
+
+
+def _created(contract: Contract) -> frozenset[str]:
     opened = {
         path for e in contract.effects if e.verb == "open" for part in e.key for path in request_paths(part.paths, e.each)
     }
