@@ -115,9 +115,7 @@ def of_request(contract: Contract, scene: Scene, ask: Asked | None = None) -> li
 def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | None = None) -> list[Answer]:
     """Every promise about the reply of the scene: layout, constants, echo, derived, `reply` rules."""
     side = compiled(contract).reply
-    # what was rightly echoed is the request's fault, not the reply's
-    found = [b for b in side.layout(scene.reply, success) if b.kind != "type" or b.path not in contract.echo
-             or get(scene.reply, b.path) != get(scene.request, contract.echo[b.path])]
+    found = [b for b in side.layout(scene.reply, success) if not _echoed(contract, scene, b)]
     answers = list(_layout(contract, side, found) if found else side.right)
     answers += _echo(contract, scene, success=success)
     if side.fixed:
@@ -127,6 +125,15 @@ def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | No
     if side.rules:
         answers += _rules(contract, side, scene, ask)
     return answers
+
+
+def _echoed(contract: Contract, scene: Scene, breach: Breach) -> bool:
+    """Whether what is wrong is the request's fault: it was rightly echoed, or there was nothing to echo."""
+    source = contract.echo.get(breach.path)
+    if source is None:
+        return False
+    asked = get(scene.request, source)
+    return asked is MISSING or (breach.kind == "type" and get(scene.reply, breach.path) == asked)
 
 
 def breaches(contract: Contract, scene: Scene, ask: Asked | None = None) -> list[Answer]:
