@@ -14,6 +14,7 @@ from kanhe.model.formula import Absent, Row, Value
 
 Key = tuple[str, ...]
 FEN = 100
+PLACE = "?"  # a name that no field has: of an entry of which not all is known yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,10 @@ class Books:
     def doubt(self, keys: Iterable[tuple[str, Key]]) -> Books:
         """These books with the named things unreliable from now on."""
         return replace(self, doubtful=self.doubtful | frozenset(keys))
+
+    def trust(self, key: tuple[str, Key]) -> Books:
+        """These books with the named thing no longer unreliable."""
+        return replace(self, doubtful=self.doubtful - {key}) if key in self.doubtful else self
 
     def walk(self) -> Iterator[tuple[str, Key, Thing]]:
         """Every open thing."""

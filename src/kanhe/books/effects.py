@@ -8,10 +8,10 @@ from typing import Any
 
 from immutables import Map
 
-from kanhe.books.books import Books, Chain, Key, Thing, to_fen
+from kanhe.books.books import PLACE, Books, Chain, Key, Thing, to_fen
 from kanhe.model.contract import Contract, Effect
 from kanhe.model.document import MISSING, get
-from kanhe.model.formula import Absent, Scene, Value
+from kanhe.model.formula import Absent, Row, Scene, Value
 from kanhe.model.words import ReplyClass
 
 
@@ -23,21 +23,25 @@ def apply(
     rejected: frozenset[int] = frozenset(),
     only: tuple[int, ...] | None = None,
     seen: ReplyClass = ReplyClass.SUCCESS,
+    mark: str = "",
 ) -> tuple[Books, tuple[int, ...]]:
     """Books after the contract's effects, and the indexes of effects that wait for a reply that is not there.
 
     rejected: row numbers of the batch that have no effect. only: apply just these effects (the late ones). seen: class of the reply.
+    mark: by which an entry that waits keeps its place among the others until its effect is applied with the same mark.
     """
     late: list[int] = []
     for number, effect in enumerate(contract.effects):
         if (seen not in effect.when) if only is None else (number not in only):
             continue
         batched = contract.batch is not None and effect.each == f"request.{contract.batch.rows}"
+        skip, place = rejected if batched else frozenset(), f"{mark}#{number}"
         try:
-            books = _one(effect, books, scene, rejected if batched else frozenset())
+            books = _one(effect, books, scene, skip, place=place if only is not None else "").trust((effect.kind, (place,)))
         except Absent as absent:
             if scene.reply is None and absent.path.startswith("reply"):
                 late.append(number)
+                books = _waiting(effect, books, scene, skip, place=place)
             # any other absent value: an optional field was left out, so this effect does not apply
     return books, tuple(late)
 
@@ -51,7 +55,17 @@ def rows_of(scene: Scene, each: str) -> list[Any]:
     return node if isinstance(node, list) else [] if node is MISSING or node is None else [node]
 
 
-def _one(effect: Effect, books: Books, scene: Scene, skip: frozenset[int]) -> Books:
+def _waiting(effect: Effect, books: Books, scene: Scene, skip: frozenset[int], *, place: str) -> Books:
+    """What is known of an effect that waits: an entry is there, with what the request says of it; anything else makes its kind unsure."""
+    if effect.verb == "append":
+        try:
+            return _one(effect, books, scene, skip, place=place, partly=True)
+        except Absent:
+            pass
+    return books.doubt([(effect.kind, (place,))])
+
+
+def _one(effect: Effect, books: Books, scene: Scene, skip: frozenset[int], *, place: str = "", partly: bool = False) -> Books:
     rows: Iterable[Any] = rows_of(scene, effect.each) if effect.each else (None,)
     for index, row in enumerate(rows):
         if index in skip:
@@ -60,7 +74,8 @@ def _one(effect: Effect, books: Books, scene: Scene, skip: frozenset[int]) -> Bo
         if effect.where is not None and not effect.where(here):
             continue
         key = tuple(_text(part(here)) for part in effect.key)
-        books = books.keep(effect.kind, key, _changed(effect, books, key, here))
+        at = f"{place}#{index}" if place else ""
+        books = books.keep(effect.kind, key, _changed(effect, books, key, here, at=at, partly=partly))
     return books
 
 
@@ -68,7 +83,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def _changed(effect: Effect, books: Books, key: Key, scene: Scene) -> Thing:
+def _changed(effect: Effect, books: Books, key: Key, scene: Scene, *, at: str, partly: bool) -> Thing:
     shelf = books.kinds.get(effect.kind)
     thing = (shelf.get(key) if shelf is not None else None) or Thing(blind=True)
     verb = effect.verb
@@ -77,13 +92,27 @@ def _changed(effect: Effect, books: Books, key: Key, scene: Scene) -> Thing:
     if verb in ("credit", "debit", "hold", "release"):
         return _moved_money(effect, thing, scene)
     if verb == "append":
-        row: Map[str, Value] = Map(_values(effect, scene))
-        return replace(thing, chain=Chain(thing.chain, row, thing.chain.size + 1 if thing.chain else 1))
+        row: Map[str, Value] = Map(_values(effect, scene, partly=partly))
+        return replace(thing, chain=_appended(thing.chain, row.set(PLACE, at) if partly else row, "" if partly else at))
     if verb == "set":
         return replace(thing, fields=thing.fields.update(_values(effect, scene)))
     if verb == "move":
         return replace(thing, status=effect.status, fields=thing.fields.update(_values(effect, scene)))
     return replace(thing, closed=True, status=effect.status or thing.status)
+
+
+def _appended(chain: Chain | None, row: Row, at: str) -> Chain:
+    """The chain with the row behind, or in the place that was kept for it."""
+    if at and chain is not None:
+        rows = chain.rows()
+        kept = next((i for i, other in enumerate(rows) if other.get(PLACE) == at), -1)
+        if kept >= 0:
+            rows[kept], chain = row, None
+            for one in rows:
+                chain = Chain(chain, one, chain.size + 1 if chain else 1)
+            assert chain is not None
+            return chain
+    return Chain(chain, row, chain.size + 1 if chain else 1)
 
 
 def _opened(effect: Effect, thing: Thing, scene: Scene) -> Thing:
@@ -111,13 +140,13 @@ def _moved_money(effect: Effect, thing: Thing, scene: Scene) -> Thing:
     return replace(thing, balance_fen=thing.balance_fen + (fen if effect.verb == "credit" else -fen))
 
 
-def _values(effect: Effect, scene: Scene) -> dict[str, Value]:
-    """The effect's fields; one that is absent in this message is left out."""
+def _values(effect: Effect, scene: Scene, *, partly: bool = False) -> dict[str, Value]:
+    """The effect's fields; one that is absent in this message is left out. partly: one that only a reply can tell, too."""
     found: dict[str, Value] = {}
     for name, formula in effect.fields.items():
         try:
             found[name] = formula(scene)  # type: ignore[assignment]
         except Absent as absent:
-            if scene.reply is None and absent.path.startswith("reply"):
+            if scene.reply is None and absent.path.startswith("reply") and not partly:
                 raise
     return found

@@ -224,8 +224,9 @@ def _granted(books: Books, fact: Fact, expectation: Expectation, read: Reader) -
 
 
 def _booked(books: Books, fact: Fact, rejected: frozenset[int]) -> Books:
-    after, late = apply(fact.contract, books, fact.scene(books), rejected=rejected, seen=fact.seen or ReplyClass.SUCCESS)
     key = key_of(fact.contract, fact.request, fact.now)
+    after, late = apply(fact.contract, books, fact.scene(books), rejected=rejected, seen=fact.seen or ReplyClass.SUCCESS,
+                        mark="|".join(key or ()))
     if key is None:
         return after
     content = content_of(fact.contract, fact.request)
@@ -236,9 +237,9 @@ def _completed(books: Books, fact: Fact, earlier: Accepted) -> Books:
     """A repeated answer brings what a lost first answer would have brought."""
     if earlier.reply is not None:
         return books
-    after, late = apply(fact.contract, books, fact.scene(books), only=earlier.late)
     key = key_of(fact.contract, fact.request, fact.now)
     assert key is not None
+    after, late = apply(fact.contract, books, fact.scene(books), only=earlier.late, mark="|".join(key))
     return after.accept(key, replace(earlier, reply=fact.reply, late=late))
 
 
