@@ -11,9 +11,11 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Send, Step
-from simulators import direct_client
+from simulators import direct_client, direct_salaries
 from simulators.direct_bank import credit_arrives, open_account, query_balance, statement
+from simulators.direct_batch import pay_batch, pay_rows, query_batch, wage_failed, wage_paid
 from simulators.direct_client import (
+    ask_again,
     ask_balance,
     ask_payment,
     ask_statement,
@@ -24,12 +26,14 @@ from simulators.direct_client import (
     return_told,
 )
 from simulators.direct_payments import cutoff, pay, query_payment, return_payment, reverse, send_confirmation, settle
+from simulators.direct_salaries import Salaries, ask_batch_again, ask_salaries, pay_salaries
 from simulators.world import World, moved
 
 __all__ = [
-    "ask_balance", "ask_payment", "ask_statement", "confirm_balance", "credit_arrives", "cutoff", "moved", "open_account",
-    "order_payment", "pay", "query_balance", "query_payment", "register_account", "reply_came", "result_told", "return_payment",
-    "return_told", "reverse", "send_confirmation", "settle", "start", "statement",
+    "ask_again", "ask_balance", "ask_batch_again", "ask_payment", "ask_salaries", "ask_statement", "confirm_balance",
+    "credit_arrives", "cutoff", "moved", "open_account", "order_payment", "pay", "pay_batch", "pay_rows", "pay_salaries",
+    "query_balance", "query_batch", "query_payment", "register_account", "reply_came", "result_told", "return_payment",
+    "return_told", "reverse", "send_confirmation", "settle", "start", "statement", "wage_failed", "wage_paid",
 ]
 
 
@@ -40,4 +44,9 @@ def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
 
 def reply_came(world: World, sent: Send, reply: ReplyClass | None, values: Mapping[str, Value]) -> Step:
     """The other side answered a message of this one."""
-    return direct_client.reply_came(world, sent, reply, values) if world.role == "client" else Step(world=world)
+    if world.role != "client":
+        return Step(world=world)
+    batch: Salaries | None = world.find("salary", sent.key)
+    if batch is not None:
+        return direct_salaries.answered(world, batch, sent, reply=reply, values=values)
+    return direct_client.reply_came(world, sent, reply, values)

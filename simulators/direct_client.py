@@ -1,7 +1,8 @@
 """The payer of the direct link: orders, what became of them, and its own book of the accounts, in integer fen.
 
-An order gets one key and keeps it: after an answer of unknown outcome the payer only asks, or sends again under the same key
-(BD-01); "no record" is not "failed" (BD-03); a return is booked once, for the whole amount (BD-04).
+An order gets one key and keeps it: after an answer of unknown outcome the payer only asks, first after half a minute, then later and
+later, or sends again under the same key (BD-01); "no record" is not "failed" (BD-03); a return is booked once, for the whole amount
+(BD-04).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Send, Step
+from kanhe.simulate.behaviour import Command, Later, Send, Step
 from kanhe.simulate.timetable import next_day
 from simulators.direct_bank import fen_of, refuse, text_of
 from simulators.ledger import yuan
@@ -20,6 +21,7 @@ from simulators.world import World
 OPENED, PAID = "outside:opened", "outside:paid"
 OPEN = ("SENT", "PROCESSING")
 ROUNDS = 3  # how often an order of unknown outcome is sent again under its key
+PAUSES = ("30s", "60s", "2m", "4m", "8m", "30m", "2h", "1wd", "1wd", "1wd")  # between the questions about one order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One order to pay. status: SENT (outcome unknown) PROCESSING SUCCESS FAILED RETURNED; day: when it was sent; rounds: how often."""
+    """One order to pay. status: SENT (outcome unknown) PROCESSING SUCCESS FAILED RETURNED; day: when it was sent; rounds: how often it
+    was sent; asked: how often the bank was asked."""
 
     number: str
     key: str
@@ -45,6 +48,7 @@ class Order:
     day: str
     status: str = "SENT"
     rounds: int = 1
+    asked: int = 0
 
 
 def book(account: str) -> str:
@@ -118,18 +122,33 @@ def _paid(world: World, order: Order, reply: ReplyClass | None) -> Step:
     if reply is ReplyClass.REFUSED:
         return Step(world=finished(world, order, "FAILED"))
     if reply is ReplyClass.PROCESSING:
-        return Step(world=keep(world, replace(order, status="PROCESSING")))
-    return Step(world=world, sends=(question(order),))  # duplicate, unknown, fault, nothing: only the bank knows
+        order = replace(order, status="PROCESSING")
+    return waiting(keep(world, order), order)  # duplicate, unknown, fault, nothing: only the bank knows
+
+
+def waiting(world: World, order: Order) -> Step:
+    """The bank is asked again after a while."""
+    later = (Later(event="ask_again", after=PAUSES[order.asked], values={"payment_no": order.key}),) if order.asked < len(PAUSES) else ()
+    return Step(world=world, later=later)
+
+
+def ask_again(world: World, command: Command) -> Step:
+    """It is time to ask about an order whose outcome is still open."""
+    order: Order | None = world.find("key", text_of(command, "payment_no"))
+    if order is None or order.status not in OPEN:
+        return Step(world=world)
+    order = replace(order, asked=order.asked + 1)
+    return Step(world=keep(world, order), sends=(question(order),))
 
 
 def _asked(world: World, order: Order, reply: ReplyClass | None, values: Mapping[str, Value]) -> Step:
     """An answer to CQRT04. No record proves nothing: the order goes out again under its own key, or stays unknown."""
-    if reply is ReplyClass.SUCCESS:
+    if reply is ReplyClass.SUCCESS and str(values.get("payment_state")) != "PROCESSING":
         return Step(world=finished(world, order, str(values.get("payment_state"))))
     if reply is ReplyClass.REFUSED and order.rounds < ROUNDS:
         order = replace(order, rounds=order.rounds + 1)
         return Step(world=keep(world, order), sends=(payment(world, order),))
-    return Step(world=world)
+    return waiting(world, order)
 
 
 def finished(world: World, order: Order, status: str) -> World:
@@ -186,6 +205,7 @@ def confirm_balance(world: World, command: Command) -> Step:
         return refuse(world, "账号未登记", code="1002")
     own = world.ledger.balance(book(number))
     open_ = sum(order.status in OPEN for order in world.all(f"orders {number}"))
+    open_ += sum(not batch.final for batch in world.all(f"salaries {number}"))
     agreed = "Y" if own == fen_of(command, "balance") else "N"
     return Step(world=world, values={"balance": yuan(own), "open_count": open_, "agreed": agreed})
 

@@ -42,14 +42,18 @@ def answer(
     parameters: Mapping[str, Any] | None = None,
     breach: str = "",
     row_breaches: Mapping[int, str] | None = None,
+    wish: ReplyClass | None = None,
 ) -> Answered:
-    """What an honest peer with these books answers. breach: the data promise that the request breaks ('' = none)."""
+    """What an honest peer with these books answers. breach: the data promise that the request breaks ('' = none). wish: the class
+    that is wanted where more than one is right."""
     scene = Scene(request=request, books=books, now=now, parameters=parameters or {}, draw=draw)
     if breach:
         return _refusal(contract, books, scene, ReplyClass.REFUSED, breach)
     expectation = expect(contract, books, scene)
     seen = next(c for c in PREFERENCE if c in expectation.classes)
-    if seen not in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE):
+    if wish is not None and wish in expectation.classes and expectation.success:
+        seen = wish
+    if seen not in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE, wish):
         return _refusal(contract, books, scene, seen, expectation.promise)
     if expectation.earlier is not None and expectation.earlier.reply is not None:
         reply = _again(contract, scene, seen, expectation.earlier)
@@ -61,7 +65,8 @@ def _refusal(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, p
     declared = {c for _, c in contract.outcomes.classes}
     if seen not in declared:
         seen = next((c for c in (ReplyClass.REFUSED, ReplyClass.FAULT) if c in declared), seen)
-    reply = _envelope(contract, scene, seen)
+    code = next((rule.code for rule in contract.rules if rule.id == promise), "")
+    reply = _envelope(contract, scene, seen, code if seen is ReplyClass.REFUSED else "")
     for field in contract.reply:
         if field.means == "message" and "[]" not in field.path:
             put(reply, field.path, f"不符合 {promise}" if promise else "拒绝")
@@ -84,7 +89,7 @@ def _grant(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, rej
     if contract.batch is not None:
         put(reply, contract.batch.rejected, [_rejection(contract, i, why) for i, why in sorted(rejected.items())])
     told = replace(scene, reply=reply)
-    after, _ = apply(contract, books, told, rejected=frozenset(rejected))
+    after, _ = apply(contract, books, told, rejected=frozenset(rejected), seen=seen)
     show(contract, after, told, seen)
     key = key_of(contract, scene.request, scene.now)
     if key is not None:
@@ -92,7 +97,7 @@ def _grant(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, rej
     return Answered(reply=reply, seen=seen, books=after)
 
 
-def _envelope(contract: Contract, scene: Scene, seen: ReplyClass) -> Document:
+def _envelope(contract: Contract, scene: Scene, seen: ReplyClass, code: str = "") -> Document:
     """Outcome code, echo, constants and clock: what every reply has."""
     reply: Document = {}
     for field in contract.reply:
@@ -106,7 +111,7 @@ def _envelope(contract: Contract, scene: Scene, seen: ReplyClass) -> Document:
         node = get(scene.request, source)
         if node is not MISSING:
             put(reply, to, node)
-    code = literal_code(contract.outcomes, seen)
+    code = code or literal_code(contract.outcomes, seen)
     for path, text in zip(contract.outcomes.paths, code.split(" "), strict=False):
         if text:  # '' is told by leaving it out
             put(reply, path, text)

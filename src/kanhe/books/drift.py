@@ -19,7 +19,7 @@ from kanhe.model.contract import Contract
 from kanhe.model.document import Document, copy, put
 from kanhe.model.formula import Absent, Scene
 
-MOST_BOOKS = 400
+MOST_BOOKS = 150
 MOST_EVENTS = 6
 
 
@@ -41,7 +41,7 @@ class Drift:
         Raises TooMany where there are more possibilities than can be looked at.
         """
         named = frozenset(texts(messages))
-        yield from self._grow(books, lambda key: bool(named.intersection(key)), strict=False)
+        yield from self._grow(books, named.issuperset, strict=False)
         yield from self._grow(books, lambda key: True, strict=True)
 
     def _grow(self, books: Books, chosen: Callable[[Key], bool], *, strict: bool) -> Iterator[list[Books]]:
@@ -100,9 +100,7 @@ class Drift:
         return sorted(key for kind, key in books.touched if kind == event.alone and key in shelf)
 
     def _after(self, books: Books, event: Contract, key: Key) -> Books | None:
-        request = copy(event.specimen_request)
-        _name(event, request, key)
-        scene = Scene(request=request, books=books, now=self.now, parameters=self.parameters)
+        scene = Scene(request=named(event, key), books=books, now=self.now, parameters=self.parameters)
         try:
             if not expect(event, books, scene).success:
                 return None
@@ -123,10 +121,12 @@ def texts(node: Any) -> Iterator[str]:
             yield from texts(child)
 
 
-def _name(event: Contract, request: Document, key: Key) -> None:
-    """Put the parts of the key into the event's fields that are keys, in order."""
+def named(event: Contract, key: Key) -> Document:
+    """The event as it comes about to the thing with this key: its parts stand in the fields that are keys, in order."""
+    request: Document = copy(event.specimen_request)
     for one, part in zip((f for f in event.request if f.role == "key"), key, strict=False):
         put(request, one.path, part)
+    return request
 
 
 def _waits_in(event: Contract) -> tuple[str, ...]:

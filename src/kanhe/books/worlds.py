@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kanhe.books.books import Accepted, Books
+from kanhe.books.books import Accepted, Books, Key, Thing
 from kanhe.books.drift import Drift, TooMany
 from kanhe.books.effects import apply
 from kanhe.books.observe import Reader, learn, show, sights
@@ -158,6 +158,20 @@ def _judge(ends: Sequence[World], before: Sequence[Books]) -> tuple[tuple[Books,
     best = min(ends, key=lambda world: (world.broken, world.vague))
     touched = best.books.touched | frozenset(t for books in before for t in books.touched)
     return (best.books.doubt(touched),), best.verdicts
+
+
+def apart(worlds: Sequence[Books]) -> frozenset[tuple[str, Key]]:
+    """The things that are not the same in all of the worlds."""
+    first, *others = worlds
+    if not others:
+        return frozenset()
+    touched = frozenset(t for books in worlds for t in books.touched)
+    return frozenset(t for t in touched if any(_thing(books, t) != _thing(first, t) for books in others))
+
+
+def _thing(books: Books, place: tuple[str, Key]) -> Thing | None:
+    shelf = books.kinds.get(place[0])
+    return shelf.get(place[1]) if shelf is not None else None
 
 
 class _Same:

@@ -17,6 +17,11 @@ def owes_duty(contract: Contract) -> bool:
     return contract.idempotency is not None and bool(set(contract.idempotency.key) & creates(contract))
 
 
+def duty_of(contract: Contract) -> str:
+    """The promise to keep the key after an unknown outcome."""
+    return (contract.idempotency.duty if contract.idempotency is not None else "") or f"{contract.id}:duty"
+
+
 def judge_duty(contract: Contract, request: Document, unknown: Sequence[Exchange]) -> Iterator[Verdict]:
     """Verdicts on a request of the peer after earlier ones of it had no readable answer."""
     if contract.idempotency is None:
@@ -28,7 +33,7 @@ def judge_duty(contract: Contract, request: Document, unknown: Sequence[Exchange
         same = all(get(earlier.request, path) == get(request, path) for path in key)
         why = earlier.notes.get("fault", "没有可读的应答")
         yield Verdict(
-            contract=contract.id, promise=f"{contract.id}:duty", outcome=Outcome.KEPT if same else Outcome.BROKEN, where=key[0],
+            contract=contract.id, promise=duty_of(contract), outcome=Outcome.KEPT if same else Outcome.BROKEN, where=key[0],
             says=f"上一次{why}，结果未知，却换了业务键重发同一笔业务", expected="用原业务键重发，或先查询",
             actual="原业务键" if same else f"新业务键 {get(request, key[0])}（原为 {get(earlier.request, key[0])}）")
 

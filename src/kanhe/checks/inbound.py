@@ -14,11 +14,14 @@ from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
 
 
-def judge_request(contract: Contract, scene: Scene, worlds: Sequence[Books], ask: Asked | None) -> Iterator[Verdict]:
+def judge_request(
+    contract: Contract, scene: Scene, worlds: Sequence[Books], ask: Asked | None, *, unsure: bool = False
+) -> Iterator[Verdict]:
     """Verdicts on a request of the peer in the worlds that are possible before it.
 
     A request that every world must refuse shows that the peer does not know the shared state: it breaks the state
-    rule that speaks against it. A resend under a known key is the peer's right, with unchanged content.
+    rule that speaks against it. A resend under a known key is the peer's right, with unchanged content; so is a query
+    about something that is not there, of a peer that cannot know whether it is (`unsure`: an answer to it was lost).
     """
     for answer in of_request(contract, scene, ask):
         yield verdict_of(contract, answer)
@@ -30,6 +33,8 @@ def judge_request(contract: Contract, scene: Scene, worlds: Sequence[Books], ask
             break
         promise = expectation.promise or next(iter(expectation.rejected.values()), "")
         against.append((promise, expectation.says))
+    if against and unsure and not contract.effects:
+        return
     state_rules = [r for r in contract.rules if r.on == "state" and r.level == "must"]
     if against:
         promise, says = against[0]

@@ -23,7 +23,7 @@ KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "alone", "d
         "deadline_s",
         "nested", "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "observes", "rules", "schema",
         "specimen")
-IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "rule")
+IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "rule", "duty")
 SCOPES = ("forever", "year", "day")
 BATCH_KEYS = ("rows", "rejected", "index", "base", "rule")
 SEVERITIES = ("blocker", "critical", "normal", "minor")
@@ -165,7 +165,7 @@ def _idempotency(reading: Reading, node: Node | None, layout: Layout) -> Idempot
         same=ReplyClass(reading.word(node.get("same"), "same", classes, "duplicate")),
         changed=ReplyClass(reading.word(node.get("changed"), "changed", classes, "refused")),
         content=reading.texts(node.get("content"), "content"), repeats=reading.texts(node.get("repeats"), "repeats"),
-        rule=reading.text(node.get("rule"), "rule", default=""), at=node.at)
+        rule=reading.text(node.get("rule"), "rule", default=""), duty=reading.text(node.get("duty"), "duty", default=""), at=node.at)
     at = {item.text: item.at for name in ("key", "content", "repeats") for item in (node.get(name) or node).items or ()}
     for path in (*found.key, *found.content):
         if not any(p == path or p.startswith((f"{path.removesuffix('[]')}[].", f"{path}.")) for p in layout.request):

@@ -199,8 +199,10 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framing:
-    """A length prefix as data. encoding: ascii or binary (big endian). counts: bytes or (for faulty peers) chars.
-    inclusive: the length counts the prefix too. pad: '0' or ' '; align: right or left. prefix: fixed bytes before."""
+    """Where a message ends, as data. encoding: ascii or binary (big endian) length prefix; close: the end of the stream ends the message,
+    whose first `width` bytes are a fixed ASCII header from `prefix` to `tail` that belongs to it. inclusive: the length counts the prefix
+    too. pad: '0' or ' '; align: right or left. prefix: fixed bytes before. heartbeat: empty frames say only that the line lives.
+    receipt: a frame with this body says only that a frame came."""
 
     encoding: str = "ascii"
     width: int = 6
@@ -208,6 +210,9 @@ class Framing:
     pad: str = "0"
     align: str = "right"
     prefix: bytes = b""
+    tail: bytes = b""
+    heartbeat: bool = False
+    receipt: bytes = b""
     limit_bytes: int = 999_999
     rule: str = ""
 

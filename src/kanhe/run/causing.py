@@ -11,6 +11,7 @@ from kanhe.books.worlds import allowing
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome
+from kanhe.run.target_clock import TargetClock
 from kanhe.run.waiting import drift_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kanhe.run.session import Session
 
 RESEND_S = 0.4  # how long a peer that got no answer is given to send again
+AFTER_LOSS = "+30s"  # after so long it asks what became of its request (2.5 of the interface document)
 
 
 def cause(session: Session, stimulus: Contract, request: Document, *, patience_s: float) -> bool:
@@ -37,7 +39,10 @@ def cause(session: Session, stimulus: Contract, request: Document, *, patience_s
             if contract.operation in stimulus.causes:
                 session.tally.excuse(contract.id, f"{contract.id}:sent", reason)
         return False
-    _await(session, stimulus, before, 0.0 if session.peer.address.startswith("memory") else patience_s)
+    stands = isinstance(session.clock, TargetClock) and session.clock.stands
+    _await(session, stimulus, before, 0.0 if stands or session.peer.address.startswith("memory") else patience_s)
+    if stands and any(e.inbound and e.reply is None for e in session.story[before:]):
+        session.move_clock(AFTER_LOSS)
     return True
 
 

@@ -124,10 +124,10 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     only, name = run.settings.only, session.peer.name
     calls = [c for c in session.called() if chosen(only, c, name)]
     caused = {i.operation for i in session.inbound() if chosen(only, i, name)}
-    stimuli = [c for c in session.stimuli() if chosen(only, c, name) or caused & set(c.causes)]
+    stimuli = [c for c in session.stimuli() if not c.due_s and (chosen(only, c, name) or caused & set(c.causes))]
     yield "一次且仅一次", (s for c in calls for s in once.scenarios(c))
     yield "重发与另做", (s for c in calls for s in resend.scenarios(c))
-    yield "触发事件", (s for c in stimuli if not c.due_s for s in events.scenarios(c))
+    yield "触发事件", (s for c in stimuli for s in events.scenarios(c))
     calls = nearest(session, calls)
     yield "短清单", (s for c in calls for s in crowd.short_lists(c))
     yield "并发", (s for c in calls for s in crowd.races(c))
@@ -138,8 +138,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
     yield "再并发", (s for c in calls for s in crowd.races(c, rounds=crowd.MORE_ROUNDS))
     yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
-    yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if (c.effects or c.causes) and not c.due_s],
-                                      run.settings.sequences)
+    yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
     if run.settings.sequences:
         yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
 

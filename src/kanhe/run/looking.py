@@ -5,33 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kanhe.cases.fill import Style, fill
-from kanhe.model.document import get
+from kanhe.model.document import Document, get, put
 from kanhe.run.paging import page_of, pages
-from kanhe.run.waiting import follow, queries_of_pending
+from kanhe.run.waiting import follow, pending, queries_of_pending
 
 if TYPE_CHECKING:
     from kanhe.model.contract import Contract
     from kanhe.run.session import Session
 
+MOST_ASKED = 40
+
 
 def look(session: Session, most: int) -> None:
     """Ask every query; what was under way is followed to its end, then all is looked at again."""
     queries = [c for c in session.called() if c.observes and not c.effects]
+    if pending(session):
+        for contract in queries:
+            ask_about(session, contract, 1)
+        settle(session)
     for contract in queries:
         ask_about(session, contract, most)
-    if settle(session):
-        for contract in queries:
-            ask_about(session, contract, most)
 
 
 def settle(session: Session) -> bool:
     """Follow what is under way to its end, by asking; False where nothing was."""
-    followed = False
+    followed, left = False, MOST_ASKED
     for _ in follow(session):
         followed = True
         for contract in queries_of_pending(session):
-            ask_about(session, contract)
+            for request in _asking(session, contract)[:left]:
+                _ask(session, contract, request)
+                left -= 1
+        if left <= 0:  # so many at once: the rest is left open, and what it would change is not judged
+            break
     return followed
+
+
+def _asking(session: Session, contract: Contract) -> list[Document]:
+    """The query about each thing that is under way."""
+    made: list[Document] = []
+    for kind, key in sorted(pending(session)):
+        event = next(e for e in session.alone if e.alone == kind and e.due_s)
+        request = fill(session.table().pen(contract, session.stand(), Style(rows=1)))
+        parts = dict(zip((f.means for f in event.request if f.role == "key"), key, strict=False))
+        for field in contract.request:
+            if field.means in parts:
+                put(request, field.path, parts[field.means])
+        if not made or any(get(request, f.path) != get(made[-1], f.path) for f in contract.request if f.role == "key"):
+            made.append(request)
+    return made
 
 
 def ask_about(session: Session, contract: Contract, most: int = 6) -> None:
@@ -46,6 +68,10 @@ def ask_about(session: Session, contract: Contract, most: int = 6) -> None:
             continue
         asked.append(key)
         for one in pages(session, contract, request):
-            found = session.table().sort(contract, one, session.worlds[0])
-            if found.fine or found.refused_by:  # what was refused must not be there
-                session.send(contract, one, sorted_=found, note="查询核对")
+            _ask(session, contract, one)
+
+
+def _ask(session: Session, contract: Contract, request: Document) -> None:
+    found = session.table().sort(contract, request, session.worlds[0])
+    if found.fine or found.refused_by:  # what was refused must not be there
+        session.send(contract, request, sorted_=found, note="查询核对")

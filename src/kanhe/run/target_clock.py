@@ -24,6 +24,11 @@ class TargetClock:
         now = self._wall()
         return (datetime.strptime(now[:14], _MOMENT) + self._ahead).strftime(_MOMENT) if self._ahead else now
 
+    @property
+    def stands(self) -> bool:
+        """Whether the peer's clock goes on only when it is moved: then everything that was due has happened."""
+        return bool(self._stands)
+
     def move(self, to: str) -> str:
         """Move the peer's clock on: `+30s`, `next-working-day` …; '' when it was done, else the Chinese reason why not."""
         moved = self._link.move_clock(to)

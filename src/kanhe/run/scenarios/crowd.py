@@ -87,11 +87,11 @@ def _like(session: Session, contract: Contract, _: Document, *, greedy: bool) ->
 
 
 def listed(session: Session, contract: Contract) -> bool:
-    """Whether a query lists what the operation (or a message that it causes) appends or opens."""
+    """Whether a query lists what the operation (or a message that it causes) appends or opens, and that has no outcome to wait for."""
     added = {e.kind for c in (contract, *(i for i in session.inbound() if i.operation in contract.causes))
              for e in c.effects if e.verb in ("append", "open")}
     shown = {k for c in session.called() if not c.effects for o in c.observes if o.rows is not None for k in o.rows.reads}
-    return bool(added & shown)
+    return bool(added & shown - {e.alone for e in session.alone if e.due_s})
 
 
 def _wide(session: Session, contract: Contract, number: int) -> int:
