@@ -126,10 +126,10 @@ class Exchange:
         action = getattr(self, f"do_{code.lower()}", None)
         if action is None:
             raise No("1001", "没有这个交易")
-        if code in ("QAC", "QPY", "LST"):
-            return "0000", action(body)
         if not re.fullmatch("[A-Za-z0-9._-]{1,24}", ref, re.ASCII):
             raise No("1001", "ref 应为 1 到 24 位字母数字")
+        if code in ("QAC", "QPY", "LST"):
+            return "0000", action(body)
         key, content = (code, ref), {k: v for k, v in body.items()}
         if key in self.known:
             before, reply = self.known[key]
