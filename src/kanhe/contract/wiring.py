@@ -11,7 +11,7 @@ from kanhe.model.inner import Nested
 
 WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "path", "namespace", "nested", "framing", "seal", "cipher",
              "deadline_s", "limit_bytes", "limit_depth")
-FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "limit_bytes", "rule")
+FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "tail", "heartbeat", "receipt", "limit_bytes", "rule")
 NESTED_KEYS = ("at", "codec", "root", "charset", "encoding")
 SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "element", "form", "replies", "rule", "replay_rule", "genuine_rule")
 CIPHER_KEYS = ("encoding", "rule")
@@ -21,7 +21,7 @@ CHARSETS = ("GBK", "GB18030", "UTF-8", "GB2312")
 INNER_CODECS, CARRIED = ("xml", "json"), ("base64", "text")
 SEALS, ENCODINGS = ("sm2-headers", "sm2-body", "sm3-comment"), ("raw", "der")
 FORMS, CIPHERED = ("comment", "ca"), ("base64", "hex", "raw")
-PREFIXES, ALIGNS = ("ascii", "binary"), ("right", "left")
+PREFIXES, ALIGNS = ("ascii", "binary", "close"), ("right", "left")
 
 
 def read_wire(reading: Reading, node: Node | None, parent: Node) -> WireProfile:
@@ -111,15 +111,17 @@ def _framing(reading: Reading, node: Node | None) -> Framing | None:
         encoding=reading.word(node.get("encoding"), "encoding", PREFIXES, "ascii"),
         width=int(reading.number(node.get("width"), "width", 6)), inclusive=reading.flag(node.get("inclusive"), "inclusive", default=False),
         pad=reading.text(node.get("pad"), "pad", default="0"), align=reading.word(node.get("align"), "align", ALIGNS, "right"),
-        prefix=_prefix(reading, node.get("prefix")),
+        prefix=_ascii(reading, node.get("prefix"), "prefix"), tail=_ascii(reading, node.get("tail"), "tail"),
+        heartbeat=reading.flag(node.get("heartbeat"), "heartbeat", default=False),
+        receipt=_ascii(reading, node.get("receipt"), "receipt"),
         limit_bytes=int(reading.number(node.get("limit_bytes"), "limit_bytes", 999_999)),
         rule=reading.text(node.get("rule"), "rule", default=""))
 
 
-def _prefix(reading: Reading, node: Node | None) -> bytes:
-    text = reading.text(node, "prefix", default="")
+def _ascii(reading: Reading, node: Node | None, name: str) -> bytes:
+    text = reading.text(node, name, default="")
     if node is not None and not text.isascii():
-        reading.blame(node.at, f"prefix 写作 {text}", "ASCII 字符")
+        reading.blame(node.at, f"{name} 写作 {text}", "ASCII 字符")
         return b""
     return text.encode("ascii")
 

@@ -9,7 +9,7 @@ from kanhe.model.contract import Framing
 from kanhe.model.exchange import Message
 from kanhe.model.link import Answer, Misframed, Spoiled
 from kanhe.transport.connection import Connection, Owner
-from kanhe.wire.framing import Deframer
+from kanhe.wire.framing import Deframer, frame
 
 Framed = Callable[[Message], bytes]
 
@@ -21,7 +21,7 @@ class FramedConnection(Connection):
         self, owner: Owner, framing: Framing, answer: Answer, framed: Framed, misframed: Misframed | None, read_s: float
     ) -> None:
         super().__init__(owner, read_s)
-        self._deframer = Deframer(framing)
+        self._deframer, self._framing = Deframer(framing), framing
         self._answer, self._framed, self._misframed = answer, framed, misframed
 
     def data_received(self, data: bytes) -> None:
@@ -32,14 +32,21 @@ class FramedConnection(Connection):
             bodies = self._deframer.feed(data)
         except WireError:
             bodies = []
-        if bodies:
-            self.touch()
-            self.waiting.extend(bodies)
+        self._take(bodies)
         if self._deframer.broken is not None:
             self._ended = True
         self.work()
         if self._deframer.broken is not None:
             self._tell(self._deframer.broken)
+
+    def _take(self, bodies: list[bytes]) -> None:
+        """Whole frames came; each is acknowledged at once where the wire knows receipts."""
+        if not bodies:
+            return
+        self.touch()
+        self.waiting.extend(bodies)
+        if self._framing.receipt:
+            self.transport.write(frame(self._framing, self._framing.receipt) * len(bodies))
 
     def serve(self, request: bytes) -> None:
         """Answer one frame; None hangs up."""
@@ -52,9 +59,18 @@ class FramedConnection(Connection):
             self.perform(reply.acts(data, len(data) - len(reply.reply.body)))
         else:
             self.transport.write(self._framed(reply))
+            if self._framing.encoding == "close":
+                self.transport.close()
 
     def eof_received(self) -> bool:
-        """The peer sends no more; an incomplete frame is told."""
+        """The peer sends no more; an incomplete frame is told, a message that ends with the stream is answered."""
+        if self._framing.encoding == "close" and not self._ended:
+            try:
+                self._take(self._deframer.end())
+            except WireError as error:
+                self._ended = True
+                self._tell(error)
+            self.work()
         self._tell_unfinished()
         return super().eof_received()
 

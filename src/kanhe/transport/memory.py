@@ -9,8 +9,8 @@ from kanhe.errors import WireError
 from kanhe.model.acts import Send
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Message, Received, Trouble
-from kanhe.model.link import Answer, Gate, Misframed, Spoiled
-from kanhe.wire.framing import Deframer, explain, frame
+from kanhe.model.link import Answer, Gate, Misframed, Moved, Spoiled
+from kanhe.wire.framing import Deframer, explain, frame, head_bytes
 
 
 class Simulated(Protocol):
@@ -27,6 +27,9 @@ class Simulated(Protocol):
 
     def deliver(self, send: Callable[[Contract, Message], Message | None]) -> int:
         """Send what waits in the outbox."""
+
+    def move_clock(self, to: str, deliver: Callable[[], object]) -> Moved:
+        """Move its clock on."""
 
 
 class MemoryLink:
@@ -59,6 +62,10 @@ class MemoryLink:
         reason = self.simulator.stimulate(contract, values)
         self._deliver()
         return reason
+
+    def move_clock(self, to: str) -> Moved:
+        """Move the simulator's clock on; what falls due is delivered before this returns."""
+        return self.simulator.move_clock(to, self._deliver)
 
     def _deliver(self) -> None:
         answer = self._answer
@@ -97,9 +104,9 @@ def _through_frame(data: bytes, contract: Contract) -> Received:
     deframer = Deframer(framing)
     try:
         found = deframer.feed(data)
-        if not found:
-            deframer.finish()
-        offset = len(framing.prefix) + framing.width + len(found[0]) if found else 0
+        behind = deframer.pending if found else 0
+        found = found or deframer.end()
+        offset = len(data) - behind - sum(head_bytes(framing) + len(one) for one in found[1:])
         if found and offset == len(data):
             return Received(reply=Message(body=found[0]), raw=data)
         layer, message = "frame", "帧后面还有多余的字节" if found else "没有帧"

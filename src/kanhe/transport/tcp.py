@@ -15,7 +15,7 @@ from kanhe.model.exchange import Message, Moments, Received, Trouble
 from kanhe.model.link import Gate
 from kanhe.transport.deadline import Deadline
 from kanhe.transport.wait import hang_up_unread
-from kanhe.wire.framing import Deframer, explain, frame
+from kanhe.wire.framing import Deframer, explain, frame, head_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,8 @@ class TcpClient:
             if lose_reply:
                 hang_up_unread(connection, deadline)
                 return Received(trouble=Trouble(phase="reply", message="故意不读应答", sent=True))
+            if self.framing.encoding == "close":
+                connection.shutdown(socket.SHUT_WR)
             return self._read(connection, deadline, connected)
 
     def _read(self, connection: socket.socket, deadline: Deadline, connected: float) -> Received:
@@ -62,11 +64,16 @@ class TcpClient:
                 first = deadline.spent() if first < 0 else first
                 raw += data
                 if not data:
-                    return self._closed(deframer, bytes(raw), Moments(connected=connected, sent=sent, first_byte=first))
+                    found = deframer.end() if self.framing.encoding == "close" else []
+                    moments = Moments(connected=connected, sent=sent, first_byte=first, done=deadline.spent() if found else -1.0)
+                    if found:
+                        return Received(reply=Message(body=found[0]), raw=bytes(raw), moments=moments)
+                    return self._closed(deframer, bytes(raw), moments)
                 found = deframer.feed(data)
                 if found:
                     moments = Moments(connected=connected, sent=sent, first_byte=first, done=deadline.spent())
-                    return self._whole(found[0], connection, bytes(raw), moments)
+                    rest = deframer.pending + sum(head_bytes(self.framing) + len(one) for one in found[1:])
+                    return self._whole(found[0], connection, bytes(raw), rest, moments)
         except TimeoutError:
             return late(raw)
         except WireError as error:
@@ -74,10 +81,10 @@ class TcpClient:
         except OSError as error:
             return Received(raw=bytes(raw), trouble=Trouble(phase="reply", message=f"对方断开了连接：{why(error)}", sent=True))
 
-    def _whole(self, body: bytes, connection: socket.socket, raw: bytes, moments: Moments) -> Received:
-        """A frame is there; anything behind it (already here, or sent before the close) is not part of any frame."""
-        end = len(self.framing.prefix) + self.framing.width + len(body)
-        if len(raw) == end:
+    def _whole(self, body: bytes, connection: socket.socket, raw: bytes, rest: int, moments: Moments) -> Received:
+        """A frame is there; anything behind it (`rest` bytes already here, or sent before the close) is not part of any frame."""
+        end = len(raw) - rest
+        if not rest:
             try:
                 connection.settimeout(0)
                 raw += connection.recv(65536)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -13,6 +13,7 @@ from kanhe.model.contract import Contract, Field, WireProfile
 from kanhe.model.document import Document
 from kanhe.model.exchange import Message
 from kanhe.model.inner import Nested
+from kanhe.wire.charset import decode_bytes, encode_text
 from kanhe.wire.form import decode_form, encode_form
 from kanhe.wire.json import decode_json, encode_json
 from kanhe.wire.naming import route_match
@@ -21,6 +22,8 @@ from kanhe.wire.plain import Plain, plain_reader
 from kanhe.wire.soap import CHARSET, decode_soap, encode_soap
 from kanhe.wire.xml import decode_xml, encode_xml
 
+HEAD = "@head"
+"""Where a document keeps the fixed header, without its end mark, that belongs to a message without a length prefix."""
 TYPES = {"xml": "text/xml", "soap": "text/xml", "form": "application/x-www-form-urlencoded"}
 
 
@@ -50,7 +53,7 @@ def _made(contract: Contract, fields: Sequence[Field]) -> _Side:
     wire, strip = contract.party.wire, "" if contract.party.wire.named else "body."
     paths = [f.path.removeprefix(strip) for f in fields if f.path.startswith(strip)]
     folds = tuple(_fold(contract, nested, paths) for nested in contract.nested if below(paths, nested.at))
-    outer = _without(paths, [one.nested.at for one in folds])
+    outer = _without([path for path in paths if path != HEAD], [one.nested.at for one in folds])
     deepest = max((path.count(".") + 2 for path in outer), default=0)
     plain = plain_reader(outer, wire.root, wire.charset) if wire.codec == "xml" and deepest <= wire.limit_depth else None
     headers = frozenset(f.path.removeprefix("header.") for f in fields if f.path.startswith("header."))
@@ -110,10 +113,12 @@ def encode(contract: Contract, document: Document, *, reply: bool) -> Message:
 
 def _named(contract: Contract, document: Document, reply: bool) -> Message:
     """A message that is nothing but a body. SOAP 1.1 tells a fault by the status 500 too."""
-    wire = contract.party.wire
+    wire, head = contract.party.wire, str(document.get(HEAD, "")) if HEAD in document else ""
+    document = {name: node for name, node in document.items() if name != HEAD} if head else document
     body = encode_body(contract, document, reply=reply)
     if wire.transport == "tcp":
-        return Message(body=body)
+        tail = wire.framing.tail if wire.framing is not None else b""
+        return Message(body=encode_text(head, wire.charset) + tail + body if head else body)
     charset = CHARSET if wire.codec == "soap" else wire.charset
     headers = (("content-type", f"{TYPES.get(wire.codec, 'application/json')}; charset={charset}"),)
     if reply:
@@ -150,7 +155,12 @@ def decode(contract: Contract, message: Message, *, reply: bool) -> Document:
     if len(message.body) > wire.limit_bytes:
         raise WireError("limit", f"报文 {len(message.body)} 字节，超过上限 {wire.limit_bytes}")
     if wire.named:
-        return unfold(side.folds, _object(_outer(contract, message, side, reply)))
+        head = wire.framing.width if wire.framing is not None and wire.framing.encoding == "close" else 0
+        if not head:
+            return unfold(side.folds, _object(_outer(contract, message, side, reply)))
+        assert wire.framing is not None
+        told = {HEAD: decode_bytes(message.body[: head - len(wire.framing.tail)], wire.charset)}
+        return {**told, **unfold(side.folds, _object(_outer(contract, replace(message, body=message.body[head:]), side, reply)))}
     document: Document = {"status": str(message.status)} if reply else _located(contract, message)
     if message.body:
         document["body"] = _body(wire, message.body, side)

@@ -10,7 +10,7 @@ import h11
 from kanhe.errors import WireError
 from kanhe.model.contract import Framing
 from kanhe.transport.deadline import Deadline
-from kanhe.wire.framing import Deframer
+from kanhe.wire.framing import Deframer, head_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +38,16 @@ def read_message(
 
 def _framed(connection: socket.socket, framing: Framing, deadline: Deadline, rest: bytes) -> RawMessage | None:
     deframer, data, piece = Deframer(framing), bytearray(), rest
-    head = len(framing.prefix) + framing.width
+    head = head_bytes(framing)
     while True:
         data += piece
         found = deframer.feed(piece) if piece else []
         if found:
-            end = head + len(found[0])
-            return RawMessage(data=bytes(data[:end]), body_at=head, rest=bytes(data[end:]))
+            end = len(data) - deframer.pending - sum(head + len(one) for one in found[1:])
+            return RawMessage(data=bytes(data[:end]), body_at=end - len(found[0]), rest=bytes(data[end:]))
         piece = deadline.receive(connection)
         if not piece:
-            return None
+            return RawMessage(data=bytes(data), body_at=0, last=True) if deframer.end() else None
 
 
 def _http(connection: socket.socket, deadline: Deadline, limit_bytes: int, rest: bytes, *, request: bool) -> RawMessage | None:
