@@ -9,13 +9,14 @@ import pytest
 from lxml import etree
 
 from kanhe.schema.alphabet import alphabet
+from kanhe.schema.bank import Unmakeable
 from kanhe.schema.choices import Seeded, Simplest
 from kanhe.schema.naughty import NAUGHTY
 from kanhe.schema.xsd.builtin import BUILTINS
 from kanhe.schema.xsd.checks import fits
 from kanhe.schema.xsd.limits import limits
 from kanhe.schema.xsd.plan import Simple
-from kanhe.schema.xsd.texts import Texts, Unmakeable
+from kanhe.schema.xsd.texts import Texts
 from kanhe.schema.xsd.traps import traps
 from tests.schema.schemas import of_text
 

@@ -14,6 +14,8 @@ from kanhe.schema.choices import Choices, pick
 from kanhe.schema.naughty import NAUGHTY
 from kanhe.schema.pattern.chars import Chars, has, spread
 
+CODECS = {"UTF-8": "utf-8", "GBK": "gbk", "GB18030": "gb18030"}
+"""Charset -> Python's codec."""
 _PLAIN = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _PUNCTUATION = " .,-_/:;+*()[]{}?!@#$%^=~'\"<>&|\\`"
 _HAN = "国库集中支付中心财政局南京市江苏省土地出让金保证金竞买人有限公司工商农业银行股份张伟王芳李娜赵敏欧阳建华工资津贴奖励付款退款转账"

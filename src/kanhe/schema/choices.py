@@ -72,3 +72,10 @@ def large(choices: Choices, count: int) -> int:
     if count <= _EXACT:
         return choices.below(count)
     return (large(choices, count // _EXACT + 1) * _EXACT + choices.below(_EXACT)) % count
+
+
+def whole(choices: Choices, low: int, high: int) -> int:
+    """A number from low to high, all sizes alike; high often."""
+    size = high - low
+    bits = choices.between(0, size.bit_length())
+    return low + min(size, (1 << bits) - 1 + large(choices, 1 << bits)) if bits else low

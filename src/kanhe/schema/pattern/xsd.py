@@ -16,22 +16,26 @@ _MOST = 20_000  # repetitions
 @lru_cache(maxsize=1000)
 def parse(text: str) -> Tree:
     """The tree of a pattern; raises BadPattern."""
-    reader = _Reader(text)
+    reader = Reader(text)
     tree = reader.alternatives()
     if reader.at < len(text):
         raise BadPattern(text[reader.at:], "多出的部分")
     return tree
 
 
-class _Reader:
+class Reader:
+    """Reads a pattern sign by sign; the dialect of JSON Schema overrides what it says otherwise."""
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
 
     def peek(self) -> str:
+        """The next sign, '' at the end."""
         return self.text[self.at: self.at + 1]
 
     def take(self) -> str:
+        """The next sign; raises BadPattern at the end."""
         sign = self.peek()
         if not sign:
             raise BadPattern(self.text, "没有写完")
@@ -39,6 +43,7 @@ class _Reader:
         return sign
 
     def alternatives(self) -> Tree:
+        """Branches with | between them."""
         found = [self.branch()]
         while self.peek() == "|":
             self.at += 1
@@ -46,12 +51,14 @@ class _Reader:
         return found[0] if len(found) == 1 else Either(tuple(found))
 
     def branch(self) -> Tree:
+        """Atoms one after the other."""
         parts: list[Tree] = []
         while self.peek() not in ("", "|", ")"):
             parts.append(self.repeated(self.atom()))
         return parts[0] if len(parts) == 1 else Join(tuple(parts))
 
     def atom(self) -> Tree:
+        """One sign, class or group."""
         start, sign = self.at, self.take()
         if sign == "(":
             tree = self.alternatives()
@@ -69,6 +76,7 @@ class _Reader:
         return One(exactly(of(sign)))
 
     def repeated(self, tree: Tree) -> Tree:
+        """The atom with the quantifier that follows it."""
         sign = self.peek()
         if sign and sign in "?*+":
             self.at += 1
@@ -87,6 +95,7 @@ class _Reader:
         return Times(tree, least, most)
 
     def escaped(self) -> Class:
+        """After a backslash."""
         sign = self.take()
         if sign in _SIGNS or sign in _PLAIN:
             return exactly(of(_SIGNS.get(sign, sign)))
@@ -122,6 +131,7 @@ class _Reader:
         return found if less is None else found.without(less)
 
     def member(self) -> Class:
+        """A sign, a range or an escaped class inside brackets."""
         low = self.end()
         if isinstance(low, Class) or not (self.peek() == "-" and self.text[self.at + 1: self.at + 2] not in ("]", "[", "")):
             return low if isinstance(low, Class) else exactly(of(low))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kanhe.schema.xsd.moments import KINDS, duration, moment
+from kanhe.schema.moments import KINDS, duration, moment
 
 _NAME = r"\i\c*"
 _NCNAME = r"[\i-[:]][\c-[:]]*"

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from kanhe.errors import ContractError, HarnessError, Position, Problem
-from kanhe.schema.alphabet import alphabet
+from kanhe.schema.alphabet import CODECS, alphabet
+from kanhe.schema.bank import Unmakeable
 from kanhe.schema.choices import Choices, Seeded
 from kanhe.schema.obligation import Sent
 from kanhe.schema.profile import LEAN, SMALLEST, Profile
@@ -20,11 +21,10 @@ from kanhe.schema.xsd.mend import Mender, Unmendable
 from kanhe.schema.xsd.node import Node, Writer
 from kanhe.schema.xsd.plan import Plan, Simple
 from kanhe.schema.xsd.reader import Reader
-from kanhe.schema.xsd.texts import Texts, Unmakeable
+from kanhe.schema.xsd.texts import Texts
 from kanhe.schema.xsd.values import Values
 from kanhe.schema.xsd.workshop import Vacuous, Workshop
 
-CODECS = {"UTF-8": "utf-8", "GBK": "gbk", "GB18030": "gb18030"}
 _TRIES = 20
 
 

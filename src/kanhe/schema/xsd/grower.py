@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from kanhe.errors import ContractError, Problem
+from kanhe.schema.bank import Unmakeable
 from kanhe.schema.choices import Choices, pick
+from kanhe.schema.odds import odds
 from kanhe.schema.profile import Profile
 from kanhe.schema.xsd.costs import ENDLESS, element_cost, particle_cost, term_cost
 from kanhe.schema.xsd.node import FOREIGN, NIL, TYPE, Node
 from kanhe.schema.xsd.plan import Complex, Element, Group, Name, Particle, Plan, Simple, Wildcard
-from kanhe.schema.xsd.texts import Maker, Texts, Unmakeable
+from kanhe.schema.xsd.texts import Maker, Texts
 from kanhe.schema.xsd.walk import Needs, Route, Step, has_identities, needs
 
 _TOP = 1  # depth of the content of the root, and of content that is grown apart
@@ -25,7 +27,7 @@ class Grower:
         self.needs = needs(plan) if has_identities(plan) else Needs(frozenset(), frozenset())
         self._top = self.needs.particles
         self._left, self._absent = 0, 100 - profile.optional
-        self._odds = [_odds(profile.optional / 100, count) for count in range(_COUNTED)]
+        self._odds = [odds(profile.optional / 100, count) for count in range(_COUNTED)]
         self._required: dict[int, tuple[tuple[Particle, ...], int]] = {}
         self._makers: dict[int, Maker] = {}
         self._endless: dict[int, bool] = {}
@@ -270,12 +272,6 @@ class Grower:
             return self._element(pick(self._choices, usable) if self._left > 0 else cheap, (), depth, None)
         self._left -= 1
         return foreign(wildcard, "1")
-
-
-def _odds(chance: float, count: int) -> tuple[int, int]:
-    """For so many optional parts: in how many of 100 cases none is there, and, where one may be, a given one is not."""
-    some = 1 - (1 - chance) ** count
-    return (round(100 - 100 * some), round(100 - 100 * chance / some)) if some else (100, 100)
 
 
 def foreign_space(wildcard: Wildcard) -> str:

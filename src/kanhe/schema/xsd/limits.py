@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kanhe.errors import Position
+from kanhe.schema.moments import KINDS, step_of, written
 from kanhe.schema.pattern.xsd import parse
 from kanhe.schema.xsd import checks
 from kanhe.schema.xsd.builtin import BUILTINS, value
-from kanhe.schema.xsd.moments import KINDS, step_of, written
 from kanhe.schema.xsd.plan import Bound, Facet, Simple
 from kanhe.schema.xsd.traps import traps
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 
-from kanhe.schema.choices import Choices, large, pick
+from kanhe.schema.choices import Choices, large, pick, whole
+from kanhe.schema.moments import extent, step_of, written
 from kanhe.schema.xsd.builtin import BUILTINS, value
-from kanhe.schema.xsd.moments import extent, step_of, written
 from kanhe.schema.xsd.plan import Bound, Simple
 
 Maker = Callable[[Choices], str]
@@ -18,13 +18,6 @@ _OCTETS, _MOST_OCTETS = 48, 4_000  # without an upper limit; longer ones only wh
 _SPECIAL = ("INF", "-INF", "NaN", "-0", "1E5", "1.5e-3", "0.1", "1e+2")
 _ZONES = ("", "", "", "Z", "+08:00", "-00:00", "+14:00", "-14:00")
 _PLAIN_FORM = 14  # of 16 numbers so many are written as one expects
-
-
-def whole(choices: Choices, low: int, high: int) -> int:
-    """A number from low to high, all sizes alike; high often."""
-    size = high - low
-    bits = choices.between(0, size.bit_length())
-    return low + min(size, (1 << bits) - 1 + large(choices, 1 << bits)) if bits else low
 
 
 def decimals(simple: Simple) -> Maker:

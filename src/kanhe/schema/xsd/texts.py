@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from kanhe.schema.alphabet import Alphabet
-from kanhe.schema.choices import Choices, Seeded, pick
+from kanhe.schema.bank import Unmakeable, checked
+from kanhe.schema.choices import Choices, pick
 from kanhe.schema.pattern.language import LONGEST, Language
 from kanhe.schema.pattern.tree import BadPattern, Tree
 from kanhe.schema.pattern.xsd import parse
@@ -23,16 +25,11 @@ _ITEMS = 4  # likewise for lists
 _SOLID = parse(r"\S+")
 _LINE = parse("[^\t\n\r]*")
 _TOKEN = parse(str(BUILTINS["token"].lexical))
-_TRIES, _KEPT = 400, 12
 _NATIVE = {"decimal": decimals, "float": floats, "moment": moments, "duration": durations, "base64": octets}
 _LEXICAL = {
     "decimal": r"-?[0-9]+(\.[0-9]+)?", "float": r"-?[0-9]{1,9}(\.[0-9]{1,9})?(E-?[0-9]{1,2})?", "base64": "([A-Za-z0-9+/]{4})*",
     "duration": r"P([0-9]{1,3}Y)?([0-9]{1,3}M)?([0-9]{1,4}D)?(T[0-9]{1,4}H([0-9]{1,4}M)?([0-9]{1,4}S)?)?",
 }
-
-
-class Unmakeable(Exception):
-    """No text of the type was found; says why."""
 
 
 class Texts:
@@ -151,25 +148,7 @@ class Texts:
 
     def _checked(self, simple: Simple, make: Maker) -> Maker:
         """The maker, whose texts are looked at; where one does not fit, another of those that were found beforehand."""
-        if not _doubtful(simple):
-            return make
-        seeds = [Seeded(seed) for seed in range(4)]
-        kept: list[str] = []
-        for number in range(_TRIES):
-            text = make(seeds[number % len(seeds)])
-            if fits(simple, text):
-                kept.append(text)
-                if len(kept) == _KEPT:
-                    break
-        if not kept:
-            raise Unmakeable("各项限制合在一起没有找到任何值")
-        kept.sort(key=lambda text: (len(text), text))
-
-        def checked(choices: Choices) -> str:
-            text = make(choices)
-            return text if fits(simple, text) else pick(choices, kept)
-
-        return checked
+        return checked(make, partial(fits, simple), lambda text: (len(text), text)) if _doubtful(simple) else make
 
 
 def _doubtful(simple: Simple) -> bool:
@@ -193,8 +172,3 @@ def collapsed(simple: Simple) -> Simple:
     if simple.members:
         return replace(simple, members=tuple(collapsed(m) for m in simple.members))
     return simple if simple.item is not None or simple.space == "collapse" else replace(simple, space="collapse")
-
-
-def find(make: Maker, good: Callable[[str], bool], seeds: Sequence[int] = range(40)) -> str | None:
-    """The first text of the maker that is good, None where none of some is."""
-    return next((text for text in (make(Seeded(seed)) for seed in seeds) if good(text)), None)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanhe.schema.bank import Unmakeable
 from kanhe.schema.choices import Seeded
 from kanhe.schema.xsd.checks import DATATYPE, broken, fits
 from kanhe.schema.xsd.limits import Limit, limits
 from kanhe.schema.xsd.plan import Simple
-from kanhe.schema.xsd.texts import Texts, Unmakeable
+from kanhe.schema.xsd.texts import Texts
 
 _KEPT, _TRIES = 3, 40
 Known = tuple[Limit, tuple[str, ...], bool]
