@@ -30,7 +30,7 @@ class Door:
     """Options as of `kanhe verify`, but no random sequences and long lists unless asked for. Raises KanheError for mistakes of the user."""
 
     def __init__(
-        self, *, target: str = "sim", root: str = "", config: str = "", seed: int = 20260101, budget: float = 30.0, only: str = "",
+        self, *, target: str = "sim", root: str = "", config: str = "", seed: int = 20260101, budget: float = 60.0, only: str = "",
         sequences: int = 0, money: str = "", defect: Sequence[str] = (),
     ) -> None:
         self.args = argparse.Namespace(target=target, root=root, config=config, seed=seed, budget=budget, only=only, money=money,

@@ -21,7 +21,7 @@ from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
-from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, once, parts, resend, sequences, state
+from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, once, parts, resend, sequences, state, writings
 from kanhe.run.scenarios.scenario import Scenario, nearest
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
@@ -39,7 +39,7 @@ class Settings:
     targets: the clock); again: the command that does the same run, without --only and --seed."""
 
     seed: int = 20260101
-    budget_s: float = 30.0
+    budget_s: float = 60.0
     sequences: int = 24
     only: str = ""
     base: int = 0
@@ -136,6 +136,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
+    yield "写法", (s for c in calls for s in writings.scenarios(c))
     yield "再并发", (s for c in calls for s in crowd.races(c, rounds=crowd.MORE_ROUNDS))
     yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)

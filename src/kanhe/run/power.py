@@ -15,7 +15,7 @@ from kanhe.run.target import memory_lines
 from kanhe.simulate.defects import load_defect
 
 
-def shoot(catalogue: Catalogue, root: Path, name: str, *, seed: int, budget_s: float = 30.0) -> Shot:
+def shoot(catalogue: Catalogue, root: Path, name: str, *, seed: int, budget_s: float = 60.0) -> Shot:
     """Run the whole plan against the simulator with one defect planted, until its own rule is found broken."""
     defect = load_defect(name)
     if any(contracts_of(catalogue, defect)):
