@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from kanhe import __version__
 from kanhe.cli.arguments import Parser, count, port, seconds, seed
+from kanhe.cli.file_arguments import add_file, add_reconcile
 from kanhe.errors import ContractError, KanheError, UsageError, fault
 
 EPILOG = """\
@@ -29,7 +30,8 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line; built without importing any verb."""
     root = Parser(prog="kanhe", description="勘合：接口契约测试与接口模拟", epilog=EPILOG)
     root.add_argument("--version", action="version", version=f"kanhe {__version__}", help="显示版本")
-    verbs = root.add_subparsers(dest="verb", metavar="verify|lint|serve|sim|generate|faults|report|defects", required=True, title="命令")
+    known = "verify|lint|serve|sim|generate|faults|file|reconcile|report|defects"
+    verbs = root.add_subparsers(dest="verb", metavar=known, required=True, title="命令")
     _verify(verbs.add_parser("verify", help="按契约测试对端，出结论", description="按契约测试对端，出结论"))
     _lint(verbs.add_parser("lint", help="检查契约，一次列出全部问题"))
     _serve(verbs.add_parser("serve", help="在本机回环地址上启动一个模拟器"))
@@ -38,8 +40,10 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("action", choices=("install", "render"), help="install 装 Allure 3；render 渲染")
     report.add_argument("folder", nargs="?", metavar="DIR", default="reports/out", help="报告目录（缺省 reports/out）")
     report.set_defaults(verb_module="kanhe.cli.report")
-    _generate(verbs.add_parser("generate", help="从任一 XSD 生成报文：有效的，或各违反一项约束的"))
+    _generate(verbs.add_parser("generate", help="从任一 XSD、JSON Schema 或 OpenAPI 生成报文：有效的，或各违反一项约束的"))
     _faults(verbs.add_parser("faults", help="列出可注入的故障，或在本机的一个服务前面注入故障"))
+    add_file(verbs)
+    add_reconcile(verbs)
     defects = verbs.add_parser("defects", help="列出植入缺陷，或逐个验证都能被发现")
     defects.add_argument("--run", action="store_true", help="逐个运行，打印缺陷 × 规则 × 用时")
     defects.add_argument("--only", default="", help="缺陷名的通配式")
@@ -54,7 +58,7 @@ def _verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--target", default="sim", help="目标名：sim（内置模拟器，缺省）或 kanhe.toml 中的名称")
     verify.add_argument("--only", default="", metavar="PATTERN", help="只测这些契约，如 G0000*，或 G00001@对端名")
     verify.add_argument("--seed", type=seed, default=20260101, help="随机种子；同一种子得到同样的事实")
-    verify.add_argument("--budget", type=seconds, default=30.0, help="每家对端的时间预算，如 30s、5m（缺省 30s）")
+    verify.add_argument("--budget", type=seconds, default=60.0, help="每家对端的时间预算，如 30s、5m（缺省 60s）")
     verify.add_argument("--sequences", type=count, default=24, metavar="N", help="每家跑多少个随机序列；0 连长清单也不跑（缺省 24）")
     verify.add_argument("--defect", action="append", default=[], metavar="NAME", help="在内置模拟器里植入缺陷（可重复）")
     verify.add_argument("--money", default="", metavar="TARGET", help="对非回环目标发送动账报文时，须再次写出目标名")
@@ -103,8 +107,10 @@ def _sim(sim: argparse.ArgumentParser) -> None:
 
 
 def _generate(generate: argparse.ArgumentParser) -> None:
-    generate.add_argument("file", metavar="SCHEMA", help="XSD 文件；它引用的文件放在同一目录之内")
-    generate.add_argument("--element", default="", metavar="NAME", help="报文的根元素（缺省：没有被别处引用的全局元素）")
+    generate.add_argument("file", metavar="SCHEMA", help="XSD（它引用的文件放在同一目录之内）、JSON Schema 或 OpenAPI 3.1 文件")
+    generate.add_argument("--element", default="", metavar="NAME",
+                          help="报文的根元素（缺省：没有被别处引用的全局元素）；"
+                               "OpenAPI 写 'POST /路径'、'GET /路径 200' 或 components 中的名字")
     generate.add_argument("-n", type=count, default=10, help="份数（缺省 10）")
     generate.add_argument("--invalid", action="store_true", help="每份违反一项约束，旁边的 .label 写明路径与约束")
     generate.add_argument("--rich", action="store_true", help="多用可选的部分，报文大得多")

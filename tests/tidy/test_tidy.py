@@ -17,7 +17,7 @@ BAD_NAMES = re.compile(r"(Manager|Helper|Utils|Impl|Base)\b|\b(utils|helpers|mis
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 HOMES = {
     "yaml": {"contract/yaml.py"}, "simplejson": {"wire/json.py"}, "schemathesis": {"bridges/"}, "pact": {"bridges/"},
-    "responses": {"bridges/"}, "requests": {"bridges/"}, "allure_commons": {"report/allure.py"}, "jsonschema_rs": {"contract/openapi.py"},
+    "responses": {"bridges/"}, "requests": {"bridges/"}, "allure_commons": {"report/allure.py"}, "jsonschema_rs": {"contract/openapi.py", "schema/json/judge.py"},
     "chinese_calendar": {"contract/calendar.py"}, "stdnum": {"contract/checkdigits.py"}, "tongsuopy": {"wire/sm.py", "wire/sm4.py"},
     "gmalg": {"wire/sm.py", "wire/sm4.py"}, "lxml": {"wire/xml.py", "contract/xsd.py", "schema/xsd/documents.py", "schema/xsd/judge.py"}, "httptools": {"transport/"}, "h11": {"transport/"},
     "uvloop": {"transport/"}, "pytest": {"plugin.py"}, "immutables": {"books/", "simulators/"},

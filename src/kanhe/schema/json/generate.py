@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from kanhe.errors import ContractError, Position, Problem
+from kanhe.errors import ContractError, Problem
 from kanhe.schema.alphabet import CODECS
 from kanhe.schema.bank import Unmakeable
 from kanhe.schema.choices import Choices, Seeded
@@ -16,7 +16,7 @@ from kanhe.schema.json.cases import Case, cases
 from kanhe.schema.json.grower import Grower
 from kanhe.schema.json.judge import Judge, compile_judge, unsatisfiable
 from kanhe.schema.json.plan import Plan
-from kanhe.schema.json.source import Source, target_of
+from kanhe.schema.json.source import Source
 from kanhe.schema.json.writer import write
 from kanhe.schema.obligation import Sent
 from kanhe.schema.pattern.tree import BadPattern
@@ -125,11 +125,3 @@ def read_schema(source: Source, *, charset: str = "UTF-8") -> Schema:
     except ValueError as error:
         raise ContractError([Problem(source.at(source.target), f"模式有误：{error}", "合法的 JSON Schema 2020-12")]) from None
     return Schema(source, plan, judge, charset)
-
-
-def whole_file(name: str) -> Position:
-    """The place of a node when only the file is known."""
-    return Position(name)
-
-
-__all__ = ["Schema", "read_schema", "target_of", "whole_file"]
