@@ -20,7 +20,7 @@ from kanhe.model.inner import Nested, PartPlace
 from kanhe.model.words import ReplyClass
 
 KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "alone", "due", "source", "owner", "severity", "behaviour",
-        "deadline_s",
+        "deadline_s", "resend_s",
         "nested", "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "observes", "rules", "schema",
         "specimen")
 IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "rule", "duty")
@@ -70,6 +70,7 @@ def read_operation(
         causes=reading.texts(node.get("causes"), "causes"), alone=_alone(reading, node, kinds, stimulus),
         due_s=reading.number(node.get("due"), "due", 0.0), behaviour=reading.text(node.get("behaviour"), "behaviour", default=""),
         method=method, route=route, deadline_s=reading.number(node.get("deadline_s"), "deadline_s", party.party.wire.deadline_s),
+        resend_s=reading.number(node.get("resend_s"), "resend_s", 0.0),
         specimen_request=with_parts(_document(specimen.get("request")), asked.places, party.parts),
         specimen_reply=with_parts(_document(specimen.get("reply")), told.places, party.parts),
         nested=() if stimulus else _nested(reading, node, party, layout), parts=(*asked.places, *told.places),

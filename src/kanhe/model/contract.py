@@ -326,6 +326,7 @@ class Contract:
     method: str = ""  # http
     route: str = ""  # http: /per/v1/persons/{mof_div_code}/{fiscal_year}
     deadline_s: float = 5.0
+    resend_s: float = 0.0  # the sender sends again within so long while nobody answers; 0: nothing is said about it
     specimen_request: Document = field(default_factory=dict)
     specimen_reply: Document = field(default_factory=dict)
     source: Source = Source()

@@ -52,9 +52,10 @@ def _await(session: Session, stimulus: Contract, before: int, patience_s: float)
         while True:
             came = {e.contract.operation for e in session.story[before:] if e.inbound and e.reply is not None}
             lacking = [code for code in stimulus.causes if code not in came]
-            unanswered = any(e.inbound and e.reply is None for e in session.story[before:])
-            if unanswered:
-                end = min(end, time.monotonic() + RESEND_S)
+            silent = {e.contract.operation: e.contract.resend_s for e in session.story[before:] if e.inbound and e.reply is None}
+            unanswered = any(silent.get(code, 1) == 0 for code in lacking)  # it may send again some time, nobody said when
+            if silent:
+                end = min(end, time.monotonic() + max(RESEND_S, *silent.values()))
             if not lacking or not session.arrived.wait(max(0.0, end - time.monotonic())):
                 break
         if stimulus.causes and not (lacking and unanswered):
