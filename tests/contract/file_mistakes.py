@@ -15,6 +15,28 @@ def _one(old: str, new: str) -> tuple[Edit, ...]:
     return ((FILE, old, new),)
 
 
+PLAN = "reconcile/till.yaml"
+
+
+def _plan(old: str, new: str) -> tuple[Edit, ...]:
+    return ((PLAN, old, new),)
+
+
+PLANS: dict[str, tuple[Edit, ...]] = {
+    "plan-key-unknown": _plan("open_days: 3", "open_day: 3"),
+    "plan-id": _plan("id: till", "id: tell"),
+    "plan-one-side": _plan("  file:\n    title: 日流水\n    contract: till.ledger\n", ""),
+    "plan-side-key-unknown": _plan("charset: GBK", "charsets: GBK"),
+    "plan-side-name": _plan("  book:", "  账:"),
+    "plan-contract-unknown": _plan("contract: till.ledger", "contract: till.leger"),
+    "plan-contract-without-matching": _one('matching: {key: [acct], amount: amt, status: colour, minus: {colour: "2"}}\n', ""),
+    "plan-contract-and-columns": _plan("    contract: till.ledger", "    contract: till.ledger\n    unit: fen"),
+    "plan-columns-key-unknown": _plan('status: "3"}', 'state: "3"}'),
+    "plan-columns-missing": _plan('    columns: {key: ["1"], amount: "2", status: "3"}\n', ""),
+    "plan-columns-not-numbers": _plan('amount: "2"', "amount: amt"),
+    "plan-delimiter": _plan("    format: csv", '    format: csv\n    delimiter: "||"'),
+}
+
 FILES: dict[str, tuple[Edit, ...]] = {
     "filed-key-unknown": _one("specimen: TILL", "speciman: TILL"),
     "filed-id": _one("id: till.ledger", "id: till.ledgers"),
@@ -64,3 +86,5 @@ FILES: dict[str, tuple[Edit, ...]] = {
     "lint-filed-pair-does-not-apply": _one('accepts: {earlier: [{header.day: "20260104"}]}', "accepts: {}"),
     "lint-filed-pair-row-does-not-apply": _one('accepts: {row.0.left: "0.00", row.1.amt: "4.00"}', 'accepts: {rows: [{acct: "1", amt: "1.00", left: "1.00"}]}'),
 }
+
+FILES |= PLANS

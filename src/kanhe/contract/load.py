@@ -17,6 +17,7 @@ from kanhe.contract.parts import is_part, read_part
 from kanhe.contract.party import PartyDraft, read_party
 from kanhe.contract.places import Places
 from kanhe.contract.reading import Reading
+from kanhe.contract.reconciling import read_reconciliation
 from kanhe.contract.rules import VERBS
 from kanhe.contract.yaml import Node, read_yaml
 from kanhe.errors import ContractError, Position, Problem
@@ -57,11 +58,12 @@ def load(root: Path) -> Catalogue:
                     reading.blame(contract.at, f"契约 {contract.id} 重复", "每个 id 只用一次")
                 contracts[contract.id] = contract
     flows = _flows(reading, files, contracts, codelists, parameters)
+    reconciliations = {p.stem: read_reconciliation(reading, node, filed, stem=p.stem) for p, node in files.below("reconcile")}
     cross_check(reading, contracts, flows, Places(root))
     if reading.problems:
         raise ContractError(reading.problems)
-    return Catalogue(root=str(root), contracts=contracts, files=filed, parties=parties, flows=flows, vocabulary=vocabulary,
-                     parameters=parameters, digest=files.digest())
+    return Catalogue(root=str(root), contracts=contracts, files=filed, reconciliations=reconciliations, parties=parties, flows=flows,
+                     vocabulary=vocabulary, parameters=parameters, digest=files.digest())
 
 
 class _Files:

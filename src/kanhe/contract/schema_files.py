@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kanhe.contract import fields, file_rules, filing, operation, records, types, wiring
+from kanhe.contract import fields, file_rules, filing, operation, reconciling, records, types, wiring
 from kanhe.contract.schema_parts import FLAG, NUMBER, SCALAR, TEXTS, Schema, each, many, mapping, ref, words
 from kanhe.model.words import Level
 
@@ -42,6 +42,14 @@ def _file() -> Schema:
     }, ("id", "kind", "title", "sends", "layout", "name", "row"))
 
 
+def _reconciliation() -> Schema:
+    columns = mapping(reconciling.COLUMN_KEYS, {"key": TEXTS}, ("key", "amount"))
+    side = mapping(reconciling.SIDE_KEYS, {
+        "format": words(*reconciling.FORMATS), "charset": words(*wiring.CHARSETS), "unit": words(*reconciling.UNITS), "header": FLAG,
+        "columns": columns, "minus": each(SCALAR), "states": each(SCALAR)}, ("title",))
+    return mapping(reconciling.KEYS, {"source": ref("source"), "open_days": NUMBER, "sides": each(side)}, ("id", "title", "sides"))
+
+
 def file_definitions() -> dict[str, Schema]:
-    """The definitions that file contracts add."""
-    return {**_columns(), **_rules(), "file": _file()}
+    """The definitions that file contracts and reconciliations add."""
+    return {**_columns(), **_rules(), "file": _file(), "reconciliation": _reconciliation()}

@@ -220,7 +220,7 @@ def fingerprint(host_key: str) -> str:
 async def served(folder: str, *, host_key: Any, authorised: Collection[Any], port: int = 0) -> AsyncIterator[int]:
     """A simulated counterparty's SFTP inbox on loopback: only `folder` can be seen, only these public keys may in. Yields its port."""
     asyncssh = library()
-    known = {key.export_public_key() for key in authorised}
+    known = {key.public_data for key in authorised}
 
     class Door(asyncssh.SSHServer):  # type: ignore[misc, name-defined]
         def begin_auth(self, username: str) -> bool:
@@ -233,7 +233,7 @@ async def served(folder: str, *, host_key: Any, authorised: Collection[Any], por
 
         def validate_public_key(self, username: str, key: Any) -> bool:
             """One of those that were told."""
-            return key.export_public_key() in known
+            return key.public_data in known
 
     class Inbox(asyncssh.SFTPServer):  # type: ignore[misc, name-defined]
         def __init__(self, channel: Any) -> None:

@@ -1,0 +1,90 @@
+"""`kanhe file make`: the files of some days from simulated books, handed over as the contract says; with known breaks if asked for."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from kanhe.cli.file_check import contract_named
+from kanhe.cli.paths import contracts_root
+from kanhe.contract.functions import add_days
+from kanhe.contract.load import load
+from kanhe.errors import Position, Problem, UsageError, reason
+from kanhe.files.cells import cell_text
+from kanhe.files.sheet import Sheet
+from kanhe.model.contract import Catalogue
+from kanhe.model.file import FileContract
+from kanhe.run.files import contracts_of, pen_of
+from kanhe.simulate.breaks import Break, answer_sheet, parse_breaks, plant
+from kanhe.simulate.defects import behaviour_module, load_defect, started
+from kanhe.simulate.filing import Delivery, business, delivered, sheet_of
+from kanhe.transport.depot import deliver
+from kanhe.transport.folder import Folder
+
+BOOKS, ANSWERS = "ledger.csv", "answers.json"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the files; with breaks, also what our books say (ledger.csv) and the sealed answers (answers.json)."""
+    catalogue = load(contracts_root(args.root))
+    contract = contract_named(catalogue, args.contract)
+    if not contract.behaviour or not contract.party.behaves:
+        raise UsageError(Problem(Position("--contract"), f"{contract.id} 没有模拟的账", "契约里的 behaviour 和 party.yaml 里的 behaves"))
+    defect = _defect(catalogue, contract, args.defect) if args.defect else None
+    wanted = parse_breaks(args.seed_breaks)
+    days = [(add_days(args.date, n), args.rows) for n in range(max(args.days, 1) + (1 if wanted.get("date_shift") else 0))]
+    if wanted.get("date_shift"):
+        days[-1] = (days[-1][0], 0)  # only what was booked a day late stands in it
+    module = behaviour_module(contract.party.behaves)
+    books = [(day, sheet_of(contract, filing)) for day, world in business(module, contract.sender, days, args.seed)
+             for filing in getattr(module, contract.behaviour)(world, day)]
+    sheets, answers = plant(contract, books, wanted, args.seed) if wanted else (books, [])
+    files = [delivered(contract, sheet, day, pen_of(defect)) for day, sheet in sheets]
+    if defect is not None and hasattr(defect, "file_deliveries"):
+        files = list(defect.file_deliveries(contract, files))
+    folder = _folder(args.out)
+    for file in files:
+        deliver(folder, contract.arrival, file.name, [file.data])
+        print(f"{file.name}  {len(file.sheet.rows)} 行  {len(file.data)} 字节")
+    if args.seed_breaks:
+        _with_answers(folder, contract, books, answers, files, seed=args.seed)
+    return 0
+
+
+def _defect(catalogue: Catalogue, contract: FileContract, name: str) -> Any:
+    module = load_defect(name)
+    if contract not in contracts_of(catalogue, module):
+        raise UsageError(Problem(Position("--defect"), f"{name} 不是写 {contract.id} 的缺陷", f"FAMILY 为 {contract.party.family} 的缺陷",
+                                 "kanhe defects 列出全部"))
+    return started(module)
+
+
+def _folder(said: str) -> Folder:
+    path = Path(said)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(Problem(Position("--out"), f"建不了目录 {said}：{reason(error)}", "可写的目录")) from None
+    return Folder(path)
+
+
+def _with_answers(
+    folder: Folder, contract: FileContract, books: Sequence[tuple[str, Sheet]], answers: Sequence[Break], files: Sequence[Delivery],
+    *, seed: int,
+) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    columns = [c for c in contract.row.columns if c.field.constant is None]
+    writer.writerow([c.name for c in columns])
+    for _, sheet in books:
+        writer.writerows([cell_text(c, row.get(c.name)) for c in columns] for row in sheet.rows)
+    folder.write(BOOKS, [text.getvalue().encode()])
+    sheet_of_answers = answer_sheet(contract, answers, seed, {f.name: f.data for f in files})
+    folder.write(ANSWERS, [(json.dumps(sheet_of_answers, ensure_ascii=False, indent=1) + "\n").encode()])
+    print(f"{BOOKS}  我方账 {sum(len(s.rows) for _, s in books)} 行")
+    print(f"{ANSWERS}  植入 {len(answers)} 处，封印 SM3 {sheet_of_answers['seal']}")
