@@ -130,7 +130,7 @@ class Exchange:
             raise No("1001", "ref 应为 1 到 24 位字母数字")
         if code in ("QAC", "QPY", "LST"):
             return "0000", action(body)
-        key, content = (code, ref), {k: v for k, v in body.items()}
+        key, content = (code, ref), dict(body.items())
         if key in self.known:
             before, reply = self.known[key]
             if before != content and not (self.defect == "changed-is-duplicate" and before.get("from") == content.get("from")):

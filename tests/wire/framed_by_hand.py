@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 CHARSET = {"cnaps132": "UTF-8"}
-HEAD = ("{H:02313306000019XX0001011306000008XX000120260105093000XMLhvps.111.001.01     00000000000000000001                    3U         "
-        "}\r\n").encode()
+HEAD = (b"{H:02313306000019XX0001011306000008XX000120260105093000XMLhvps.111.001.01     00000000000000000001                    3U         "
+        b"}\r\n")
 SOAP = ('<?xml version="1.0" encoding="UTF-8"?><S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Header/><S:Body>'
         '<m:{0} xmlns:m="http://echo"><{1} xmlns:x="http://www.w3.org/2001/XMLSchema-instance" x:type="base64Binary">{2}</{1}></m:{0}>'
         "</S:Body></S:Envelope>")

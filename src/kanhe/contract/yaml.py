@@ -131,7 +131,7 @@ def _refused(text: str, name: str) -> Iterator[Problem]:
         depth += _DEPTH.get(kind, 0)
         if kind is yaml.AnchorToken or kind is yaml.AliasToken:
             yield Problem(_at(token.start_mark, name), "用了锚点或别名", "把内容写全，或在 party.yaml 的 types 里起名")
-        if kind is yaml.TagToken:
+        if isinstance(token, yaml.TagToken):
             yield Problem(_at(token.start_mark, name), f"用了标签 {token.value[1]}", "不带标签的值")
         if depth > DEEPEST:
             yield Problem(_at(token.start_mark, name), f"嵌套超过 {DEEPEST} 层", "较浅的结构")
@@ -155,6 +155,7 @@ def _node(raw: yaml.Node, name: str, problems: list[Problem], lines: list[str]) 
         return _mapping(raw, at, name, problems, lines)
     if isinstance(raw, yaml.SequenceNode):
         return Node(at, items=[_node(item, name, problems, lines) for item in raw.value])
+    assert isinstance(raw, yaml.ScalarNode)
     if not raw.style and raw.value in ("", "~", "null"):  # libyaml tells plain as '', PyYAML as None
         return Node(at)
     return Node(at, text=raw.value, style=raw.style or "", lines=lines)

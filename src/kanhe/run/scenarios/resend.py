@@ -70,7 +70,7 @@ def _generous(contract: Contract, request: Document) -> Document:
 def _anew(session: Session, contract: Contract) -> None:
     """Twice more; whether that is right is for the books to say, now that the first has been booked."""
     first = act(session, contract)
-    if first is None:
+    if first is None or first.request is None:
         return
     enrich(session)
     for _ in range(2):
