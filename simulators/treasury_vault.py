@@ -103,5 +103,6 @@ def read(world: World, command: Command) -> Step:
 
 def shown(voucher: Voucher) -> dict[str, Any]:
     """A voucher as the envelope carries it: the very bytes that were written."""
-    return {"voucher_type": voucher.kind, "voucher_no": voucher.number, "voucher_attach": voucher.attach or None, "voucher": voucher.original,
+    return {"voucher_type": voucher.kind, "voucher_no": voucher.number,
+            "voucher_attach": voucher.attach or None, "voucher": voucher.original,
             "division": voucher.values["division"], "voucher_year": voucher.values["voucher_year"]}

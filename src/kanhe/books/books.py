@@ -159,7 +159,8 @@ class Books:
     def keep(self, kind: str, key: Key, thing: Thing) -> Books:
         """These books with one thing replaced or added."""
         shelf = self.kinds.get(kind, Map()).set(key, thing)
-        return Books(kinds=self.kinds.set(kind, shelf), accepted=self.accepted, doubtful=self.doubtful, touched=self.touched | {(kind, key)})
+        return Books(kinds=self.kinds.set(kind, shelf), accepted=self.accepted, doubtful=self.doubtful,
+                     touched=self.touched | {(kind, key)})
 
     def accept(self, key: tuple[str, ...], record: Accepted) -> Books:
         """These books with an idempotency key remembered."""

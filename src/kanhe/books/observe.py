@@ -143,7 +143,8 @@ def _book_rows(observation: Observation, scene: Scene) -> list[tuple[Any, ...]]:
     assert observation.rows is not None
     found: Any = observation.rows(scene)
     return [
-        tuple(_cell(column, scene.at(row=row, index=i), open_=isinstance(row, Mapping) and PLACE in row) for column in observation.columns.values())
+        tuple(_cell(column, scene.at(row=row, index=i), open_=isinstance(row, Mapping) and PLACE in row)
+              for column in observation.columns.values())
         for i, row in enumerate(found)
     ]
 

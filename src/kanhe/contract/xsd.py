@@ -48,7 +48,7 @@ def read_xsd(path: Path, name: str) -> tuple[Xsd | None, list[Problem]]:
         return Xsd(etree.XMLSchema(etree.parse(str(path), _parser()))), []
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
         found = [Problem(Position(name, e.line), f"XSD 写法有误：{e.message}", "合法的 XSD 1.0")
-                 for e in error.error_log if not e.message.startswith("Failed to")]
+                 for e in list(error.error_log) if not e.message.startswith("Failed to")]
         return None, found[:5] or [Problem(Position(name), f"XSD 写法有误：{error}", "合法的 XSD 1.0")]
 
 

@@ -57,7 +57,8 @@ def _each_part(session: Session, contract: Contract, rule: Rule) -> None:
             tried.add((part, change.path))
             session.send(contract, anew(session, contract, request), sorted_=found, note=f"违反 {rule.id}：{change.note}", aim=rule.id)
     left -= {part for part, _ in tried}
-    _go_on_about(session, contract, [e.request for e in session.story if e.request is not None and e.case is not None and e.case.aim == rule.id])
+    sent = [e for e in session.story if e.case is not None and e.case.aim == rule.id]
+    _go_on_about(session, contract, [e.request for e in sent if e.request is not None])
     session.observe()
     while left:
         session.check_budget()
