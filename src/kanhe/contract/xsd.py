@@ -47,8 +47,9 @@ def read_xsd(path: Path, name: str) -> tuple[Xsd | None, list[Problem]]:
     try:
         return Xsd(etree.XMLSchema(etree.parse(str(path), _parser()))), []
     except (etree.XMLSchemaParseError, etree.XMLSyntaxError) as error:
+        log: Any = error.error_log
         found = [Problem(Position(name, e.line), f"XSD 写法有误：{e.message}", "合法的 XSD 1.0")
-                 for e in list(error.error_log) if not e.message.startswith("Failed to")]
+                 for e in log if not e.message.startswith("Failed to")]
         return None, found[:5] or [Problem(Position(name), f"XSD 写法有误：{error}", "合法的 XSD 1.0")]
 
 
