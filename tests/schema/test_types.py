@@ -116,7 +116,8 @@ def test_texts_cover_what_is_awkward():
         ends = {sign.encode("gbk", "ignore")[1:] for sign in whole}
         assert {b"|", b"\\"} <= ends
         assert set("０５９龘喆镕") <= set(whole)
-        assert {"null", "-0", "锟斤拷", "]]>", "' OR '1'='1"} <= set(made)
+        whole_ones = [text for text in NAUGHTY if len(text) <= 20 and alphabet(charset).can(text)]
+        assert len(set(made) & set(whole_ones)) > 0.9 * len(whole_ones)
         assert ("𠮷" in whole) == (charset == "utf-8")
         for text in made:
             text.encode(charset)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 import pytest
 from lxml import etree
 
+from kanhe.schema.alphabet import alphabet
 from kanhe.schema.choices import Seeded, Simplest
+from kanhe.schema.pattern.chars import EVERY, has
 from kanhe.schema.profile import LEAN, RICH, SMALLEST, Profile
+from kanhe.schema.xsd.node import nodes
+from kanhe.schema.xsd.plan import Simple
+from kanhe.schema.xsd.texts import Texts
 from tests.schema.describe import complaint
 from tests.schema.schemas import ISO, TORTURE, any_schema, torture
 from tests.shared import shared
@@ -87,3 +93,34 @@ def test_every_declared_element_and_attribute_comes_up():
         seen = {etree.QName(node).localname for tree in trees for node in tree.iter()}
         types = {str(t.name) for t in schema.plan.types if getattr(t, "name", None)}
         assert wanted - types <= seen | {"Never"}, name
+
+
+def test_naughty_strings_of_others_are_sent_whole():
+    """Every text of the big list of naughty strings that XML and the charset can hold arrives in a valid message as it was sent."""
+    lines = shared("samples/vectors/naughty-strings.txt").read_text("utf-8").split("\n")
+    texts = [line for line in lines if line and not line.startswith("#") and has_only(line)]
+    for charset in ("utf-8", "gbk"):
+        letters = replace(alphabet(charset), naughty=tuple(text for text in texts if alphabet(charset).can(text)))
+        schema = torture.__wrapped__("structure.xsd", {"utf-8": "UTF-8", "gbk": "GBK"}[charset])
+        make, seen = Texts(letters).of(STRING), set()
+        choices = Seeded(1)
+        for _ in range(6_000):
+            seen.add(make(choices))
+        sent = [text for text in letters.naughty if text in seen and text.strip(" \t\n\r")]
+        assert len(sent) > 0.5 * len([text for text in letters.naughty if len(text) <= 200])
+        for text in sent:
+            node = schema.tree(Simplest(), SMALLEST)
+            leaf = next(one for one in nodes(node) if one.name.local == "A")
+            leaf.children = [text]
+            message = schema.writer.bytes(node)
+            assert schema.admits(message)
+            read = etree.fromstring(message.decode(charset).partition("?>")[2].encode())
+            assert read.find(".//{*}A").text == text
+
+
+STRING = Simple(name="t", builtin="string", at=None, space="preserve", high_length=200)
+
+
+def has_only(text):
+    """Whether XML 1.0 admits every character."""
+    return all(has(EVERY, ord(sign)) for sign in text)

@@ -94,9 +94,8 @@ def escape(letter: str) -> Class:
     if letter == "s":
         return exactly(of(" \t\n\r"))
     if letter == "w":
-        apart = [_settled()[name] for name in "PZC"]
-        kept = minus(union(minus(_SETTLED, _DISPUTED), _HAN), union(*apart))
-        return Class(kept, union(*apart, of("\t\n\r")))
+        # symbols like ∘ belong to it too, but not every library knows
+        return Class(union(_HAN, *(_settled()[name] for name in "LMN")), union(of("\t\n\r"), *(_settled()[name] for name in "PZC")))
     if letter == "i":
         return Class(union(_LETTERS, of("_:")), union(_NEVER_IN_NAMES, of(".-0123456789")))
     if letter == "c":

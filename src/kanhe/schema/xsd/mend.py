@@ -123,12 +123,26 @@ class Mender:
                 raise Unmendable(None)
             seen.add(slot.text)
         for slot in slots:
-            if slot.simple.builtin in ("IDREF", "IDREFS") and not self._is_pinned(slot):
+            if slot.simple.builtin not in ("IDREF", "IDREFS"):
+                continue
+            if self._is_pinned(slot):
+                self._answer(slot, slots, seen)
+            else:
                 fitting = [text for text in sorted(seen) if fits(slot.simple, text)]
                 if not fitting:
                     self.slots.drop(slot)
                 elif any(item not in seen for item in words(slot.text)):
                     slot.put(pick(self._choices, fitting))
+
+    def _answer(self, slot: Slot, slots: list[Slot], seen: set[str]) -> None:
+        """IDs take the values that a reference must keep."""
+        free = [other for other in slots if other.simple.builtin == "ID" and not self._is_pinned(other)]
+        for item in words(slot.text):
+            if item not in seen:
+                if not free or not fits(free[0].simple, item):
+                    raise Unmendable(None)
+                free.pop(0).put(item)
+                seen.add(item)
 
 
 def _takes(slot: Slot, text: str) -> bool:
