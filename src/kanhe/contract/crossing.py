@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kanhe.contract.places import Places
+from kanhe.contract.plans import check_plans
 from kanhe.contract.reading import Reading, near
 from kanhe.errors import Position
 from kanhe.model.contract import Contract, Flow
@@ -22,6 +23,7 @@ def cross_check(reading: Reading, contracts: Mapping[str, Contract], flows: Mapp
         _references(reading, mine, ids)
         _operations(reading, mine, places)
         _keys(reading, mine)
+        check_plans(reading, mine, places)
 
 
 def _references(reading: Reading, contracts: list[Contract], ids: set[str]) -> None:

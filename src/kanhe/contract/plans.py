@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kanhe.contract.hours import time_of_day
+from kanhe.contract.places import Places
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.yaml import Node
+from kanhe.model.contract import Contract
 from kanhe.model.plan import Choreography, OutcomePlan, Plans, PlanStep, Wish
 from kanhe.model.words import ReplyClass
 
@@ -66,13 +69,24 @@ def _span(reading: Reading, node: Node | None, name: str) -> str:
     return text
 
 
-def unknown_steps(plans: Plans, events: dict[str, str], operations: set[str]) -> list[tuple[OutcomePlan, str, str, str]]:
-    """(plan, what was found, what would be right, hint) for every plan that names no operation or event of the family."""
-    found = []
+def check_plans(reading: Reading, contracts: Sequence[Contract], places: Places) -> None:
+    """Plans, magic values and receipts name what the family has."""
+    plans, file = contracts[0].party.plans, contracts[0].party.at.file
+    operations = {c.operation for c in contracts if c.kind == "call"}
+    events = {c.operation for c in contracts if c.kind == "stimulus"}
+    meanings = {f.means for c in contracts for f in c.request if f.means}
     for plan in plans.by_name.values():
         if plan.of not in operations:
-            found.append((plan, f"预案 {plan.name} 的 of 写作 {plan.of}", "、".join(sorted(operations)), near(plan.of, operations)))
+            reading.blame(plan.position, f"预案 {plan.name} 的 of 写作 {plan.of}", "、".join(sorted(operations)), near(plan.of, operations))
         for step in plan.steps:
             if step.do not in events:
-                found.append((plan, f"预案 {plan.name} 的一步 do 写作 {step.do}", "、".join(sorted(events)), near(step.do, events)))
-    return found
+                reading.blame(plan.position, f"预案 {plan.name} 的一步 do 写作 {step.do}", "、".join(sorted(events)), near(step.do, events))
+    told = [("plans", plan.name, "receipts", operation) for plan in plans.by_name.values() for operation in plan.receipts]
+    for *way, operation in (*told, *(("receipts", operation) for operation in plans.receipts)):
+        if operation not in operations:
+            at = places.at(file, *way, operation)
+            reading.blame(at, f"receipts 里的 {operation} 不是操作", "、".join(sorted(operations)), near(operation, operations))
+    for meaning in dict.fromkeys(meaning for meaning, _, _ in plans.magic):
+        if meaning not in meanings:
+            at = places.at(file, "magic", meaning)
+            reading.blame(at, f"magic 里的 {meaning} 不是请求字段的含义", "某个请求字段的 means", near(meaning, meanings))

@@ -11,6 +11,7 @@ import json
 from kanhe.contract import fields, flows, load, operation, parts, party, reading, rules, types, wiring
 from kanhe.contract.schema_files import file_definitions
 from kanhe.contract.schema_parts import CLASSES, FLAG, FREE, NUMBER, SCALAR, TEXTS, Schema, each, many, mapping, ref, words
+from kanhe.contract.schema_time import time_definitions
 from kanhe.model.words import Grade, Level
 
 
@@ -19,7 +20,7 @@ def _fields() -> dict[str, Schema]:
     field = mapping(fields.KEYS, {"required": {"enum": [*FLAG["enum"], "always"]}, "json": words(*fields.CARRIED), "type": examples},
                     ("title", "type"))
     named = mapping(fields.TYPE_KEYS, {"json": words(*fields.CARRIED), "type": examples}, ("type",))
-    use = mapping(parts.USE_KEYS, {}, ("part",))
+    use = mapping(parts.USE_KEYS, {"part": TEXTS}, ("part",))
     either: Schema = {"if": {"type": "object", "required": ["part"]}, "then": use, "else": ref("field")}
     return {"field": field, "fields": each(either), "types": each({"anyOf": [{"type": "string"}, named]})}
 
@@ -32,8 +33,9 @@ def _rules() -> dict[str, Schema]:
     rule = {"on": words(*rules.ON), "level": words(*Level), "source": ref("source"), "else": words(*CLASSES),
             "declared": words(*rules.DECLARED), "with": FREE, "accepts": ref("example"), "refuses": ref("example")}
     history = {**rule, "check": words(*flows.CHECKS), "with": mapping(sorted({n for p in flows.PARAMETERS.values() for n in p}), {})}
-    effect = {"key": TEXTS, "from": TEXTS, "fields": each(SCALAR)}
-    seen = {"columns": each(SCALAR), "ordered": FLAG, "when": {"anyOf": [words(*CLASSES), many(words(*CLASSES))]}}
+    when = {"anyOf": [words(*CLASSES), many(words(*CLASSES))]}
+    effect = {"key": TEXTS, "from": TEXTS, "fields": each(SCALAR), "when": when}
+    seen = {"columns": each(SCALAR), "ordered": FLAG, "when": when}
     return {"example": example, "rule": mapping(rules.RULE_KEYS, rule, ("id", "says")),
             "flow_rule": mapping(rules.RULE_KEYS, history, ("id", "says", "check")),
             "effect": mapping(rules.EFFECT_KEYS, effect), "observation": mapping(rules.OBSERVATION_KEYS, seen, ("at",))}
@@ -56,7 +58,8 @@ def _operation(stimulus: bool) -> Schema:
         "kind": words(operation.KINDS[1]) if stimulus else words(operation.KINDS[0]), "causes": TEXTS, "source": ref("source"),
         "severity": words(*operation.SEVERITIES), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR),
         "outcomes": ref("outcomes"), "idempotency": ref("idempotency"), "batch": ref("batch"), "effects": many(ref("effect")),
-        "observes": many(ref("observation")), "rules": many(ref("rule")), "deadline_s": NUMBER, "nested": many(ref("nested")),
+        "observes": many(ref("observation")), "rules": many(ref("rule")), "deadline_s": NUMBER, "resend_s": NUMBER,
+        "nested": many(ref("nested")),
         "specimen": mapping(("request", "reply"), {"request": FREE, "reply": FREE}),
     }
     return mapping(operation.KEYS, known, ("id", "title", "kind", "at") if stimulus else ("id", "title", "operation", "sends"))
@@ -76,7 +79,8 @@ def _party() -> Schema:
     return mapping(party.KEYS, {
         "roles": {**each(SCALAR), "minProperties": 2, "maxProperties": 2}, "source": ref("source"), "wire": wire,
         "types": ref("types"), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR), "outcomes": ref("outcomes"),
-        "seeds": each(many(ref("thing"))), "rules": many(ref("rule"))}, ("family", "title", "system", "system_title", "roles"))
+        "seeds": each(many(ref("thing"))), "rules": many(ref("rule")), **time_definitions()},
+        ("family", "title", "system", "system_title", "roles"))
 
 
 def _part() -> Schema:
