@@ -180,6 +180,15 @@ class Books:
         """These books with the named things unreliable from now on."""
         return replace(self, doubtful=self.doubtful | frozenset(keys))
 
+    def only(self, keys: frozenset[tuple[str, Key]]) -> Books:
+        """Books that hold these things and no others."""
+        kept: Map[str, Map[Key, Thing]] = Map()
+        for kind, key in keys:
+            thing = self.kinds.get(kind, Map()).get(key)
+            if thing is not None:
+                kept = kept.set(kind, kept.get(kind, Map()).set(key, thing))
+        return replace(self, kinds=kept)
+
     def trust(self, key: tuple[str, Key]) -> Books:
         """These books with the named thing no longer unreliable."""
         return replace(self, doubtful=self.doubtful - {key}) if key in self.doubtful else self

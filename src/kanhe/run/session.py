@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kanhe.books.answer import answer
-from kanhe.books.books import Books
+from kanhe.books.books import Books, Key
 from kanhe.books.outcome import classify
 from kanhe.books.worlds import Fact, allowing, apart, settle, settle_together
 from kanhe.cases.memory import Memory
@@ -86,6 +86,7 @@ class Session:
     mute: str = ""  # why a peer that can be connected to was never heard
     unheard: int = 0  # how many requests it left without a byte; -1 once it was heard
     manner: Manner = field(default_factory=Manner)
+    given: frozenset[tuple[str, Key]] = frozenset()  # the things that were there from the start
     alone: tuple[Contract, ...] = ()  # events that come about at the peer by themselves
     _former: Message | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -96,6 +97,7 @@ class Session:
         self.arrived, self._ask = threading.Condition(self.lock), asker(self.history)
         self.link.listen(self._answer, self.misframed)
         self.alone = tuple(c for c in self.stimuli() if c.alone)
+        self.given = frozenset((kind, key) for books in self.worlds[:1] for kind, key, _ in books.walk())
 
     # -- what there is ---------------------------------------------------------------------------------------------
 
@@ -124,6 +126,11 @@ class Session:
     def stand(self) -> Stand:
         """The planner's starting point: the likeliest world."""
         return Stand(books=self.worlds[0], memory=self.memory)
+
+    def near(self) -> Stand:
+        """The same with nothing in the books but what this scenario has touched and what was there from the start."""
+        books = self.worlds[0]
+        return Stand(books=books.only(books.touched | self.given), memory=self.memory)
 
     def ask(self, rule: Any, scene: Scene) -> bool | None:
         """Ask a registered check with this session's history."""

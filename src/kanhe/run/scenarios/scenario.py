@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from kanhe.cases.fill import restamp
 from kanhe.cases.search import Goal, direct, reach, success
-from kanhe.cases.table import Route
+from kanhe.cases.table import Route, Stand
+from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
+from kanhe.model.document import Document, get
 from kanhe.model.exchange import Exchange
 from kanhe.run.looking import settle
 from kanhe.run.session import Session, Stopped
@@ -43,10 +45,25 @@ def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark:
 
     A way that was found once per contract and mark is walked again; where it no longer leads there, another is looked for.
     """
-    key = (contract.id, mark)
     found = direct(session.table(), contract, session.stand(), goal)
-    if found is not None:
+    if found is None:
+        return _led(session, contract, goal, mark, session.stand)
+    if not _borrowed(session, contract, found.request):
         return found
+    return _led(session, contract, goal, mark, session.near) or direct(session.table(), contract, session.stand(), goal)
+
+
+def _borrowed(session: Session, contract: Contract, request: Document) -> bool:
+    """Whether a key of the request is known from nowhere and names, by chance, what an earlier scenario has left behind."""
+    new, books = creates(contract), session.worlds[0]
+    said = {get(request, f.path) for f in contract.request
+            if f.role == "key" and f.fresh is None and f.constant is None and f.path not in new and "[]" not in f.path}
+    known = {value for record in session.memory.records for value in record.values()}
+    return any((said - known) & set(key) and (kind, key) not in books.touched | session.given for kind, key, _ in books.walk())
+
+
+def _led(session: Session, contract: Contract, goal: Goal, mark: str, stand: Callable[[], Stand]) -> Route | None:
+    key = (contract.id, mark)
     way = session.ways.get(key)
     if way is not None:
         found = _walk(session, contract, way, goal)
@@ -54,7 +71,7 @@ def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark:
             return found
     walked: tuple[Contract, ...] = ()
     for _ in range(MOST_SEARCHES):  # what was imagined may come otherwise; from where it led, the rest of the way is looked for
-        route = reach(session.table(), contract, session.stand(), goal) if session.failed.get(key, 0) < MOST_SEARCHES else None
+        route = reach(session.table(), contract, stand(), goal) if session.failed.get(key, 0) < MOST_SEARCHES else None
         if route is None:
             session.failed[key] = session.failed.get(key, 0) + 1
             return None
