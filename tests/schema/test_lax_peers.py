@@ -8,11 +8,21 @@ from kanhe.schema.obligation import cover
 from tests.schema.lax import PEERS, schema
 
 
+DEEP = ("Document", "Document/CstmrCdtTrfInitn/PmtInf", *(f"Document/CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/{name}" for name in (
+    "PmtId", "Amt", "UltmtCdtr", "InstrForDbtrAgt", "RmtInf", "Cdtr/CtctDtls")))
+
+
 @pytest.fixture(scope="module")
 def messages(tmp_path_factory):
-    """Every obligation of the schema with its message, made once."""
+    """The obligations of some parts of the schema with their messages; benchmarks/generate.py takes all."""
     found = schema(tmp_path_factory.mktemp("strict"))
-    return list(found.messages(found.obligations()))
+    cases = [case for case in found.obligations() if is_in(case.obligation.path.strip("/"))]
+    return list(found.messages(cases))
+
+
+def is_in(path: str) -> bool:
+    """Whether it is one of the parts, or below one of the deep ones."""
+    return path in DEEP or any(path.startswith(f"{part}/") or path == part for part in DEEP[2:])
 
 
 def test_a_strict_peer_is_not_blamed(messages, tmp_path):
@@ -20,7 +30,7 @@ def test_a_strict_peer_is_not_blamed(messages, tmp_path):
     coverage = cover(messages, schema(tmp_path).admits)
     assert () == coverage.lax == coverage.strict
     assert coverage.kept == coverage.sent
-    assert coverage.exist > 8_000
+    assert coverage.exist > 1_500
     silent = {(sent.obligation.path.rsplit("/", 1)[-1], sent.obligation.constraint) for sent in messages if sent.message is None}
     assert {("InstrId", "minLength=1"), ("InstrId", "maxLength=35")} == silent  # what it refers to has the same limits
 

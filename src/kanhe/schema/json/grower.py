@@ -37,6 +37,8 @@ class Grower:
     def value(self, choices: Choices) -> Any:
         """One value; raises Unmakeable where none was found. It is valid but for what only the whole schema can tell."""
         self._choices, self._left = choices, self.profile.parts
+        if self._costs.of(self.plan.root) >= ENDLESS:
+            raise Unmakeable("每个值都要包含自身，没有尽头")
         return self._value(self.plan.root, 0)
 
     def _value(self, node: Node, depth: int) -> Any:
@@ -68,8 +70,6 @@ class Grower:
 
     def _branch(self, node: Choice, depth: int) -> Node:
         usable = [branch for branch in node.branches if self._costs.of(branch) < ENDLESS]
-        if not usable:
-            raise Unmakeable("没有任何分支可以结束")
         if self._left <= 0 or depth >= self.profile.depth:
             return min(usable, key=self._costs.of)
         return pick(self._choices, usable)

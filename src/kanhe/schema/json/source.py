@@ -13,6 +13,7 @@ from kanhe.schema.pattern.ecma import parse
 from kanhe.schema.pattern.tree import BadPattern
 
 METHODS = ("get", "put", "post", "delete", "patch")
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 HOME = "document"
 _REFUSED = {"$dynamicRef": "动态引用", "$recursiveRef": "动态引用", "$dynamicAnchor": "动态引用"}
 
@@ -39,6 +40,9 @@ class Source:
 
     def problems(self) -> Iterator[Problem]:
         """What is not supported in the schemas that the target reaches, each at its place."""
+        said = self.data.get("$schema", DIALECT) if isinstance(self.data, dict) else DIALECT
+        if str(said).rstrip("#") != DIALECT:
+            yield Problem(self.at(("$schema",)), f"不支持 $schema {said}", f"{DIALECT}，或不写")
         seen: set[Pointer] = set()
         yield from self._problems(self.target, seen)
 
