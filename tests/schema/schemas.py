@@ -9,7 +9,7 @@ from kanhe.schema.xsd.generate import Schema, read_schema
 from tests.shared import shared
 
 HERE = Path(__file__).parent / "xsd"
-TORTURE = ("types.xsd", "structure.xsd", "derivation.xsd", "identity.xsd", "bare.xsd", "spaces/main.xsd")
+TORTURE = ("types.xsd", "structure.xsd", "derivation.xsd", "identity.xsd", "bare.xsd", "spaces/main.xsd", "more.xsd")
 ISO = ("camt.052.001.08", "camt.053.001.02", "camt.053.001.08", "camt.054.001.02", "camt.054.001.08", "camt.060.001.05", "pacs.002.001.10",
        "pacs.008.001.08", "pacs.008.001.09", "pain.001.001.03", "pain.001.001.09", "pain.001.001.10", "pain.002.001.11")
 

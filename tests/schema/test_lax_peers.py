@@ -7,7 +7,6 @@ import pytest
 from kanhe.schema.obligation import cover
 from tests.schema.lax import PEERS, schema
 
-
 DEEP = ("Document", "Document/CstmrCdtTrfInitn/PmtInf", *(f"Document/CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/{name}" for name in (
     "PmtId", "Amt", "UltmtCdtr", "InstrForDbtrAgt", "RmtInf", "Cdtr/CtctDtls")))
 

@@ -41,7 +41,9 @@ class Limit:
 
 def limits(simple: Simple) -> Iterator[Limit]:
     """Every limit of the type, its built-in type first."""
-    if simple.members:
+    if (simple.members or simple.item) and simple.values is not None:
+        pass  # the enumeration says it all
+    elif simple.members:
         yield from _of_members(simple)
     elif simple.item is not None:
         for limit in limits(simple.item):

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kanhe.schema.xsd.plan import XSD, XSI, Attribute, Complex, Element, Group, Name, Particle, Plan, Wildcard
+from kanhe.schema.xsd.plan import XML, XSD, XSI, Attribute, Complex, Element, Group, Name, Particle, Plan, Wildcard
 
-XML = "http://www.w3.org/XML/1998/namespace"
 NIL, TYPE = Name(XSI, "nil"), Name(XSI, "type")
 FOREIGN = "urn:kanhe:foreign"
 """The namespace of what a wildcard admits."""

@@ -11,6 +11,7 @@ from kanhe.errors import Position
 from kanhe.schema.pattern.tree import Tree
 
 XSD = "http://www.w3.org/2001/XMLSchema"
+XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 

@@ -11,7 +11,7 @@ from kanhe.schema.xsd.complex_types import any_type, read_complex
 from kanhe.schema.xsd.costs import ENDLESS, costs_of
 from kanhe.schema.xsd.documents import Document, Documents, Tag, children, kind_of
 from kanhe.schema.xsd.identities import read_identities
-from kanhe.schema.xsd.plan import XSD, Attribute, Complex, Element, Name, Plan, Simple, Type
+from kanhe.schema.xsd.plan import XML, XSD, Attribute, Complex, Element, Name, Plan, Simple, Type
 from kanhe.schema.xsd.simple_types import read_simple, supported
 
 
@@ -37,7 +37,7 @@ class Reader:
     def name(self, document: Document, tag: Tag, said: str) -> Name:
         """What a QName in an attribute of the tag means."""
         prefix, _, local = said.strip().rpartition(":")
-        space = tag.nsmap.get(prefix or None, "" if prefix else None)
+        space = XML if prefix == "xml" else tag.nsmap.get(prefix or None, "" if prefix else None)  # xml is bound without being declared
         return Name(space if space is not None else "" if document.top.get("targetNamespace") else document.space, local)
 
     def component(self, kind: str, name: Name) -> tuple[Tag, Document]:
