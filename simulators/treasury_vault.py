@@ -106,3 +106,76 @@ def shown(voucher: Voucher) -> dict[str, Any]:
     return {"voucher_type": voucher.kind, "voucher_no": voucher.number,
             "voucher_attach": voucher.attach or None, "voucher": voucher.original,
             "division": voucher.values["division"], "voucher_year": voucher.values["voucher_year"]}
+
+
+def confirm(world: World, command: Command) -> Step:
+    """confirmVoucher: the addressee signs for a voucher, once."""
+    voucher = found(world, command)
+    if voucher is None:
+        return refuse(world, "没有这张凭证", code=UNKNOWN)
+    if voucher.status in (CONFIRMED, RECEIPTED):
+        return again(world, f"凭证 {voucher.number} 已签收", code=ALREADY_SIGNED)
+    return _moved(world, voucher, CONFIRMED, allowed=(SENT,))
+
+
+def confirm_fail(world: World, command: Command) -> Step:
+    """confirmVoucherFail: the addressee cannot work with it and says why."""
+    return _ended(world, command, FAILED, allowed=(SENT,))
+
+
+def hand_back(world: World, command: Command) -> Step:
+    """returnVoucher: anything that has no receipt yet may go back."""
+    return _ended(world, command, RETURNED, allowed=(SENT, CONFIRMED))
+
+
+def _ended(world: World, command: Command, status: str, *, allowed: tuple[str, ...]) -> Step:
+    voucher = found(world, command)
+    if voucher is None:
+        return refuse(world, "没有这张凭证", code=UNKNOWN)
+    if voucher.status == status:
+        return again(world, f"凭证 {voucher.number} 已是这个状态", code=ALREADY_SIGNED)
+    return _moved(world, replace(voucher, reason=text_of(command, "reason")), status, allowed=allowed)
+
+
+def _moved(world: World, voucher: Voucher, status: str, *, allowed: tuple[str, ...]) -> Step:
+    if voucher.status not in allowed:
+        return refuse(world, f"凭证 {voucher.number} 的状态不允许", code=NOT_NOW)
+    return Step(world=keep(world, replace(voucher, status=status)))
+
+
+def receipt(world: World, command: Command) -> Step:
+    """saveStampVoucher: what was paid, in the voucher itself; every field of it comes back unchanged (TV-03)."""
+    voucher, brought = found(world, command), written(command)
+    if voucher is None:
+        return refuse(world, "没有这张凭证", code=UNKNOWN)
+    done = (command.values.get("paid_amount"), command.values.get("bank_serial"), command.values.get("paid_date"))
+    known = world.find("receipt", voucher.kind, voucher.number)
+    if known is not None:
+        return again(world, "回单已收到", code=ALREADY_THERE) if known == done else refuse(world, "回单与已收到的不符", code=UNLIKE)
+    if voucher.status != CONFIRMED:
+        return refuse(world, f"凭证 {voucher.number} 没有签收，不能有回单", code=NOT_NOW)
+    if not unchanged(voucher.original, brought.original):
+        return refuse(world, "回单与原凭证不符", code=UNLIKE)
+    world = world.put("receipt", voucher.kind, voucher.number, record=done)
+    return Step(world=keep(world, replace(voucher, status=RECEIPTED)))
+
+
+def unchanged(before: Any, after: Any) -> bool:
+    """Whether everything of a voucher is still there as it was; only names that begin with X may be new."""
+    if isinstance(before, dict):
+        new = set(after) - set(before) if isinstance(after, dict) else {""}
+        return all(name[:1] == "X" for name in new) and all(unchanged(child, after.get(name, "")) for name, child in before.items())
+    if isinstance(before, list):
+        return isinstance(after, list) and len(before) == len(after) and all(map(unchanged, before, after))
+    return bool((before or "") == (after or ""))
+
+
+STATES = {WRITTEN: "-1", SENT: "0", CONFIRMED: "3", FAILED: "4", RETURNED: "5", RECEIPTED: "6"}
+
+
+def ask_status(world: World, command: Command) -> Step:
+    """queryVoucherStatus: where the voucher is; one that was not sent is not there for anybody else."""
+    voucher = found(world, command)
+    if voucher is None:
+        return Step(world=world, values={"voucher_state": "-1"})
+    return Step(world=world, values={"voucher_state": STATES[voucher.status], "reason": voucher.reason or None})

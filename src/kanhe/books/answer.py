@@ -184,7 +184,8 @@ def _shown_row(path: str, columns: Mapping[str, Any], types: Mapping[str, Field]
     for field in _columns(path, types.values()):
         column = field.path.partition("[].")[2]
         if get(shown, column) is MISSING and field.required and "[]" not in column:
-            put(shown, column, str(index) if field.means == "row_number" else ordinary(field.type, scene.draw, scene.now))
+            plain = str(index) if field.means == "row_number" else ordinary(field.type, scene.draw, scene.now)
+            put(shown, column, plain if field.constant is None else field.constant)
     return shown
 
 

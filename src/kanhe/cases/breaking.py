@@ -61,7 +61,8 @@ def decisive(contract: Contract, promise: str) -> frozenset[str] | None:
     for field in contract.request:
         if field.derived is not None and field.path in found:
             found |= {_whole(path, field.path.partition("[]")[0]) for path in field.derived.paths}
-    return frozenset(found)
+    whole = tuple(f"{path}." for path in found)  # a promise that reads a part reads all that is in it
+    return frozenset(found) | {field.path for field in contract.request if field.path.startswith(whole)}
 
 
 def _whole(path: str, head: str) -> str:

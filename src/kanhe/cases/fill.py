@@ -19,6 +19,7 @@ from kanhe.contract.values import moment, ordinary, unique
 from kanhe.model.contract import Contract, Field
 from kanhe.model.document import MISSING, Document, copy, get, put
 from kanhe.model.formula import Absent, Scene, Value
+from kanhe.model.inner import PartPlace
 from kanhe.model.words import Kind
 
 
@@ -88,8 +89,13 @@ def fill(pen: Pen) -> Document:
     request: Document = {}
     used: dict[str, list[Value]] = {}
     order = list(reversed(singles)) if pen.style.swap else singles
+    taken = [place for place in contract.parts if place.side == "request" and place.fresh is not None]
+    order.sort(key=lambda f: any(f.path.startswith(f"{place.at}.") for place in taken))  # what a known part lacks comes after it
     for field in order:
-        if field.derived is not None or not (field.required or _wanted(pen, field)):
+        for place in [p for p in taken if field.path.startswith(f"{p.at}.")]:
+            _take(pen, place, request)
+            taken.remove(place)
+        if field.derived is not None or not (field.required or _wanted(pen, field)) or get(request, field.path) is not MISSING:
             continue
         node = _node(pen, field, anchor, used, fresh=field.path in new, request=request)
         if node is not MISSING:
@@ -98,6 +104,17 @@ def fill(pen: Pen) -> Document:
         put(request, head, _rows(pen, head, anchor, new, request))
     derive(contract, request, pen.scene(request))
     return request
+
+
+def _take(pen: Pen, place: PartPlace, request: Document) -> None:
+    """Put a part that is known already, as far as it is."""
+    assert place.fresh is not None
+    try:
+        whole = place.fresh(pen.scene(request))
+    except Absent:
+        return
+    if isinstance(whole, dict):
+        put(request, place.at, copy(whole))
 
 
 def derive(contract: Contract, request: Document, scene: Scene) -> None:
@@ -217,6 +234,10 @@ def _rows(pen: Pen, head: str, around: Record, new: frozenset[str], request: Any
     if any(f.role == "key" and (f.fresh is not None or f.path in new) for f in columns) or not keys:
         sources = sources + sources[:1] * (pen.style.rows - len(sources))  # each row is about something of its own
     specimen = get(pen.contract.specimen_request, f"{head}.0")
+    there = get(request, head)
+    if isinstance(there, list):  # of a part that is known: each row keeps what it says
+        base = specimen if specimen is not MISSING else {}
+        return [_row(pen, columns, around, new, base, i, request, given=row) for i, row in enumerate(there)]
     return [
         _row(pen, columns, source, new, specimen if specimen is not MISSING else {}, i, request)
         for i, source in enumerate(sources[: pen.style.rows])
@@ -237,11 +258,14 @@ def _row_records(pen: Pen, keys: set[str], around: Record) -> list[Record]:
 
 
 def _row(
-    pen: Pen, columns: Sequence[Field], source: Record, new: frozenset[str], specimen: Any, index: int, request: Any
+    pen: Pen, columns: Sequence[Field], source: Record, new: frozenset[str], specimen: Any, index: int, request: Any, *,
+    given: Document | None = None,
 ) -> Document:
-    row: Document = {}
+    row: Document = dict(given or {})
     for field in columns:
         column = field.path.partition("[].")[2]
+        if given is not None and get(given, column) is not MISSING:
+            continue
         if "[]" in column:
             head = column.partition("[]")[0]
             put(row, head, copy(get(specimen, head)) if get(specimen, head) is not MISSING else [])

@@ -8,6 +8,7 @@ from typing import Any
 
 from kanhe.books.books import Books
 from kanhe.books.outcome import classify
+from kanhe.checks.same_bytes import same_bytes
 from kanhe.model.contract import Contract, Flow, Rule
 from kanhe.model.document import MISSING, get
 from kanhe.model.exchange import Exchange
@@ -124,7 +125,8 @@ def precedes(rule: Rule, history: Sequence[Exchange], _: Sequence[Books]) -> Fou
             yield key in done, f"先有 {first}", "没有先行报文" if key not in done else "有"
 
 
-JUDGES = {"at_most_once": at_most_once, "conserved": conserved, "recurs": recurs, "agree": agree, "precedes": precedes}
+JUDGES = {"at_most_once": at_most_once, "conserved": conserved, "recurs": recurs, "agree": agree, "precedes": precedes,
+          "same_bytes": same_bytes}
 
 
 def operations_of(flow: Flow, contracts: Sequence[Contract]) -> list[Contract]:

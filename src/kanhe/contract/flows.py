@@ -17,6 +17,7 @@ TRANSITION_KEYS = ("from", "to", "by")
 PARAMETERS = {
     "at_most_once": ("operation", "key"), "conserved": ("holds",), "recurs": ("operation", "key", "holds"),
     "agree": ("left", "at", "right", "and", "key"), "precedes": ("first", "then", "key"),
+    "same_bytes": ("written", "shown", "key"),
 }
 CHECKS = tuple(PARAMETERS)
 

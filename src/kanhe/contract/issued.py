@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from kanhe.model.contract import Contract
 
-
 _CREATED: dict[int, tuple[Contract, frozenset[str]]] = {}  # by identity; a contract never changes
 
 

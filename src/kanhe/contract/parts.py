@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,7 +21,7 @@ from kanhe.model.document import Document, copy, spread
 from kanhe.model.inner import PartPlace
 
 PART_KEYS = ("id", "kind", "title", "source", "schema", "fields", "rules", "specimen")
-USE_KEYS = ("part", "means", "title")
+USE_KEYS = ("part", "means", "fresh", "without")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,12 @@ class Side:
 
     drafts: list[Draft] = field(default_factory=list)
     places: list[PartPlace] = field(default_factory=list)
+    fresh: dict[str, Node] = field(default_factory=dict)  # path -> formula of the part that lies there, not compiled yet
+
+    def finished(self, reading: Reading, layout: Layout) -> list[PartPlace]:
+        """The places with their formulas compiled; where several parts lie at one path, the first has it."""
+        left = dict(self.fresh)
+        return [replace(place, fresh=reading.formula(left.pop(place.at, None), layout, fresh=True)) for place in self.places]
 
 
 def is_part(node: Node) -> bool:
@@ -76,19 +83,37 @@ def read_side(reading: Reading, node: Node | None, words: Words, *, parts: Mappi
             one = Node(at=body.at, pairs={path: body}, keys={path: node.keys[path]} if node is not None else {})
             found.drafts += read_fields(reading, one, words)
             continue
-        reading.known(body, USE_KEYS, f"部件 {path}")
-        name = reading.text(body.get("part"), "part", body.at)
+        _use(reading, found, path, body, words, parts=parts, side=side)
+    return found
+
+
+def _use(
+    reading: Reading, found: Side, path: str, body: Node, words: Words, *, parts: Mapping[str, PartDraft], side: str
+) -> None:
+    """One place: a part, or several that lie over one another."""
+    assert body.pairs is not None
+    reading.known(body, USE_KEYS, f"部件 {path}")
+    means = reading.text(body.get("means"), "means", default="")
+    if means and means not in words.vocabulary:
+        reading.blame(body.pairs["means"].at, f"词汇表里没有 {means}", "vocabulary.yaml 里的词", near(means, words.vocabulary))
+    fresh = body.get("fresh")
+    if fresh is not None:
+        found.fresh[path] = fresh
+    without = reading.texts(body.get("without"), "without")
+    names = reading.texts(body.get("part"), "part")
+    ids = [i.text for name in names if name in parts for rule in parts[name].rules if (i := rule.get("id")) is not None and i.text]
+    for rule_id in without:
+        if rule_id not in ids:
+            reading.blame(body.pairs["without"].at, f"部件里没有规则 {rule_id}", "、".join(ids), near(rule_id, ids))
+    for name in names:
         part = parts.get(name)
         if part is None:
             right = "、".join(parts) or "这一族还没有 kind: part 的文件"
             reading.blame(body.pairs["part"].at, f"没有部件 {name}", right, near(name, parts))
             continue
-        means = reading.text(body.get("means"), "means", default="")
-        if means and means not in words.vocabulary:
-            reading.blame(body.pairs["means"].at, f"词汇表里没有 {means}", "vocabulary.yaml 里的词", near(means, words.vocabulary))
-        found.places.append(PartPlace(side=side, at=path, part=name, means=means, schema=part.schema))
+        found.places.append(PartPlace(side=side, at=path, part=name, means=means, schema=part.schema, without=without))
         found.drafts += [_placed(draft, path) for draft in part.fields]
-    return found
+        means = ""
 
 
 def _placed(draft: Draft, at: str) -> Draft:
@@ -105,7 +130,7 @@ def part_rules(reading: Reading, places: list[PartPlace], parts: Mapping[str, Pa
         part = parts[place.part]
         for node in part.rules:
             rule = read_rule(reading, node, layout, part.source, place=place)
-            if rule is not None:
+            if rule is not None and rule.id not in place.without:
                 found.append(rule)
     return found
 
@@ -124,4 +149,6 @@ def with_parts(specimen: Document, places: list[PartPlace], parts: Mapping[str, 
 def _merged(base: Any, told: Any) -> Any:
     if isinstance(base, dict) and isinstance(told, dict):
         return {**base, **{k: _merged(base.get(k), v) for k, v in told.items()}}
+    if isinstance(base, list) and isinstance(told, list):
+        return [_merged(*pair) for pair in zip_longest(base, told)]
     return base if told is None else told

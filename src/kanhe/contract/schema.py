@@ -20,7 +20,7 @@ def _fields() -> dict[str, Schema]:
     field = mapping(fields.KEYS, {"required": {"enum": [*FLAG["enum"], "always"]}, "json": words(*fields.CARRIED), "type": examples},
                     ("title", "type"))
     named = mapping(fields.TYPE_KEYS, {"json": words(*fields.CARRIED), "type": examples}, ("type",))
-    use = mapping(parts.USE_KEYS, {"part": TEXTS}, ("part",))
+    use = mapping(parts.USE_KEYS, {"part": TEXTS, "without": TEXTS}, ("part",))
     either: Schema = {"if": {"type": "object", "required": ["part"]}, "then": use, "else": ref("field")}
     return {"field": field, "fields": each(either), "types": each({"anyOf": [{"type": "string"}, named]})}
 

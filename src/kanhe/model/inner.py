@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kanhe.model.formula import Formula
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nested:
@@ -24,13 +26,17 @@ class Nested:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartPlace:
     """Where an operation uses a part: side request or reply, `at` the path in the message. means: the word under which a behaviour
-    knows the part as one value ('' = it does not). schema: the XSD of the part alone, file below the root ('' = none)."""
+    knows the part as one value ('' = it does not). fresh: a formula whose value is the part as far as it is known already; what else
+    belongs to it is filled in. without: rules of the part that do not hold here. schema: the XSD of the part alone, a
+    file below the root ('' = none)."""
 
     side: str
     at: str
     part: str
     means: str = ""
+    fresh: Formula | None = None
     schema: str = ""
+    without: tuple[str, ...] = ()
 
 
 class Inner(dict[str, Any]):

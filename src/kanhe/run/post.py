@@ -26,10 +26,12 @@ class Post:
     keys: Keys | None = None
 
     def pack(
-        self, contract: Contract, request: Document, *, now: str, keys: Keys | None = None, how: Sign | None = None
+        self, contract: Contract, request: Document, *, now: str, keys: Keys | None = None, how: Sign | None = None, loose: bool = False
     ) -> Message:
-        """A request as it goes out, sealed where the contract says so. keys, how: other keys, and another right way to seal."""
-        return self._sealed(contract.party.wire, encode(contract, request, reply=False), now=now, keys=keys, how=how)
+        """A request as it goes out, sealed where the contract says so. keys, how: other keys, and another right way to seal. loose: inner
+        messages are written otherwise."""
+        message = encode(contract, request, reply=False, loose=loose)
+        return self._sealed(contract.party.wire, message, now=now, keys=keys, how=how)
 
     def pack_reply(self, contract: Contract, reply: Document, *, now: str) -> Message:
         """A reply of ours as it goes out."""

@@ -81,6 +81,7 @@ class Session:
     faults: list[Fault | None] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
     unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came
     held: list[tuple[Verdict, Exchange | None]] | None = None  # not None: what would have been counted, while it is tried and shrunk
+    loose: bool = False  # inner messages are written with blanks and line breaks that mean nothing
     unseen: bool = False  # whether anything may have changed since the last look
     exchanges: int = 0
     mute: str = ""  # why a peer that can be connected to was never heard
@@ -202,7 +203,7 @@ class Session:
         case = Case(contract=contract, document=request, intent=Intent.SURVIVE if raw else Intent.ACCEPT, note=note,
                     aim=aim, lose_reply=lose_reply, raw=raw)
         now = self.clock()
-        message = raw if raw is not None else self.post.pack(contract, request, now=now)
+        message = raw if raw is not None else self.post.pack(contract, request, now=now, loose=self.loose)
         received = self.link.call(contract, message, lose_reply=lose_reply, gate=gate)
         reply, trouble = self.post.unpack(contract, received, now=now)
         return Exchange(contract=contract, case=case, sent=message, received=received, request=request, reply=reply,

@@ -5,7 +5,8 @@ contract's `behaviour:` gives the function's name. It speaks field *meanings* (v
 knows neither bytes nor sockets. A contract without `behaviour` is answered from its declared effects alone.
 A module also has `start(role: str, seeds: Mapping, now: str) -> World` and may have
 `reply_came(world, sent: Send, reply: ReplyClass | None, values) -> Step`, told when a message it sent was answered
-(None: no readable answer came), and `moved(before, after)`, which says what changed in the ledger from one world to the next.
+(None: no readable answer came; the repeated part of a reply is its value `rows`), and `moved(before, after)`, which says what changed in
+the ledger from one world to the next.
 What is to happen later (`Step.later`) is run when the clock gets there; the functions `cutoff` and `day_switch` of a module, where it
 has them, are run at those times of every working day.
 """

@@ -64,6 +64,8 @@ def compose(shape: Shape, stuff: Stuff, scene: Callable[[Document], Scene]) -> D
             part[leaf.parts[-1]] = node
     if shape.list_at and (stuff.rows or (complete and _required(shape) and not any(shape.list_at[: len(at)] == at for at in wholes))):
         _put_rows(document, shape, stuff, later)
+    if len(later) > 1:  # sums come after what they add up, those of a row before those of the message
+        later.sort(key=lambda item: (item[0].field.derived is not None, item[2] is None))
     for leaf, path, row, index in later:
         here = scene(document)
         here.row, here.index = row, index

@@ -58,7 +58,8 @@ class Outgoing:
             answer = send(plan.contract, self._packed(plan, request))
             reply = self._reply_to(plan.contract, request, answer) if answer is not None else None
             if reply is not None:
-                values, _ = values_of(plan.reply, reply)
+                values, rows = values_of(plan.reply, reply)
+                values |= {"rows": rows} if rows else {}  # type: ignore[dict-item]
                 return Answered(outcome=classify(plan.contract.outcomes, reply), values=values)
             if answer is not None:
                 for hook in self.hooks["unreadable"]:

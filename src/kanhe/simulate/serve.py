@@ -16,7 +16,6 @@ from kanhe.simulate.control import Say
 from kanhe.simulate.nudge import nudge
 from kanhe.simulate.outgoing import Sender
 from kanhe.simulate.simulator import Simulator
-from kanhe.simulate.timetable import BadJump, CalendarUnknown
 
 TICK_S = 0.5
 
@@ -63,11 +62,10 @@ class Service:
     def _advance(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         life = self.simulator.life
         before = life.journal.last
-        try:
-            now = life.advance(str(body.get("to", "")), lambda: self.simulator.deliver(self._send))
-        except (BadJump, CalendarUnknown) as error:
-            return {"done": False, "reason": str(error)}
-        return {"done": True, "now": now, **self._clock({}), "happened": [asdict(note) for note in life.journal.after(before)]}
+        moved = self.simulator.move_clock(str(body.get("to", "")), lambda: self.simulator.deliver(self._send))
+        if moved.reason:
+            return {"done": False, "reason": moved.reason}
+        return {"done": True, **self._clock({}), "happened": [asdict(note) for note in life.journal.after(before)]}
 
     def _nudge(self, body: Mapping[str, Any]) -> Mapping[str, Any]:
         before = self.simulator.life.journal.last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -13,11 +14,13 @@ from typing import Any
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Contract, Party
 from kanhe.model.exchange import Message, Received
-from kanhe.model.link import Answer, Gate, Misframed
+from kanhe.model.link import Answer, Gate, Misframed, Moved
 from kanhe.transport.http import HttpClient
 from kanhe.transport.listen import Listener, serve_http, serve_tcp
 from kanhe.transport.tcp import TcpClient, why
 
+ADVANCE = "advance"  # the stimulus that moves the peer's clock on; of no family, of every peer that has such a door
+CLOCK_S = 60.0  # whatever falls due meanwhile happens before the door answers
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -96,10 +99,30 @@ class SocketLink:
             return _by_command([str(a) for a in door["argv"]], values)
         return _by_person(str(door.get("person", "")), values)
 
+    def move_clock(self, to: str) -> Moved:
+        """Through the door `advance`, where the configuration names one."""
+        door = self._stimuli.get(ADVANCE)
+        if door is None:
+            return Moved(reason=f"没有声明推进时钟的方式：kanhe.toml 的 stimuli.{ADVANCE}")
+        if "http" in door:
+            return _moved(_asked(str(door["http"]), {"to": to}, deadline_s=CLOCK_S))
+        if "argv" in door:
+            return Moved(reason=_by_command([str(a) for a in door["argv"]], {"to": to}) or "命令不能说出拨到了几时")
+        return Moved(reason=f"stimuli.{ADVANCE} 要写 http")
+
     def close(self) -> None:
         """Release the listener."""
         if self._listener is not None:
             self._listener.close()
+
+
+def _moved(said: Mapping[str, Any] | str) -> Moved:
+    if isinstance(said, str):
+        return Moved(reason=said)
+    now = said.get("now")
+    if said.get("done") is False or not isinstance(now, str) or not re.fullmatch("[0-9]{14}", now, re.ASCII):
+        return Moved(reason=str(said.get("reason") or "推进时钟的应答里没有 now（yyyyMMddHHmmss）"))
+    return Moved(now=now, stands=said.get("mode") == "frozen")
 
 
 def _json(values: Mapping[str, object]) -> bytes:
@@ -107,10 +130,16 @@ def _json(values: Mapping[str, object]) -> bytes:
 
 
 def _by_http(door: str, values: Mapping[str, object]) -> str:
+    said = _asked(door, values)
+    return said if isinstance(said, str) else str(said.get("reason", "未完成")) if said.get("done") is False else ""
+
+
+def _asked(door: str, values: Mapping[str, object], *, deadline_s: float = 10.0) -> Mapping[str, Any] | str:
+    """What the door answers as a document ({} where it says nothing readable), or the Chinese reason why it did not."""
     method, _, url = door.rpartition(" ")
     base, _, path = url.partition("://")[2].partition("/")
     message = Message(method=method or "POST", target=f"/{path}", headers=(("content-type", "application/json"),), body=_json(values))
-    received = HttpClient(f"http://{base}").call(message, deadline_s=10)
+    received = HttpClient(f"http://{base}").call(message, deadline_s=deadline_s)
     if received.reply is None:
         return f"触发端口没有应答：{received.trouble.message if received.trouble else ''}"
     if received.reply.status >= 300:
@@ -119,7 +148,7 @@ def _by_http(door: str, values: Mapping[str, object]) -> str:
         said = json.loads(received.reply.body or b"{}")
     except ValueError:
         said = {}
-    return str(said.get("reason", "未完成")) if isinstance(said, dict) and said.get("done") is False else ""
+    return said if isinstance(said, dict) else {}
 
 
 def _by_file(folder: Path, contract: Contract, values: Mapping[str, object]) -> str:

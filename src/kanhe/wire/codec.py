@@ -95,11 +95,11 @@ def _lists(paths: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def encode(contract: Contract, document: Document, *, reply: bool) -> Message:
-    """The message of a document; raises WireError('charset') for what cannot be written."""
+def encode(contract: Contract, document: Document, *, reply: bool, loose: bool = False) -> Message:
+    """The message of a document; raises WireError('charset') for what cannot be written. loose: inner messages are written otherwise."""
     wire = contract.party.wire
     if contract.nested:
-        document = fold(_side(contract, reply).folds, document)
+        document = fold(_side(contract, reply).folds, document, loose=loose)
     if wire.named:
         return _named(contract, document, reply)
     body = encode_body(contract, document["body"]) if "body" in document else b""

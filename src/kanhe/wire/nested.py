@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -54,16 +55,16 @@ def unfold(folds: Sequence[Fold], document: Document) -> Document:
     return document
 
 
-def fold(folds: Sequence[Fold], document: Document) -> Document:
-    """A document with a text in place of every inner message."""
+def fold(folds: Sequence[Fold], document: Document, *, loose: bool = False) -> Document:
+    """A document with a text in place of every inner message. loose: written otherwise, with blanks and line breaks that mean nothing."""
     for one in reversed(folds):
-        document = _replaced(document, one.nested.at.split("."), one)
+        document = _replaced(document, one.nested.at.split("."), one, loose)
     return document
 
 
-def _replaced(node: Any, way: list[str], one: Fold) -> Any:
+def _replaced(node: Any, way: list[str], one: Fold, loose: bool) -> Any:
     if not way:
-        return text_of(one, node) if isinstance(node, dict) else node
+        return text_of(one, node, loose=loose) if isinstance(node, dict) else node
     if not isinstance(node, dict):
         return node
     name = way[0].removesuffix("[]")
@@ -71,20 +72,24 @@ def _replaced(node: Any, way: list[str], one: Fold) -> Any:
         return node
     child = node[name]
     if way[0].endswith("[]"):
-        child = [_replaced(item, way[1:], one) for item in child] if isinstance(child, list) else child
+        child = [_replaced(item, way[1:], one, loose) for item in child] if isinstance(child, list) else child
     else:
-        child = _replaced(child, way[1:], one)
+        child = _replaced(child, way[1:], one, loose)
     changed = {**node, name: child}
     return Inner(changed, node.raw) if isinstance(node, Inner) else changed
 
 
-def text_of(one: Fold, document: Document) -> str:
+def text_of(one: Fold, document: Document, *, loose: bool = False) -> str:
     """The text that carries an inner message: its own bytes where they still say the same, else written anew."""
     nested = one.nested
     raw = document.raw if isinstance(document, Inner) and _says(one, document) else None
     if raw is None:
         raw = encode_xml(document, nested.root, nested.charset) if nested.codec == "xml" else encode_json(document, nested.charset)
-    return base64.b64encode(raw).decode("ascii") if nested.encoding == "base64" else decode_bytes(raw, one.carrier)
+    if loose:
+        raw = _BETWEEN.sub(b">\n<", raw) if nested.codec == "xml" else raw[:1] + b" " + raw[1:]
+    if nested.encoding == "text":
+        return decode_bytes(raw, one.carrier)
+    return (base64.encodebytes(raw) if loose else base64.b64encode(raw)).decode("ascii")
 
 
 def _says(one: Fold, document: Inner) -> bool:
@@ -111,6 +116,7 @@ def raw_of(nested: Nested, text: str, carrier: str) -> bytes:
 
 
 _BREAKS = str.maketrans("", "", "\r\n\t")
+_BETWEEN = re.compile(rb"><(?=[^/])")
 
 
 def _hint(nested: Nested, text: str) -> str:

@@ -89,9 +89,18 @@ def _paths(rule: Rule, contracts: Sequence[Contract]) -> Iterator[tuple[str, str
         for operation in ("operation", "left", "right", "first", "then"):
             if operation in rule.params:
                 yield "key", key, declared(rule.params[operation], True)
+    for name, side in (("written", "request"), ("shown", "reply")):
+        if isinstance(rule.params.get(name), str):
+            yield name, rule.params[name], _inner(contracts, side)
     for name, operation in (("at", "left"), ("and", "right")):
         if isinstance(rule.params.get(name), str):
             yield name, rule.params[name], declared(rule.params.get(operation), False)
+
+
+def _inner(contracts: Sequence[Contract], side: str) -> set[str]:
+    """Where inner messages lie on one side."""
+    return {one.at for c in contracts for one in c.nested
+            if any(f.path.startswith(f"{one.at}.") for f in (c.request if side == "request" else c.reply))}
 
 
 def _conserved(desk: Desk, flow: Flow, rule: Rule) -> None:

@@ -112,7 +112,8 @@ def _answer(desk: Desk, contract: Contract, rule: Rule, example: Example) -> tup
 def _scene(desk: Desk, contract: Contract, example: Example) -> Scene:
     request, reply = copy(contract.specimen_request), copy(contract.specimen_reply)
     _patch(contract, request, reply, example.patch)
-    return desk.scene(contract, now=example.now, request=request, reply=reply or None, books=_books(desk, contract, example))
+    books = _books(desk, contract, example, {"request": request, "reply": reply})
+    return desk.scene(contract, now=example.now, request=request, reply=reply or None, books=books)
 
 
 def _earlier(contract: Contract, rule: Rule, patch: Mapping[str, Any]) -> Exchange:
@@ -121,7 +122,7 @@ def _earlier(contract: Contract, rule: Rule, patch: Mapping[str, Any]) -> Exchan
     return Exchange(contract=contract, inbound=rule.on == "request", request=request, reply=reply, at=str(patch.get("now", "")))
 
 
-def _books(desk: Desk, contract: Contract, example: Example) -> Books:
+def _books(desk: Desk, contract: Contract, example: Example, message: Document) -> Books:
     party = contract.party
     kinds = kinds_of((c for c in desk.catalogue.contracts.values() if c.party.family == party.family), party.seeds)
     for kind, items in example.given.items():
@@ -130,7 +131,19 @@ def _books(desk: Desk, contract: Contract, example: Example) -> Books:
         wrong = wrong_thing({kind: items})
         if wrong:
             raise Unfit(("given", kind), wrong, '{key: ["…"], status: …, balance: "0.00", fields: {…}, entries: […]}')
-    return Books.of(example.given)
+    return Books.of(_named(example.given, message))
+
+
+def _named(node: Any, message: Document) -> Any:
+    """What is given, with `{as: request.…}` replaced by what the message has there."""
+    if isinstance(node, Mapping):
+        if set(node) == {"as"}:
+            found = get(message, str(node["as"]))
+            if found is MISSING:
+                raise Unfit(("given",), f"样例里没有 {node['as']}", "request.… 或 reply.… 里有的路径")
+            return copy(found)
+        return {name: _named(child, message) for name, child in node.items()}
+    return [_named(child, message) for child in node] if isinstance(node, (list, tuple)) else node
 
 
 def wrong_thing(given: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from kanhe.cases.deviate import deviate, of_books
 from kanhe.cases.fill import Style, fill, restamp
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
-from kanhe.run.scenarios.resend import enrich
+from kanhe.run.scenarios.money import enrich
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 

@@ -30,12 +30,14 @@ def _edges(session: Session, contract: Contract) -> None:
     if route is None:
         return
     changes = [c for c in of_types(contract, route.request) if c.sort == "edge"]
-    for number, change in enumerate(changes):
+    sent = 0
+    for change in changes:
         session.check_budget()
-        if number % EDGES_A_SCENARIO == 0:
-            session.observe()
-            session.begin()
-        route = prepare(session, contract)
+        if route is None:
+            if sent % EDGES_A_SCENARIO == 0:
+                session.observe()
+                session.begin()
+            route = prepare(session, contract)
         if route is None:
             return
         pen = session.table().pen(contract, session.stand(), Style())
@@ -43,6 +45,7 @@ def _edges(session: Session, contract: Contract) -> None:
         found = session.table().sort(contract, request, session.worlds[0])
         if found.fine or (found.open and change.path in creates(contract)):  # odd new keys may be refused, never crash
             session.send(contract, request, sorted_=found, note=change.note)
+            route, sent = None, sent + 1  # what the way led to is used up
     session.observe()
 
 

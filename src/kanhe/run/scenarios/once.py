@@ -9,7 +9,7 @@ from kanhe.cases.deviate import Deviation, deviate, of_books, of_types
 from kanhe.cases.fill import Style, restamp
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, get
-from kanhe.run.scenarios.resend import enrich
+from kanhe.run.scenarios.money import enrich
 from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one
 from kanhe.run.session import Session
 

@@ -21,7 +21,8 @@ from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract, Rule
 from kanhe.model.document import Document, get, put
 from kanhe.model.formula import Absent, Scene
-from kanhe.run.scenarios.resend import anew, enrich
+from kanhe.run.scenarios.money import enrich
+from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 

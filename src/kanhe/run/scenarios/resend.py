@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from kanhe.cases.deviate import deviate, of_books
-from kanhe.cases.fill import Style, fill, restamp
+from kanhe.cases.fill import Style, restamp
 from kanhe.cases.search import touches
 from kanhe.contract.issued import creates
-from kanhe.contract.leaf import write
 from kanhe.contract.values import unique
 from kanhe.model.contract import Contract
 from kanhe.model.document import MISSING, Document, copy, get, put
-from kanhe.model.words import Kind
-from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one
+from kanhe.run.scenarios.money import enrich
+from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one, prepare
 from kanhe.run.session import Session
 
 MOST_OTHERS = 8
-MOST_ACCOUNTS = 3
-ENOUGH = Decimal("20000.00")
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
@@ -27,6 +23,7 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     if not contract.effects:
         return
     yield Scenario(contract=contract, name="换新键再做", play=lambda s: _anew(s, contract))
+    yield Scenario(contract=contract, name="旁边还有一件", play=lambda s: _beside(s, contract))
     if contract.idempotency is not None:
         promise = contract.idempotency.rule or f"{contract.id}:idempotent"
         yield Scenario(contract=contract, name="办过别的再重发", play=lambda s: _later(s, contract), aim=(promise,))
@@ -41,29 +38,6 @@ def anew(session: Session, contract: Contract, request: Document) -> Document:
     for field in contract.request:
         if field.path in new and field.constant is None and field.derived is None and get(document, field.path) is not MISSING:
             put(document, field.path, unique(field.type, session.draw, session.clock()))
-    return document
-
-
-def enrich(session: Session) -> None:
-    """Pay in wherever it can be done: a peer that books what it must not shall not be saved by an empty account."""
-    payers = [c for c in session.called() if (verbs := {e.verb for e in c.effects}) and "credit" in verbs and "debit" not in verbs]
-    for payer in payers:
-        told: list[Document] = []
-        for anchor in range(MOST_ACCOUNTS):
-            request = fill(session.table().pen(payer, session.stand(), Style(anchor=anchor, rows=1)))
-            about = {f.path: get(request, f.path) for f in payer.request if f.path not in creates(payer) and "[]" not in f.path}
-            for wanted in (_generous(payer, request), request):
-                found = session.table().sort(payer, wanted, session.worlds[0])
-                if about not in told and found.fine:
-                    told.append(about)
-                    session.send(payer, wanted, sorted_=found, note="另存一笔")
-
-
-def _generous(contract: Contract, request: Document) -> Document:
-    document: Document = copy(request)
-    for field in contract.request:
-        if field.type.kind is Kind.MONEY and field.constant is None and field.derived is None and "[]" not in field.path:
-            put(document, field.path, write(field.type, ENOUGH))
     return document
 
 
@@ -101,6 +75,19 @@ def _later(session: Session, contract: Contract) -> None:
 def _follow(session: Session, other: Contract) -> bool:
     before = len(session.story)
     return perform_one(session, other) and len(session.story) > before
+
+
+def _beside(session: Session, contract: Contract) -> None:
+    """What comes before is done once more, so that there are two of its kind: only one of them may be touched."""
+    if prepare(session, contract) is None:
+        return
+    for operation in reversed(session.ways.get((contract.id, ""), ())):
+        if operation.kind == "call" and perform_one(session, operation):
+            break
+    else:
+        return
+    if act(session, contract, note="旁边还有一件") is not None:
+        session.observe()
 
 
 def _elsewhere(session: Session, contract: Contract) -> None:
