@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
 _EXACT = 1 << 50  # a double of 53 bits reaches every whole number below this
@@ -25,11 +25,16 @@ class Choices(Protocol):
     def between(self, low: int, high: int) -> int:
         """A number from low to high; the ends come often, otherwise small ones."""
 
+    @property
+    def part(self) -> Callable[[Callable[[], Any]], Any] | None:
+        """Makes a part of a document by its choices, which then go together when the document shrinks; None where nothing shrinks."""
+
 
 class Seeded:
     """Choices of a seed: two of one seed choose alike."""
 
     __slots__ = ("_draw", "below")
+    part = None
 
     def __init__(self, seed: int | str) -> None:
         self._draw = draw = Random(seed).random  # noqa: S311 - test data, not secrets
@@ -52,6 +57,8 @@ class Seeded:
 @dataclass(frozen=True, slots=True)
 class Simplest:
     """Always the simplest choice."""
+
+    part = None
 
     def below(self, count: int) -> int:
         """See Choices."""

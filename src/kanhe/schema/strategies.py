@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -16,14 +16,29 @@ from kanhe.schema.generator import Generator
 from kanhe.schema.obligation import Sent
 from kanhe.schema.profile import Profile
 
+T = TypeVar("T")
+_NONE = st.none()
+
 
 class Drawn:
     """Choices of Hypothesis."""
 
-    __slots__ = ("below",)
+    __slots__ = ("_draw", "_make", "_strategy", "below")
 
-    def __init__(self, random: Random) -> None:
+    def __init__(self, draw: st.DrawFn, random: Random) -> None:
+        self._draw = draw
+        self._make: Callable[[], Any] = dict
+        self._strategy = _NONE.map(self._made)  # one for all parts: a new strategy for each would cost more than the part
         self.below: Callable[[int], int] = random.randrange
+
+    def part(self, make: Callable[[], T]) -> T:
+        """See Choices. A draw of its own is what Hypothesis can take away as a whole."""
+        self._make = make
+        made: T = self._draw(self._strategy)
+        return made
+
+    def _made(self, _: None) -> Any:
+        return self._make()
 
     def between(self, low: int, high: int) -> int:
         """See Choices. One draw, so that it shrinks: beyond the whole range lie further numbers, all of which mean the high end."""
@@ -34,9 +49,10 @@ class Drawn:
         return low + number if number <= span else high - (number - span) % 2
 
 
-def drawn() -> st.SearchStrategy[Choices]:
+@st.composite
+def drawn(draw: st.DrawFn) -> Choices:
     """Sources of choices."""
-    return st.randoms(use_true_random=False, note_method_calls=False).map(Drawn)
+    return Drawn(draw, draw(st.randoms(use_true_random=False, note_method_calls=False)))
 
 
 def documents(schema: Generator, profile: Profile) -> st.SearchStrategy[bytes]:

@@ -61,6 +61,10 @@ class Grower:
             return pick(self._choices, _SIMPLE)
         raise Unmakeable("没有任何值满足这一部分")
 
+    def _part(self, node: Node, depth: int) -> Any:
+        part = self._choices.part
+        return self._value(node, depth) if part is None else part(lambda: self._value(node, depth))
+
     def maker(self, node: Text | Number) -> Callable[[Choices], Any]:
         """The maker of a leaf, built once; raises Unmakeable or BadPattern."""
         found = self._makers.get(node)
@@ -105,7 +109,7 @@ class Grower:
             kind = node.first[place] if place < len(node.first) else node.rest
             if count - place <= len(wanted):
                 kind = wanted[count - place - 1]
-            item = self._apart(kind, found, depth) if node.distinct else self._value(kind, depth + 1)
+            item = self._apart(kind, found, depth) if node.distinct else self._part(kind, depth + 1)
             found.append(item)
         if node.alike and len(found) > 1:
             found[-1] = found[0]
@@ -131,7 +135,7 @@ class Grower:
             if name in node.required:
                 found[name] = self._value(kind, depth + 1)
             elif some and room > 0 and self._left > 0 and below(100) >= each and name in optional:
-                found[name] = self._value(kind, depth + 1)
+                found[name] = self._part(kind, depth + 1)
                 room -= 1
         for name in node.required:
             if name not in node.known:

@@ -67,6 +67,13 @@ class Grower:
                 raise ContractError([unmakeable(simple, error)]) from None
         return make(choices)
 
+    def _element_part(self, term: Element, goal: Route, depth: int) -> Node:
+        part = self._choices.part
+        if part is None:
+            return self._element(term, goal[1:], depth, goal[0] if goal else None)
+        made: Node = part(lambda: self._element(term, goal[1:], depth, goal[0] if goal else None))
+        return made
+
     def _element(self, declared: Element, rest: Route, depth: int, step: Step | None) -> Node:
         self._left -= 1
         element, number = declared, declared.type
@@ -203,7 +210,7 @@ class Grower:
                 self._group(term, out, goal, at + 1, depth)
             else:
                 if type(term) is Element:
-                    node = self._element(term, goal[1:], depth, goal[0] if goal else None)
+                    node = self._element_part(term, goal, depth)
                 else:
                     assert isinstance(term, Wildcard)
                     node = self._foreign(term, depth)
