@@ -14,7 +14,6 @@ from kanhe.schema.xsd.texts import Maker, Texts
 from kanhe.schema.xsd.walk import Needs, Route, Step, has_identities, needs
 
 _TOP = 1  # depth of the content of the root, and of content that is grown apart
-_COUNTED = 60  # optional parts of one sequence
 _SELDOM = 12  # one in so many nillable elements is nil; likewise for defaults, types of xsi:type and wildcard attributes
 
 
@@ -27,8 +26,7 @@ class Grower:
         self.needs = needs(plan) if has_identities(plan) else Needs(frozenset(), frozenset())
         self._top = self.needs.particles
         self._left, self._absent = 0, 100 - profile.optional
-        self._odds = [odds(profile.optional / 100, count) for count in range(_COUNTED)]
-        self._required: dict[int, tuple[tuple[Particle, ...], int]] = {}
+        self._sequences: dict[int, tuple[tuple[Particle, ...], int, int, int]] = {}
         self._makers: dict[int, Maker] = {}
         self._endless: dict[int, bool] = {}
         self._branches: dict[int, tuple[tuple[Particle, ...], Particle]] = {}
@@ -236,21 +234,27 @@ class Grower:
 
     def _sequence(self, group: Group, out: list[Node | str], route: Route, at: int, depth: int) -> None:
         """First whether any of the optional parts is there, then which: mostly none is, and one choice takes all of them away."""
-        known = self._required.get(id(group))
-        if known is None:
-            required = tuple(part for part in group.parts if part.low)
-            known = self._required[id(group)] = required, len(group.parts) - len(required)
-        required, count = known
-        if route or not self._needed(depth).isdisjoint(group.parts):
+        needed = self._top if depth == _TOP else self.needs.particles
+        if route or (needed and not self._needed(depth).isdisjoint(group.parts)):
             for part in group.parts:
                 self._fill(part, out, route, at, depth)
             return
-        none, each = self._odds[min(count, len(self._odds) - 1)]
-        below = self._choices.below
+        known = self._sequences.get(id(group))
+        if known is None:
+            required = tuple(part for part in group.parts if part.low)
+            count = len(group.parts) - len(required)
+            known = self._sequences[id(group)] = required, count, *odds(self.profile.optional / 100, count)
+        required, count, none, each = known
+        below, plain = self._choices.below, self._choices.part is None
         present = count and self._left > 0 and below(100) >= none
         for part in group.parts if present else required:
             if part.low:
-                self._fill(part, out, route, at, depth)
+                if plain and part.high == 1 and type(part.term) is Element:  # as _fill does it; here because most parts are such
+                    node = self._element(part.term, (), depth, None)
+                    node.particle = part
+                    out.append(node)
+                else:
+                    self._fill(part, out, route, at, depth)
             elif self._left > 0 and below(100) >= each:
                 more = self._more_than(part, depth)
                 if more:
