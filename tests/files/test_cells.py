@@ -49,6 +49,31 @@ def test_columns_are_read_as_cells_are(kind: str, texts: list[str], required: bo
             assert wanted == (text if values is None else values[text])
 
 
+FIXED = (
+    ("AN(6)", {"width": 8}), ("N(1..8)", {"width": 8}), ("Y(5.2)", {"width": 8, "align": "right", "pad": "0"}), ("G(8)", {"width": 8}),
+    ("Y(±4.2)", {"width": 8, "align": "right", "pad": "0"}), ("Y(5.2)", {"width": 8, "align": "right"}), ("int", {"width": 8, "align": "right"}),
+    ("dec(±2.2)", {"width": 8, "align": "right", "pad": "0", "sign": True}), ("one_of(A B)", {"width": 8}), ("D8", {"width": 8}))
+RAWS = ("A1      ", "A1     ", " A1     ", "        ", "12345678", "00012.34", "   12.34", "12.34   ", "-0012.34", "+0012.34", "00000.00", "0000.000",
+        "20260105", "20260230", "A       ", "汉汉    ", "0       ", "       0", "00000000", "１2.34   ")
+
+
+@given(st.sampled_from(FIXED), st.lists(st.one_of(st.sampled_from(RAWS), st.text(alphabet="0123456789.- A汉", min_size=8, max_size=8)),
+                                        max_size=12), st.booleans())
+def test_fixed_columns_are_read_as_cells_are(kind: tuple[str, dict[str, object]], texts: list[str], required: bool) -> None:
+    """The same with padding."""
+    one = column(kind[0], required=required, **kind[1])
+    read = cell_reader(one, "GBK")
+    values, bad = column_reader(one, "GBK")(set(texts))
+    for text in texts:
+        try:
+            wanted = read(text)
+        except BadLeaf as error:
+            assert (error.found, error.right) == (bad[text].found, bad[text].right)
+        else:
+            assert text not in bad
+            assert wanted == (text if values is None else values[text])
+
+
 @given(st.text(alphabet="南通市A1珅 ·", max_size=20).map(str.strip), st.sampled_from(["GBK", "GB18030", "UTF-8"]))
 def test_names_are_padded_by_bytes(text: str, charset: str) -> None:
     """However many characters: the width in bytes is exact, and the text comes back; what does not fit is refused, never cut."""

@@ -14,7 +14,7 @@ from kanhe.model.contract import FieldType, Source
 from kanhe.model.file import FileExample, FileRule
 from kanhe.model.formula import Formula
 
-RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "by", "leaves", "declared", "accepts", "refuses")
+RULE_KEYS = ("id", "says", "level", "source", "on", "where", "holds", "by", "leaves", "declared", "accepts", "refuses")
 ON = ("row", "file", "series")
 DECLARED = ("layout", "name", "totals", "digest", "unique", "again", "complete", "arrival")
 PATCHED = ("name", "header", "row", "trailer")
@@ -60,12 +60,19 @@ def _rule(reading: Reading, node: Node, types: Types, base: Layout, source: Sour
     layout = layout_of(types, on, base)
     if node.get("holds") is None:
         reading.blame(node.at, f"规则 {name} 没有 holds", "holds: 表达式，或 declared: 内置约定")
-    for key in ("by", "leaves"):
+    for key in ("where", "by", "leaves"):
         if node.get(key) is not None and on != "row":
             reading.blame(node.keys[key], f"规则 {name} 不逐行，用不上 {key}", "on: row")
-    return replace(rule, on=on, holds=reading.formula(node.get("holds"), layout), by=_formulas(reading, node.get("by"), layout),
-                   leaves=_formulas(reading, node.get("leaves"), layout), accepts=_example(reading, node.get("accepts"), types),
-                   refuses=_example(reading, node.get("refuses"), types))
+    return replace(
+        rule, on=on, holds=reading.formula(node.get("holds"), layout),
+        where=reading.formula(node.get("where"), replace(layout, parts=_row_alone(layout))),
+        by=_formulas(reading, node.get("by"), layout), leaves=_formulas(reading, node.get("leaves"), layout),
+        accepts=_example(reading, node.get("accepts"), types), refuses=_example(reading, node.get("refuses"), types))
+
+
+def _row_alone(layout: Layout) -> Types:
+    """Which rows a rule is about shows in the row itself."""
+    return {part: types for part, types in layout.parts.items() if part != "former"}
 
 
 def _formulas(reading: Reading, node: Node | None, layout: Layout) -> tuple[Formula, ...]:

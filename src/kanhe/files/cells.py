@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from decimal import Decimal
 from itertools import filterfalse
@@ -39,23 +40,23 @@ def column_reader(column: Column, charset: str) -> ReadColumn:
     Where the type is no more than a pattern, texts are matched without a call for each; what does not match is read again one by
     one, so the single reader decides.
     """
-    read, kind = cell_reader(column, charset), column.field.type
-    plain = not column.width and column.field.required and column.field.constant is None and kind.pattern is not None
-    itself = plain and not kind.codes and (kind.kind is Kind.DIGITS or kind.kind is Kind.TEXT)
-    money = plain and kind.kind is Kind.MONEY and kind.unit_fen == 100
-    matched = kind.pattern.fullmatch if kind.pattern is not None else None
+    read, matched, made = cell_reader(column, charset), _matched(column), _made(column)
+    nothing = None if column.field.required else " " * column.width
 
     def read_column(texts: Collection[str]) -> tuple[dict[str, Value] | None, dict[str, BadLeaf]]:
         bad: dict[str, BadLeaf] = {}
         values: dict[str, Value] = {}
-        if (itself or money) and matched is not None:
+        if matched is not None:
             wrong = list(filterfalse(matched, texts))
-            if itself and not wrong:
+            if made is None and not wrong:
                 return None, bad
             right = set(texts).difference(wrong) if wrong else texts
-            values = dict(zip(right, map(Decimal, right) if money else right, strict=True))
+            values = dict(zip(right, map(made, right) if made is not None else right, strict=True))
             texts = wrong
         for text in texts:
+            if text == nothing:
+                values[text] = None
+                continue
             try:
                 values[text] = read(text)
             except BadLeaf as error:
@@ -64,6 +65,27 @@ def column_reader(column: Column, charset: str) -> ReadColumn:
         return values, bad
 
     return read_column
+
+
+def _matched(column: Column) -> Callable[[str], object] | None:
+    """A test that only right texts pass, padding included; None where there is no pattern for them."""
+    kind = column.field.type
+    if kind.pattern is None or column.field.constant is not None or kind.codes or kind.kind not in (Kind.DIGITS, Kind.TEXT, Kind.MONEY):
+        return None
+    if not column.width:
+        return kind.pattern.fullmatch if kind.kind is not Kind.MONEY or kind.unit_fen == 100 else None
+    if kind.kind is not Kind.MONEY and column.align == "left" and column.pad == " ":
+        return re.compile(f"(?:{kind.pattern.pattern}) *", re.ASCII).fullmatch
+    if kind.kind is Kind.MONEY and kind.unit_fen == 100 and column.pad == "0" and not column.sign and "-" not in kind.pattern.pattern[:1]:
+        return re.compile(f"0*(?:{kind.pattern.pattern})", re.ASCII).fullmatch
+    return None
+
+
+def _made(column: Column) -> Callable[[str], Value] | None:
+    """How a matched text becomes its value; None where it is its own."""
+    if column.field.type.kind is Kind.MONEY:
+        return Decimal
+    return str.rstrip if column.width else None
 
 
 def unpadded(column: Column, raw: str) -> str:

@@ -100,9 +100,12 @@ class _Check:
         if self.contract.again:
             self.memory.delivered[numbered(self.contract, self.parts)] = (report.digest, report.name)
         self.memory.last[self.series] = self.parts
-        for chain, rows in self.row_rules.left().items():
-            before = {} if self.doubt else self.memory.chains.get(chain, {})  # what a refused file may have changed is not known
-            self.memory.chains[chain] = before | rows
+        for name, chain in self.row_rules.left().items():
+            before = None if self.doubt else self.memory.chains.get(name)  # what a refused file may have changed is not known
+            if before is None:
+                self.memory.chains[name] = chain
+            else:
+                before.take_over(chain)
 
     def _take(self, block: Block) -> None:
         over = self.contract.digest.over if self.contract.digest is not None else ()

@@ -13,6 +13,8 @@ from typing import Any
 
 from kanhe.contract.leaf import BadLeaf, read, write
 from kanhe.errors import Position, Problem, UsageError, reason
+from kanhe.files.chains import Chain
+from kanhe.files.rows import new_chain
 from kanhe.model.contract import FieldType
 from kanhe.model.file import Cells, FileContract
 from kanhe.model.formula import Value
@@ -23,13 +25,13 @@ Key = tuple[str, ...]
 
 @dataclass(slots=True)
 class Memory:
-    """What is known of one contract. delivered: number -> (digest, name); last: series -> parts of its last file; chains: name of the
-    chain -> key -> row; refused: series -> the order of files that were refused since: what follows one of them is not compared with
+    """What is known of one contract. delivered: number -> (digest, name); last: series -> parts of its last file; chains: the last
+    rows by key, by name; refused: series -> the order of files that were refused since: what follows one of them is not compared with
     what went before it."""
 
     delivered: dict[Key, tuple[str, str]] = field(default_factory=dict)
     last: dict[str, Mapping[str, Cells]] = field(default_factory=dict)
-    chains: dict[str, dict[Key, Cells]] = field(default_factory=dict)
+    chains: dict[str, Chain] = field(default_factory=dict)
     refused: dict[str, set[str]] = field(default_factory=dict)
 
     def in_doubt(self, series: str, order: str) -> bool:
@@ -111,7 +113,7 @@ def _data(contract: FileContract, memory: Memory) -> dict[str, Any]:
         "delivered": [[list(k), *v] for k, v in memory.delivered.items()],
         "last": {k: {p: _texts(cells, types.get(p, {})) for p, cells in parts.items()} for k, parts in memory.last.items()},
         "refused": {k: sorted(orders) for k, orders in memory.refused.items() if orders},
-        "chains": {name: [[list(k), _texts(row, types["row"])] for k, row in chain.items()] for name, chain in memory.chains.items()},
+        "chains": {name: {"columns": list(chain.columns), "rows": list(chain.rows())} for name, chain in memory.chains.items()},
     }
 
 
@@ -122,5 +124,12 @@ def _memory(contract: FileContract, data: Mapping[str, Any]) -> Memory:
         last={k: {p: _values(cells, types.get(p, {}), contract.charset) for p, cells in parts.items()}
               for k, parts in data.get("last", {}).items()},
         refused={k: set(orders) for k, orders in data.get("refused", {}).items()},
-        chains={name: {tuple(k): _values(row, types["row"], contract.charset) for k, row in chain}
-                for name, chain in data.get("chains", {}).items()})
+        chains={name: _chain(contract, name, chain) for name, chain in data.get("chains", {}).items()})
+
+
+def _chain(contract: FileContract, name: str, data: Mapping[str, Any]) -> Chain:
+    chain = new_chain(contract, name)
+    for key, texts in data["rows"]:
+        told = dict(zip(data["columns"], texts, strict=True))
+        chain.load(key, [told.get(c) for c in chain.columns])
+    return chain

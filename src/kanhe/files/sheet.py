@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from kanhe.contract.expression import explain
 from kanhe.contract.leaf import BadLeaf, read
 from kanhe.files.cells import cell_reader
+from kanhe.files.chains import Chain
 from kanhe.files.lines import Facts, scan_file
 from kanhe.files.naming import cell, parts_of
 from kanhe.files.rows import RowRules, used_columns
@@ -129,7 +130,7 @@ def judged(
 
 
 def _rows(contract: FileContract, scene: Scene, sheets: Sequence[Sheet]) -> tuple[bool | None, str]:
-    chains: dict[str, dict[tuple[str, ...], Cells]] = {}
+    chains: dict[str, Chain] = {}
     broken: list[str] = []
     for sheet in sheets:
         broken.clear()
@@ -137,8 +138,7 @@ def _rows(contract: FileContract, scene: Scene, sheets: Sequence[Sheet]) -> tupl
         work = RowRules(contract, scene, chains)
         typed = {c: [row.get(c) for row in sheet.rows] for c in used_columns(contract)}
         work.run(len(sheet.rows), typed, lambda rule, index, why: broken.append(why))
-        for name, rows in work.left().items():
-            chains.setdefault(name, {}).update(rows)
+        chains = work.left()
     if broken:
         return False, broken[0]
     return (True, "") if work.tried else (None, "前后行或所读的列")

@@ -137,6 +137,7 @@ class FileRule:
     """One promise about a file. on: row (every row; `former` is the row before it), file (header, trailer and totals), series
     (`former` is the file before it), declared (names a built-in promise).
 
+    where: the rule is about such rows only.
     by: the former row is the last one with this key, in this file or an earlier one; leaves: the key under which the row itself is
     remembered (empty: the same).
     """
@@ -147,6 +148,7 @@ class FileRule:
     level: Level = Level.MUST
     source: Source = Source()
     holds: Formula | None = None
+    where: Formula | None = None
     by: tuple[Formula, ...] = ()
     leaves: tuple[Formula, ...] = ()
     accepts: FileExample | None = None
