@@ -14,6 +14,7 @@ that object's methods, and it is made once for each simulator.
 | `reply(contract, request_document, reply_document) -> reply_document` | before it is encoded; None = silence |
 | | (`request_document` is empty where the request could not be read or its layout is broken) |
 | `reply_bytes(payload) -> payload` | the reply's bytes (without frame) |
+| `sealed(message) -> message` | a sealed message of its own, on its way out |
 | `frame(payload, framed) -> framed` | the framed reply; `framed` is the right one |
 | `request_document(contract, document) -> document` | a request of its own, before it is encoded |
 | `unreadable(contract)` | nothing: it is told that an answer to a request of its own could not be read |
