@@ -94,6 +94,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """A mistake of the user is told, once. epic = system, feature = party, story = contract, for Allure where it listens."""
     if MISTAKE in config.stash:
         raise pytest.UsageError(config.stash[MISTAKE])
+    for item in items if config.pluginmanager.hasplugin("xdist") else ():  # one run for all of them, on whichever worker it is
+        if "door" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("kanhe"))
     if not config.pluginmanager.hasplugin("allure_pytest"):
         return
     for item in items:
