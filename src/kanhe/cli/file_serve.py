@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     told = told_to_stop()
 
     async def serve() -> None:
+        """Until told to stop."""
         async with served(str(Path(args.folder).resolve()), host_key=host_key, authorised=keys, port=args.port) as port:
             print(f"ready address=sftp://127.0.0.1:{port}/ host_key={host_key.export_public_key().decode().strip()}", flush=True)
             while not told.is_set():

@@ -81,6 +81,7 @@ class SftpDepot:
     def sizes(self) -> Mapping[str, int]:
         """Regular files only, as the server says."""
         async def listed() -> dict[str, int]:
+            """Names and sizes."""
             found = {}
             for entry in await self._client.readdir(self.endpoint.folder):
                 mode = entry.attrs.permissions
@@ -115,6 +116,7 @@ class SftpDepot:
         source, target = self._inside(old), self._inside(new)
 
         async def renamed() -> None:
+            """One attempt, and one more without the old file."""
             import asyncssh
 
             try:
@@ -223,6 +225,8 @@ async def served(folder: str, *, host_key: Any, authorised: Collection[Any], por
     known = {key.public_data for key in authorised}
 
     class Door(asyncssh.SSHServer):  # type: ignore[misc, name-defined]
+        """Who may come in."""
+
         def begin_auth(self, username: str) -> bool:
             """Nobody gets in without a key."""
             return True
@@ -236,6 +240,8 @@ async def served(folder: str, *, host_key: Any, authorised: Collection[Any], por
             return key.public_data in known
 
     class Inbox(asyncssh.SFTPServer):  # type: ignore[misc, name-defined]
+        """One folder, nothing above it."""
+
         def __init__(self, channel: Any) -> None:
             super().__init__(channel, chroot=folder)
 
