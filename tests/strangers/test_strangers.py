@@ -1,0 +1,154 @@
+"""Banks that share no code with Kanhe, judged by contracts that their customers wrote: no alarm on the honest ones, each planted money
+defect found from the declared effects, under a name that a person would accept.
+
+`python tests/strangers/bank.py --list` and `python tests/strangers/exchange.py --list` say what each defect is.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+MOST_S = 10.0  # processor seconds of the run until the first finding: what the machine does besides does not count
+BUDGET_S = 40.0
+
+
+def _neighbour(name: str):
+    """A module of this folder, which is no package."""
+    found = importlib.util.spec_from_file_location(f"strangers_{name}", HERE / f"{name}.py")
+    assert found is not None and found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    sys.modules[found.name] = module
+    found.loader.exec_module(module)
+    return module
+
+
+stand = _neighbour("stand")
+BOOKED_ONCE = "HARB-20 HARB-40 HARB-41 HARB-72"
+HARBOUR = {
+    "pays-twice-on-resend": BOOKED_ONCE,
+    "pays-twice-after-lost-reply": BOOKED_ONCE,
+    "pays-twice-at-once": BOOKED_ONCE,
+    "pays-twice-after-other-business": BOOKED_ONCE,
+    "deposits-twice-on-resend": "HARB-20 HARB-30 HARB-31",
+    "overdraft-by-a-cent": "HARB-45",
+    "overdraft-at-once": "HARB-45",
+    "cent-lost": "HARB-20",
+    "silent-fee": "HARB-41",
+    "float-cents": "HARB-31 HARB-20",
+    "large-amounts-imprecise": "HARB-31 HARB-20",
+    "int32-cents": "HARB-31 HARB-20",
+    "three-decimals-truncated": "HARB-01",
+    "negative-accepted": "HARB-01 HARB-32 HARB-42",
+    "zero-accepted": "HARB-32 HARB-42",
+    "self-transfer-mints": "HARB-43",
+    "reversal-in-cents": "HARB-20 HARB-61",
+    "reversal-twice": "HARB-62",
+    "reversal-to-the-payee": "HARB-20",
+    "reversal-mints": "HARB-20",
+    "reversal-of-refused": "HARB-62",
+    "reversal-overdraws": "HARB-64",
+    "status-goes-back": "HARB-51",
+    "status-stays": "HARB-51",
+    "changed-resend-accepted": "HARB-40",
+    "changed-resend-rewrites": "HARB-40",
+    "statement-skips-11th": "HARB-72",
+    "statement-repeats-10th": "HARB-72",
+    "statement-without-reversals": "HARB-71 HARB-72",
+    "statement-running-balance": "HARB-72",
+    "statement-order": "HARB-72",
+    "statement-count": "HARB-71",
+    "crash-on-quote": "harbour.open_account:accepts",
+    "crash-on-rare-character": "harbour.open_account:accepts",
+    "name-cut": "HARB-23",
+    "closed-accepts-deposits": "HARB-33",
+    "closure-swallows": "HARB-26",
+    "number-reused": "HARB-11",
+    "booked-not-found": "harbour.transfer_query:accepts",
+    "refused-holds-money": "HARB-21",
+    "stale-balance": "HARB-20",
+    "key-shared": "HARB-30 harbour.deposit:echo",
+    "unknown-payee": "HARB-43",
+    "lost-update": "HARB-31 HARB-20",
+}
+MERIDIAN = {
+    "duplicate-books": "MERI-60 MERI-70 MERI-71",
+    "duplicate-as-new": "MERI-10 MERI-20 MERI-30 MERI-40 MERI-50 MERI-53",
+    "duplicate-at-once": "MERI-20 MERI-30",
+    "changed-is-duplicate": "MERI-20 MERI-30",
+    "refunds-exceed": "MERI-44",
+    "refund-hundredfold": "MERI-60 MERI-70 MERI-71 meridian.RFD:accepts",
+    "refund-with-fee": "MERI-60 MERI-70 MERI-71",
+    "refund-of-nothing": "MERI-43",
+    "hold-ignored": "MERI-35 MERI-46",
+    "hold-booked": "MERI-60 MERI-70 MERI-71",
+    "release-twice": "MERI-54",
+    "fee-not-booked": "MERI-60 MERI-70 MERI-71",
+    "list-capped": "MERI-70",
+    "list-without-fees": "MERI-71",
+    "number-again": "MERI-38 MERI-41 MERI-44",
+    "payment-forgotten": "meridian.QPY:accepts",
+    "double-precision": "MERI-21 MERI-60",
+    "late-visible": "MERI-60 MERI-70 MERI-71 MERI-62",
+}
+# Planted and not found yet: the search makes no amounts that round to a half, no second hold beside the first, no payment large enough to
+# be answered `processing` in a resend or a race, no text beyond GBK, and no name that differs in its end only.
+NOT_YET = {"release-all", "fee-rounded-down", "fee-half-even", "rare-character", "name-compared-short", "echo-of-another",
+           "negative-amount", "overdraft-at-once", "process-twice", "process-forgotten", "process-goes-back", "process-unheld"}
+CASES = [*((stand.HARBOUR, d, n) for d, n in HARBOUR.items()), *((stand.MERIDIAN, d, n) for d, n in MERIDIAN.items())]
+
+
+@pytest.mark.parametrize(("bank", "defect", "names"), CASES, ids=[f"{b.family}-{d}" for b, d, _ in CASES])
+def test_the_defect_is_found_under_a_right_name(bank, defect, names, tmp_path):
+    """A fresh bank with one defect: the first finding comes within ten seconds of work and names a promise that the defect breaks."""
+    with stand.standing(bank, tmp_path, defect) as config:
+        found = stand.first_finding(config, seed=20260101, budget_s=BUDGET_S)
+    assert found.named, f"nothing found in {found.seconds:.1f} s"
+    assert found.named.split()[1] in names.split(), f"{found.named}: {found.says}"
+    assert found.spent_s <= MOST_S
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_honest_bank_raises_no_alarm_and_the_run_is_complete(seed, tmp_path):
+    """Every promise of the first bank is tried and kept, whatever the seed."""
+    with stand.standing(stand.HARBOUR, tmp_path) as config:
+        end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)
+    assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
+    assert (end.exit_code, end.complete) == (0, True)
+
+
+def test_the_other_honest_bank_raises_no_alarm(tmp_path):
+    """No promise of the second bank is found broken: another wire, another answer to known references, payments that take a moment."""
+    with stand.standing(stand.MERIDIAN, tmp_path) as config:
+        _, left = stand.whole_run(config, seed=1, budget_s=BUDGET_S)
+    assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id}" for c in left if c.cell.findings]
+
+
+def test_the_command_line_finds_a_defect_and_says_so(tmp_path):
+    """`kanhe verify --root … --config … --target … --money …` ends with 1 and names the promise; `kanhe lint` has nothing to say."""
+    kanhe = [sys.executable, "-m", "kanhe"]
+    with stand.standing(stand.HARBOUR, tmp_path, "silent-fee") as config:
+        words = ["verify", "--root", str(stand.ROOT), "--config", str(config), "--target", stand.TARGET, "--money", stand.TARGET,
+                 "--only", "harbour.transfer*", "--budget", "8s", "--no-report"]
+        done = subprocess.run([*kanhe, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "HARB-41" in done.stdout
+    lint = subprocess.run([*kanhe, "lint", "--root", str(stand.ROOT)], capture_output=True, text=True, check=False)
+    assert (lint.returncode, "0 处问题，0 处提示" in lint.stdout) == (0, True), lint.stdout
+
+
+@pytest.mark.parametrize(("script", "known"), [("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *NOT_YET})])
+def test_the_strangers_share_no_code_and_every_defect_is_accounted_for(script, known):
+    """The banks import nothing of Kanhe, their contracts are data alone, and no planted defect is left out here in silence."""
+    source = (HERE / script).read_text(encoding="utf-8")
+    assert not re.search(r"^\s*(from|import)\s+(kanhe|simulators)\b", source, re.MULTILINE)
+    assert [] == [p for p in stand.ROOT.rglob("*") if p.suffix not in ("", ".yaml")]
+    planted = re.search(r"^DEFECTS = \{\n(.*?)^\}", source, re.MULTILINE | re.DOTALL)
+    assert planted is not None
+    assert known == set(re.findall(r'^    "([a-z0-9-]+)":', planted[1], re.MULTILINE))
