@@ -140,7 +140,7 @@ def test_the_command_line_finds_a_defect_and_says_so(tmp_path):
     assert done.returncode == 1, done.stdout + done.stderr
     assert "HARB-41" in done.stdout
     lint = subprocess.run([*kanhe, "lint", "--root", str(stand.ROOT)], capture_output=True, text=True, check=False)
-    assert (lint.returncode, "0 处问题，0 处提示" in lint.stdout) == (0, True), lint.stdout
+    assert (lint.returncode, lint.stdout, "0 处问题，0 处提示" in lint.stderr) == (0, "", True), lint.stdout
 
 
 @pytest.mark.parametrize(("script", "known"), [("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *NOT_YET})])
