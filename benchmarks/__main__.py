@@ -15,12 +15,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from benchmarks import exchanges, hostile, processes, servers, sizes
+from benchmarks import exchanges, files, generate, hostile, processes, servers, sizes
 from benchmarks.row import Row, table
 
 ROWS: dict[str, Callable[[int], Sequence[Row]]] = {
     "help": processes.help_, "lint": processes.lint, "memory-exchanges": exchanges.in_memory, "tcp-exchanges": exchanges.over_tcp,
     "tcp-server": servers.tcp, "http-server": servers.http, "hostile": hostile.replies, "verify": processes.verify, "sizes": sizes.sources,
+    "generate": generate.rows, "files": files.rows,
 }
 
 

@@ -24,6 +24,7 @@ EPILOG = """\
 
 退出码：0 全部守约  1 有不符  2 用法或契约有误  3 对端不可达  4 未测全  5 本方故障  130 被中断
 """
+UNFINISHED = 4  # what was to be told could not be told: never green
 
 
 def parser() -> argparse.ArgumentParser:
@@ -135,6 +136,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a sign shows its code, and never crashes
+    exit_code = _run(argv)
+    return exit_code if _written_out() else exit_code or UNFINISHED
+
+
+def _run(argv: Sequence[str] | None) -> int:
     try:
         args = parser().parse_args(argv)
         run: Callable[[argparse.Namespace], int] = importlib.import_module(args.verb_module).run
@@ -146,13 +152,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(str(error.problem), error.exit_code)
     except KanheError as error:
         return _say(str(error), error.exit_code)
+    except SystemExit as asked:  # argparse, after --help or --version
+        return int(asked.code or 0)
     except KeyboardInterrupt:
         return _say("已中断。", 130)
     except BrokenPipeError:  # nobody reads standard output any more: what was to be said there is lost
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 4
+        return UNFINISHED
     except Exception as error:  # our own fault
         return _say(f"本方故障：{fault(error)}\n    下一步: 详情在 {_kept_trace()}，报告问题时请附上", KanheError.exit_code)
+
+
+def _written_out() -> bool:
+    """Flush both streams now. One that cannot be written is turned to nowhere, or Python would try again while it exits, and exit 120."""
+    whole = True
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            whole = False
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
+    return whole
 
 
 def _say(text: str, exit_code: int) -> int:

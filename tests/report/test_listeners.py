@@ -19,6 +19,8 @@ from kanhe.report.file import write_whole
 from kanhe.report.listeners import listeners_for
 from tests.report.runs import HONEST, PEER, ROOT, catalogue, events, made_up, promise
 
+# As a person's shell is: without PYTHONUNBUFFERED, so that what was not written is still in a buffer when the process ends.
+BUFFERED = {name: told for name, told in os.environ.items() if name != "PYTHONUNBUFFERED"} | {"PYTHONIOENCODING": "utf-8"}
 REPORTS = ("verdict.html", "junit.xml", "summary.json")
 
 
@@ -109,15 +111,24 @@ def test_a_result_that_nobody_could_write_down_is_not_green(tmp_path, more):
                "--no-report", *more]
     with open("/dev/full", "w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, encoding="utf-8",
-                              env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+                              env=BUFFERED)
     assert 4 == done.returncode and "标准输出：磁盘已满" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["lint", "--schema"]])
+def test_words_that_nobody_could_write_down_are_not_green(words):
+    """Whatever a verb says on a full device: exit 4, and Python itself prints nothing."""
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([sys.executable, "-m", "kanhe", *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+                              encoding="utf-8", env=BUFFERED)
+    assert 4 == done.returncode and "Exception ignored" not in done.stderr and "Traceback" not in done.stderr
 
 
 def test_a_reader_that_goes_away_does_not_stop_the_run(tmp_path):
     """`kanhe verify | head -1`: the reports are written, the run is told to be without its terminal, nothing is printed by Python."""
     command = [sys.executable, "-m", "kanhe", "verify", "--memory", "--root", str(ROOT), "--only", f"{HONEST}@*银行", "--sequences", "0",
                "--out", str(tmp_path / "out")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=BUFFERED)
     assert process.stdout is not None and process.stderr is not None
     process.stdout.readline()
     process.stdout.close()
