@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from kanhe import __version__
 from kanhe.cli.arguments import Parser, count, port, seconds, seed
 from kanhe.cli.file_arguments import add_file, add_reconcile
-from kanhe.errors import ContractError, KanheError, UsageError, fault
+from kanhe.errors import ContractError, KanheError, UsageError, fault, reason
 
 EPILOG = """\
 例：
@@ -156,9 +156,9 @@ def _run(argv: Sequence[str] | None) -> int:
         return int(asked.code or 0)
     except KeyboardInterrupt:
         return _say("已中断。", 130)
-    except BrokenPipeError:  # nobody reads standard output any more: what was to be said there is lost
-        return UNFINISHED
-    except Exception as error:  # our own fault
+    except Exception as error:
+        if isinstance(error, OSError) and not _written_out():  # nobody reads standard output any more, or its disk is full
+            return _say(f"标准输出：{reason(error)}", UNFINISHED)
         return _say(f"本方故障：{fault(error)}\n    下一步: 详情在 {_kept_trace()}，报告问题时请附上", KanheError.exit_code)
 
 
