@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -25,6 +26,7 @@ EPILOG = """\
 退出码：0 全部守约  1 有不符  2 用法或契约有误  3 对端不可达  4 未测全  5 本方故障  130 被中断
 """
 UNFINISHED = 4  # what was to be told could not be told: never green
+UNWRITABLE = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -157,7 +159,7 @@ def _run(argv: Sequence[str] | None) -> int:
     except KeyboardInterrupt:
         return _say("已中断。", 130)
     except Exception as error:
-        if isinstance(error, OSError) and not _written_out():  # nobody reads standard output any more, or its disk is full
+        if isinstance(error, OSError) and error.errno in UNWRITABLE:  # standard output: verbs name the files that they write
             return _say(f"标准输出：{reason(error)}", UNFINISHED)
         return _say(f"本方故障：{fault(error)}\n    下一步: 详情在 {_kept_trace()}，报告问题时请附上", KanheError.exit_code)
 
