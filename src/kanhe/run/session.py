@@ -77,7 +77,7 @@ class Session:
     fresh: list[str] = field(default_factory=list)  # fingerprints found in this story
     earlier: list[tuple[str, list[Exchange]]] = field(default_factory=list)  # found before the scenario began anew, with their stories
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
-    failed: dict[tuple[str, str], int] = field(default_factory=dict)  # searches that found none
+    failed: dict[tuple[str, str, bool], int] = field(default_factory=dict)  # searches that found none, near and in all the books
     faults: list[Fault | None] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
     unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came
     held: list[tuple[Verdict, Exchange | None]] | None = None  # not None: what would have been counted, while it is tried and shrunk

@@ -13,6 +13,7 @@ from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
 from kanhe.run.spoil import suitable
 from kanhe.transport.faults.all import FAULTS
+from kanhe.transport.faults.fault import Duty
 
 MOST_VARIANTS = 30
 MOST_PARTS = 14
@@ -56,9 +57,15 @@ def _unanswered(session: Session, contract: Contract) -> None:
 
 
 def _spoiled(session: Session, contract: Contract) -> None:
-    """Our answer to what the event makes the peer send goes wrong in every way; only where the peer could redo under a new key."""
-    if not any(i.operation in contract.causes and owes_duty(i) for i in session.inbound()):
+    """Our answer to what the event makes the peer send goes wrong in every way; only where the peer could redo under a new key.
+
+    Then what builds on it is done: a peer that took another answer for this one knows another thing than we do.
+    """
+    caused = [i for i in session.inbound() if i.operation in contract.causes]
+    if not any(owes_duty(i) for i in caused):
         return
+    changed = {e.kind for i in caused for e in i.effects}
+    following = [c for c in session.called() if changed & touches(session.table(), c)]
     for fault in suitable(contract.party.wire):
         session.check_budget()
         session.begin()
@@ -69,6 +76,9 @@ def _spoiled(session: Session, contract: Contract) -> None:
         session.cause(contract, route.request)
         session.faults = []
         session.observe(most=2)
+        if fault.duty is Duty.SAME_KEY:
+            for operation in following:
+                perform_one(session, operation, near=True)
 
 
 def _variants(session: Session, contract: Contract) -> None:

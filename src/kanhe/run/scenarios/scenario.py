@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kanhe.cases.fill import restamp
 from kanhe.cases.search import Goal, direct, reach, success
-from kanhe.cases.table import Route, Stand
+from kanhe.cases.table import Route
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, get
@@ -28,9 +28,9 @@ class Scenario:
     aim: tuple[str, ...] = ()
 
 
-def perform_one(session: Session, operation: Contract) -> bool:
-    """Perform one operation so that it succeeds, without anything before it; False when it cannot."""
-    route = direct(session.table(), operation, session.stand())
+def perform_one(session: Session, operation: Contract, *, near: bool = False) -> bool:
+    """Perform one operation so that it succeeds, without anything before it; False when it cannot. near: see `_at_once`."""
+    route = _at_once(session, operation, success, near=near)
     if route is None:
         return False
     if operation.kind == "stimulus":
@@ -40,17 +40,27 @@ def perform_one(session: Session, operation: Contract) -> bool:
     return True
 
 
+def _at_once(session: Session, contract: Contract, goal: Goal, *, near: bool) -> Route | None:
+    """A request that reaches the goal now. near: rather one about what this scenario has touched than about what others left behind."""
+    if near:
+        found = direct(session.table(), contract, session.near(), goal)
+        if found is not None:
+            here = session.table().sort(contract, found.request, session.worlds[0])
+            if goal(found.request, here):
+                return Route(request=found.request, sorted=here)
+    return direct(session.table(), contract, session.stand(), goal)
+
+
 def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark: str = "") -> Route | None:
     """Perform what must come first, then give the request that reaches the goal now; None when no way is found.
 
     A way that was found once per contract and mark is walked again; where it no longer leads there, another is looked for.
     """
     found = direct(session.table(), contract, session.stand(), goal)
-    if found is None:
-        return _led(session, contract, goal, mark, session.stand)
-    if not _borrowed(session, contract, found.request):
+    if found is not None and not _borrowed(session, contract, found.request):
         return found
-    return _led(session, contract, goal, mark, session.near) or direct(session.table(), contract, session.stand(), goal)
+    return (_led(session, contract, goal, mark, near=True) or (_led(session, contract, goal, mark, near=False) if found is None else None)
+            or direct(session.table(), contract, session.stand(), goal))
 
 
 def _borrowed(session: Session, contract: Contract, request: Document) -> bool:
@@ -62,21 +72,23 @@ def _borrowed(session: Session, contract: Contract, request: Document) -> bool:
     return any((said - known) & set(key) and (kind, key) not in books.touched | session.given for kind, key, _ in books.walk())
 
 
-def _led(session: Session, contract: Contract, goal: Goal, mark: str, stand: Callable[[], Stand]) -> Route | None:
-    key = (contract.id, mark)
+def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: bool) -> Route | None:
+    """Walk a way to the goal: the one that is known, else one that is looked for, from what is near alone or in all the books."""
+    key, tried = (contract.id, mark), (contract.id, mark, near)
     way = session.ways.get(key)
     if way is not None:
-        found = _walk(session, contract, way, goal)
+        found = _walk(session, contract, way, goal, near=near)
         if found is not None:
             return found
     walked: tuple[Contract, ...] = ()
     for _ in range(MOST_SEARCHES):  # what was imagined may come otherwise; from where it led, the rest of the way is looked for
-        route = reach(session.table(), contract, stand(), goal) if session.failed.get(key, 0) < MOST_SEARCHES else None
+        stand = session.near() if near else session.stand()
+        route = reach(session.table(), contract, stand, goal) if session.failed.get(tried, 0) < MOST_SEARCHES else None
         if route is None:
-            session.failed[key] = session.failed.get(key, 0) + 1
+            session.failed[tried] = session.failed.get(tried, 0) + 1
             return None
         walked += route.before
-        found = _walk(session, contract, route.before, goal)
+        found = _walk(session, contract, route.before, goal, near=near)
         if found is not None:
             session.ways[key] = walked
             session.failed.clear()  # a new way may lead on to what was out of reach
@@ -84,10 +96,10 @@ def _led(session: Session, contract: Contract, goal: Goal, mark: str, stand: Cal
     return None
 
 
-def _walk(session: Session, contract: Contract, way: Sequence[Contract], goal: Goal) -> Route | None:
+def _walk(session: Session, contract: Contract, way: Sequence[Contract], goal: Goal, *, near: bool) -> Route | None:
     for operation in way:
-        perform_one(session, operation)
-    return direct(session.table(), contract, session.stand(), goal)
+        perform_one(session, operation, near=near)
+    return _at_once(session, contract, goal, near=near)
 
 
 def nearest(session: Session, contracts: Sequence[Contract]) -> list[Contract]:
