@@ -219,7 +219,14 @@ def _caused(table: Table, operation: Contract) -> list[Contract]:
 
 
 def imagine(table: Table, operation: Contract, stand: Stand) -> Stand | None:
-    """The stand after the operation succeeded at an honest peer; None where it cannot succeed here."""
+    """The stand after the operation succeeded at an honest peer; None where it cannot succeed here. Each is worked out once."""
+    key = (operation.id, id(stand.books), id(stand.memory))
+    if key not in table.imagined:
+        table.imagined[key] = stand, _imagined(table, operation, stand)
+    return table.imagined[key][1]
+
+
+def _imagined(table: Table, operation: Contract, stand: Stand) -> Stand | None:
     route = direct(table, operation, stand)
     if route is None:
         return None

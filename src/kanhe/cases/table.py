@@ -40,6 +40,7 @@ class Table:
     ask: Asked | None = None
     ways: Mapping[str, Sequence[Contract]] = field(default_factory=dict)  # what came before the last success, per operation
     solved: dict[tuple[int, int], tuple[Any, Any]] = field(default_factory=dict)  # see Pen
+    imagined: dict[tuple[str, int, int], tuple[Stand, Stand | None]] = field(default_factory=dict)  # (operation, books, memory) -> after it
     left: int = MOST_LOOKS  # how many more stands may be looked at from this table
 
     def pen(self, contract: Contract, stand: Stand, style: Style) -> Pen:
