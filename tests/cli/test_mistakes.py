@@ -48,6 +48,9 @@ WORDS: dict[str, tuple[str, int]] = {  # name -> (command line, exit code); ROOT
     "out-below-a-file": ("verify --memory --root ROOT --out DIR/kanhe.toml/x", 2),
     "refused": ("verify --no-report --root ROOT --config DIR/kanhe.toml --target refused", 3),
     "name-unknown": ("verify --no-report --root ROOT --config DIR/kanhe.toml --target nameless --money nameless", 3),
+    "catalogue-only-nothing": ("catalogue --root ROOT --only tilt", 2),
+    "catalogue-two-forms": ("catalogue --root ROOT --json --html DIR/x.html", 2),
+    "catalogue-html-below-a-file": ("catalogue --root ROOT --html DIR/kanhe.toml/x.html", 2),
     "serve-family-missing": ("serve", 2),
     "serve-family-unknown": ("serve tilt --role bank --root ROOT", 2),
     "serve-role-unknown": ("serve till --role bnk --root ROOT", 2),
@@ -226,7 +229,7 @@ def test_nothing_is_left_running(tmp_path):
 
 def test_help_is_chinese_and_fast_to_load():
     """No English heading is left; --help imports no verb."""
-    for words in ([], ["verify"], ["serve"], ["lint"], ["report"], ["defects"], ["faults"]):
+    for words in ([], ["verify"], ["serve"], ["lint"], ["report"], ["defects"], ["faults"], ["catalogue"]):
         done = subprocess.run([sys.executable, "-m", "kanhe", *words, "--help"], capture_output=True, text=True, check=True)
         assert not {"usage:", "options:", "positional arguments:", "show this help"} & set(done.stdout.splitlines())
         assert done.stdout.startswith("用法：kanhe") and "show this" not in done.stdout

@@ -114,6 +114,7 @@ OPERATIONS: dict[str, tuple[Edit, ...]] = {
     "flow-family-unknown": ((FLOW, "family: till", "family: tilt"),),
     "flow-thing-unknown": ((FLOW, "thing: account", "thing: acount"),),
     "flow-check-unknown": ((FLOW, "check: at_most_once", "check: at_most_one"),),
+    "flow-states-unknown": ((FLOW, "initial: OPEN\n", "initial: OPEN\nstates: {OPEN: 在用, FULLL: 已满}\n"),),
     "flow-transition-key": ((FLOW, "to: FULL, by", "until: FULL, by"),),
 }
 

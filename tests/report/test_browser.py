@@ -11,13 +11,17 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from kanhe.contract.load import load
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
+from kanhe.report.catalogue.page import html
+from kanhe.report.catalogue.shelf import systems
 from kanhe.report.node import find_allure
 from kanhe.report.render import render
 from tests.report.runs import CHEATED, PEER, broken_events, exchange, finding, made_up, promise, write
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CONTRACTS = Path(__file__).parents[2] / "contracts"
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-default-apps", "--proxy-server=127.0.0.1:9"]
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
@@ -68,6 +72,16 @@ def test_the_verdict_page(own, reports, tmp_path):
     text, hosts = opened(reports / "run" / "verdict.html", tmp_path)
     assert set() == hosts - own
     assert all(word in text for word in ("不建议发布", "申请子账号", "应为", "测试：", "复核：", "批准：")) and CHEATED in text
+
+
+def test_the_catalogue_page(own, tmp_path):
+    """Interfaces, fields and the drawing of states are shown; no host is asked."""
+    catalogue = load(CONTRACTS)
+    path = tmp_path / "catalogue.html"
+    path.write_text(html(catalogue, systems(catalogue, "land_margin"), ()), "utf-8")
+    text, hosts = opened(path, tmp_path)
+    assert set() == hosts - own
+    assert all(word in text for word in ("接口目录", "申请子账号", "入账账号", "<svg", "G00008 竞得人归集通知"))
 
 
 def test_hostile_texts_on_the_verdict_page(reports, tmp_path):

@@ -50,6 +50,7 @@ class Parser(argparse.ArgumentParser):
                 near = difflib.get_close_matches(choice[1], words, 1)
                 return Problem(Position(self.prog), f"不认识的 {choice[1]}", "、".join(words), f"是不是想写 {near[0]}？" if near else hint)
             what = {"expected one argument": "后面缺少值", "expected at least one argument": "后面缺少值"}.get(what, what)
+            what = re.sub(r"^not allowed with argument (\S+)$", r"不能和 \1 一起用；应为 其中一个", what)
             told, _, right = what.partition("；应为 ")
             return Problem(Position(name), told, right, hint)
         return Problem(Position(self.prog), message, "", hint)

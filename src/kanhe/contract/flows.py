@@ -12,7 +12,7 @@ from kanhe.contract.rules import RULE_KEYS
 from kanhe.contract.yaml import Node
 from kanhe.model.contract import Contract, Flow, Rule, Source
 
-KEYS = ("id", "title", "family", "thing", "initial", "transitions", "rules", "source")
+KEYS = ("id", "title", "family", "thing", "initial", "transitions", "states", "rules", "source")
 TRANSITION_KEYS = ("from", "to", "by")
 PARAMETERS = {
     "at_most_once": ("operation", "key"), "conserved": ("holds",), "recurs": ("operation", "key", "holds"),
@@ -40,12 +40,24 @@ def read_flow(reading: Reading, node: Node, contracts: Sequence[Contract], layou
         reading.known(item, TRANSITION_KEYS, "迁移")
         transitions.append((reading.text(item.get("from"), "from", item.at), reading.text(item.get("to"), "to", item.at),
                             _operation(reading, item.get("by"), "by", operations, item)))
+    initial = reading.text(node.get("initial"), "initial", default="")
+    states = _states(reading, node.get("states"), {initial} | {s for source, to, _ in transitions for s in (source, to)})
     layout = replace(layout, kinds=kinds, charset=mine[0].party.wire.charset)
     source = reading.source(node.get("source"), Source())
     rules = [_rule(reading, item, mine, layout, source) for item in reading.items(node.get("rules"), "rules")]
     return Flow(id=reading.text(node.get("id"), "id", node.at), title=reading.text(node.get("title"), "title", node.at), kind=thing,
-                family=family, initial=reading.text(node.get("initial"), "initial", default=""), transitions=tuple(transitions),
+                family=family, initial=initial, transitions=tuple(transitions), states=states,
                 rules=tuple(rules), at=node.at)
+
+
+def _states(reading: Reading, node: Node | None, known: set[str]) -> dict[str, str]:
+    """status -> Chinese name, of the statuses that the flow knows."""
+    pairs = reading.mapping(node, "states")
+    for name, title in pairs.items():
+        if name not in known:
+            at = node.keys[name] if node else title.at
+            reading.blame(at, f"states 里的 {name} 不是这个流程的状态", "、".join(sorted(known - {""})), near(name, known))
+    return {name: reading.text(title, f"状态 {name}") for name, title in pairs.items()}
 
 
 def _rule(reading: Reading, node: Node, contracts: Sequence[Contract], layout: Layout, source: Source) -> Rule:

@@ -90,7 +90,8 @@ def _part() -> Schema:
 
 def _flow() -> Schema:
     step = mapping(flows.TRANSITION_KEYS, {}, flows.TRANSITION_KEYS)
-    return mapping(flows.KEYS, {"transitions": many(step), "rules": many(ref("flow_rule")), "source": ref("source")},
+    titles: Schema = {"type": "object", "additionalProperties": SCALAR}
+    return mapping(flows.KEYS, {"transitions": many(step), "states": titles, "rules": many(ref("flow_rule")), "source": ref("source")},
                    ("id", "title", "family", "thing"))
 
 

@@ -350,7 +350,7 @@ class Contract:
 class Flow:
     """Promises over several messages about one kind of thing; `contracts/flows/<name>.yaml`.
 
-    transitions: (from, to, operation). rules: on=`history`; `check` names a registered history check.
+    transitions: (from, to, operation). states: status -> Chinese name. rules: on=`history`; `check` names a registered history check.
     """
 
     id: str
@@ -359,6 +359,7 @@ class Flow:
     family: str
     initial: str = ""
     transitions: tuple[tuple[str, str, str], ...] = ()
+    states: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     at: Position = Position()
 

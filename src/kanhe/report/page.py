@@ -17,7 +17,8 @@ from kanhe.report.file import write_whole
 from kanhe.report.mask import Mask
 from kanhe.report.page_matrix import matrix, name_of
 from kanhe.report.page_open import open_ends
-from kanhe.report.page_style import STYLE
+from kanhe.report.page_table import facts
+from kanhe.report.page_table import page as whole_page
 from kanhe.report.page_todo import todo
 from kanhe.report.words import NAMES, SIGNS, verdict
 
@@ -57,9 +58,7 @@ class Page:
         missing = self._end.missing if self._end else (UNENDED,)
         parts = [self._conclusion(word, why), self._totals(counts), todo(self._cells, self._mask, self._name),
                  matrix(self._cells, catalogue), open_ends(self._cells, missing, self._mask, self._name), self._environment(), SIGNATURES]
-        return (f'<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-                f'<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,">'
-                f"<title>勘合结论：{word}</title><style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n")
+        return whole_page(f"勘合结论：{word}", parts)
 
     def _name(self, contract: str) -> str:
         return name_of(self._start.catalogue if self._start else None, contract)
@@ -96,6 +95,6 @@ class Page:
                 ("时间预算", f"{start.budget_s:g} 秒" if start else ""), ("契约摘要（SM3）", start.catalogue.digest if start else ""),
                 ("往来次数", str(end.exchanges) if end else ""), ("用时", f"{end.seconds:.1f} 秒" if end else "")]
         rows += [(f"对端 {p.name}", f"角色 {p.role}　{p.address}　目标 {p.target}") for p in (start.peers if start else ())]
-        body = "".join(f"<tr><th>{escape(k)}</th><td>{escape(self._mask.text(v))}</td></tr>" for k, v in rows if v)
-        return (f'<h2>四、环境与重跑</h2><table class="facts">{body}</table><p class="small">在同一目录执行上面的命令即可重跑全部；'
+        told = facts((name, escape(self._mask.text(text))) for name, text in rows)
+        return (f'<h2>四、环境与重跑</h2>{told}<p class="small">在同一目录执行上面的命令即可重跑全部；'
                 "每处不符另附只重跑那一项的命令。</p>")

@@ -6,6 +6,7 @@ from html import escape
 
 from kanhe.model.verdict import Cell, Finding
 from kanhe.report.mask import Mask
+from kanhe.report.page_table import facts
 from kanhe.report.wire_text import as_text, sides, telling
 from kanhe.report.words import SIGNS, short
 
@@ -21,14 +22,14 @@ def block(number: int, cell: Cell, finding: Finding, mask: Mask) -> str:
         return escape(mask.text(text, *finding.story))
 
     clause = " ".join(p for p in (cell.promise.clause, cell.promise.grade and f"（{cell.promise.grade} 级）") if p)
-    facts = "".join(f"<tr><th>{name}</th><td>{hide(text)}</td></tr>" for name, text in (
-        ("现象", told.says), ("应为", told.expected), ("实为", told.actual), ("位置", told.where), ("依据", clause)) if text)
+    known = facts((name, hide(text)) for name, text in (
+        ("现象", told.says), ("应为", told.expected), ("实为", told.actual), ("位置", told.where), ("依据", clause)))
     steps = "\n".join(hide(s) for s in finding.steps)
     return (
         f'<div class="finding {cell.outcome.value}"><h3>{number}. {SIGNS[cell.outcome]} [{escape(short(cell.promise))}] '
         f"{hide(cell.promise.says)}</h3>"
         f'<p class="label">对端 {escape(finding.peer)}　契约 {escape(told.contract)}　出现 {finding.times} 次</p>'
-        f'<table class="facts">{facts}</table>' + (f'<p class="label">经过</p><pre>{steps}</pre>' if steps else "")
+        f"{known}" + (f'<p class="label">经过</p><pre>{steps}</pre>' if steps else "")
         + _talk(finding, mask) + (f'<p class="label">重跑这一项</p><pre>{hide(finding.rerun)}</pre>' if finding.rerun else "") + "</div>")
 
 

@@ -9,6 +9,7 @@ from html import escape
 from kanhe.model.contract import Catalogue
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
+from kanhe.report.page_table import cell, table
 from kanhe.report.words import SIGNS
 
 WORST = (Outcome.BROKEN, Outcome.HARNESS, Outcome.UNREACHED, Outcome.SKIPPED, Outcome.NOTED, Outcome.KEPT)
@@ -26,25 +27,23 @@ def name_of(catalogue: Catalogue | None, contract: str) -> str:
 def matrix(cells: Sequence[Cell], catalogue: Catalogue | None) -> str:
     """The section as HTML."""
     grid: dict[str, dict[str, dict[str, list[Cell]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    for cell in cells:
-        known = catalogue.contracts.get(cell.promise.contract) if catalogue else None
-        grid[known.party.title if known else "跨接口流程"][cell.promise.contract][cell.peer].append(cell)
+    for one in cells:
+        known = catalogue.contracts.get(one.promise.contract) if catalogue else None
+        grid[known.party.title if known else "跨接口流程"][one.promise.contract][one.peer].append(one)
     tables = "".join(_table(family, rows, catalogue) for family, rows in grid.items())
     return f'<h2>二、接口 × 对端</h2>{tables or "<p>无。</p>"}<p class="small">{LEGEND}</p>'
 
 
 def _table(family: str, rows: dict[str, dict[str, list[Cell]]], catalogue: Catalogue | None) -> str:
     peers = list(dict.fromkeys(p for row in rows.values() for p in row))
-    head = "".join(f"<th>{escape(p)}</th>" for p in peers)
-    body = "".join(f"<tr><td>{escape(name_of(catalogue, name))}</td>{''.join(_square(row.get(p, ())) for p in peers)}</tr>"
-                   for name, row in sorted(rows.items()))
-    return f'<h3>{escape(family)}</h3><div class="wide"><table><tr><th>接口</th>{head}</tr>{body}</table></div>'
+    squares = ([cell(escape(name_of(catalogue, name))), *(_square(row.get(p, ())) for p in peers)] for name, row in sorted(rows.items()))
+    return f"<h3>{escape(family)}</h3>{table(('接口', *peers), squares, wide=True)}"
 
 
 def _square(cells: Sequence[Cell]) -> str:
     counts = Counter(c.outcome for c in cells)
     if not cells:
-        return "<td>—</td>"
+        return cell("—")
     worst = next(o for o in WORST if counts[o])
     others = " ".join(f"{SIGNS[o]}{counts[o]}" for o in Outcome if o is not Outcome.KEPT and counts[o])
-    return f'<td class="{worst.value}">{counts[Outcome.KEPT]}/{len(cells)}{f"　<b>{others}</b>" if others else ""}</td>'
+    return cell(f"{counts[Outcome.KEPT]}/{len(cells)}{f'　<b>{others}</b>' if others else ''}", worst.value)

@@ -9,6 +9,7 @@ from kanhe.model.verdict import Cell
 from kanhe.model.words import Level, Outcome
 from kanhe.report.mask import Mask
 from kanhe.report.page_findings import MOST_FINDINGS, block
+from kanhe.report.page_table import facts
 from kanhe.report.words import SIGNS
 
 Named = Callable[[str], str]
@@ -43,5 +44,5 @@ def _others(cells: Sequence[Cell], mask: Mask, name: Named) -> Iterator[str]:
 
 
 def _note(outcome: Outcome, title: str, rows: Sequence[tuple[str, str]]) -> str:
-    facts = "".join(f"<tr><th>{k}</th><td>{escape(v)}</td></tr>" for k, v in rows)
-    return f'<div class="finding {outcome.value}"><h3>{SIGNS[outcome]} {escape(title)}</h3><table class="facts">{facts}</table></div>'
+    told = facts((name, escape(text)) for name, text in rows)
+    return f'<div class="finding {outcome.value}"><h3>{SIGNS[outcome]} {escape(title)}</h3>{told}</div>'
