@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kanhe.errors import Position
 from kanhe.schema.xsd.documents import Document, Tag, children, kind_of
 from kanhe.schema.xsd.plan import XSD, Attribute, Complex, Element, Group, Name, Particle, Wildcard
 from kanhe.schema.xsd.simple_types import read_simple, restricted
-
-if TYPE_CHECKING:
-    from kanhe.schema.xsd.reader import Reader
+from kanhe.schema.xsd.tables import Tables
 
 _PARTICLES = ("element", "group", "choice", "sequence", "all", "any")
 
@@ -23,7 +20,7 @@ def any_type(at: Position) -> Complex:
     return Complex(name=Name(XSD, "anyType"), at=at, mixed=True, content=Particle(0, None, anything), any_attribute=anything)
 
 
-def read_complex(reader: Reader, tag: Tag, document: Document, name: Name | None) -> Complex:
+def read_complex(reader: Tables, tag: Tag, document: Document, name: Name | None) -> Complex:
     """A `complexType` tag; name: None for one without."""
     head = Complex(name=name, at=document.at(tag), mixed=tag.get("mixed") in ("true", "1"), abstract=tag.get("abstract") in ("true", "1"),
                    derived=_derived(reader, name, frozenset()) if name else ())
@@ -37,7 +34,7 @@ def read_complex(reader: Reader, tag: Tag, document: Document, name: Name | None
     return replace(head, content=_content(reader, tag, document), attributes=attributes, any_attribute=wildcard)
 
 
-def _derived(reader: Reader, name: Name, way: frozenset[str]) -> tuple[tuple[int, frozenset[str]], ...]:
+def _derived(reader: Tables, name: Name, way: frozenset[str]) -> tuple[tuple[int, frozenset[str]], ...]:
     found: list[tuple[int, frozenset[str]]] = []
     for other, method in reader.derivations.get(name, ()):
         tag, _ = reader.component("type", other)
@@ -47,7 +44,7 @@ def _derived(reader: Reader, name: Name, way: frozenset[str]) -> tuple[tuple[int
     return tuple(found)
 
 
-def _simple_content(reader: Reader, head: Complex, step: Tag, document: Document) -> Complex:
+def _simple_content(reader: Tables, head: Complex, step: Tag, document: Document) -> Complex:
     base = reader.name(document, step, step.get("base", ""))
     attributes, wildcard, gone = _attributes(reader, step, document)
     if reader.is_simple(base):
@@ -65,7 +62,7 @@ def _simple_content(reader: Reader, head: Complex, step: Tag, document: Document
     return replace(head, simple=simple, attributes=_merged(inherited, attributes, gone), any_attribute=wildcard or inherited_wildcard)
 
 
-def _complex_content(reader: Reader, head: Complex, step: Tag, document: Document) -> Complex:
+def _complex_content(reader: Tables, head: Complex, step: Tag, document: Document) -> Complex:
     base_name = reader.name(document, step, step.get("base", ""))
     attributes, wildcard, gone = _attributes(reader, step, document)
     content = _content(reader, step, document)
@@ -88,7 +85,7 @@ def _merged(base: Sequence[Attribute], own: Sequence[Attribute], gone: frozenset
     return tuple(a for a in found.values() if a.name not in gone)
 
 
-def _attributes(reader: Reader, tag: Tag, document: Document) -> tuple[tuple[Attribute, ...], Wildcard | None, frozenset[Name]]:
+def _attributes(reader: Tables, tag: Tag, document: Document) -> tuple[tuple[Attribute, ...], Wildcard | None, frozenset[Name]]:
     """(attributes, wildcard, names that are prohibited)."""
     found: dict[Name, Attribute] = {}
     gone: set[Name] = set()
@@ -111,7 +108,7 @@ def _attributes(reader: Reader, tag: Tag, document: Document) -> tuple[tuple[Att
     return tuple(found.values()), wildcard, frozenset(gone)
 
 
-def _attribute(reader: Reader, tag: Tag, document: Document) -> Attribute:
+def _attribute(reader: Tables, tag: Tag, document: Document) -> Attribute:
     required = tag.get("use") == "required"
     said = tag.get("ref")
     if said:
@@ -123,7 +120,7 @@ def _attribute(reader: Reader, tag: Tag, document: Document) -> Attribute:
                      required=required, at=document.at(tag), default=tag.get("default"), fixed=tag.get("fixed"))
 
 
-def _wildcard(reader: Reader, tag: Tag, document: Document) -> Wildcard:
+def _wildcard(reader: Tables, tag: Tag, document: Document) -> Wildcard:
     said, process = tag.get("namespace", "##any"), tag.get("processContents", "strict")
     words = {"##targetNamespace": document.space, "##local": ""}
     spaces = None if said in ("##any", "##other") else frozenset(words.get(word, word) for word in said.split())
@@ -137,13 +134,13 @@ def _wildcard(reader: Reader, tag: Tag, document: Document) -> Wildcard:
     return replace(found, attributes=tuple(reader.attribute(name).name for kind, name in known if kind == "attribute"))
 
 
-def _content(reader: Reader, tag: Tag, document: Document) -> Particle | None:
+def _content(reader: Tables, tag: Tag, document: Document) -> Particle | None:
     for inner in children(tag, *_PARTICLES):
         return _particle(reader, inner, document)
     return None
 
 
-def _particle(reader: Reader, tag: Tag, document: Document) -> Particle | None:
+def _particle(reader: Tables, tag: Tag, document: Document) -> Particle | None:
     """A particle; None for one that may not occur, and for a group of nothing."""
     most = tag.get("maxOccurs", "1")
     low, high = int(tag.get("minOccurs", "1")), None if most == "unbounded" else int(most)
@@ -164,7 +161,7 @@ def _particle(reader: Reader, tag: Tag, document: Document) -> Particle | None:
     return Particle(low, high, Group(kind, tuple(parts), document.at(tag)))
 
 
-def _element(reader: Reader, tag: Tag, document: Document) -> Element:
+def _element(reader: Tables, tag: Tag, document: Document) -> Element:
     said = tag.get("ref")
     if said:
         number = reader.element(reader.name(document, tag, said))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kanhe.schema.xsd.documents import Document, Tag, children, kind_of
 from kanhe.schema.xsd.plan import Identity, Name, Path
-
-if TYPE_CHECKING:
-    from kanhe.schema.xsd.reader import Reader
+from kanhe.schema.xsd.tables import Names
 
 
-def read_identities(reader: Reader, tag: Tag, document: Document) -> tuple[Identity, ...]:
+def read_identities(reader: Names, tag: Tag, document: Document) -> tuple[Identity, ...]:
     """The identity constraints that an element declares."""
     found = []
     for inner in children(tag, "key", "unique", "keyref"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kanhe.schema.pattern.tree import BadPattern, Either
 from kanhe.schema.pattern.xsd import parse
@@ -11,9 +10,7 @@ from kanhe.schema.xsd.builtin import REFUSED
 from kanhe.schema.xsd.checks import words
 from kanhe.schema.xsd.documents import Document, Tag, children, kind_of
 from kanhe.schema.xsd.plan import XSD, Bound, Facet, Name, Simple
-
-if TYPE_CHECKING:
-    from kanhe.schema.xsd.reader import Reader
+from kanhe.schema.xsd.tables import Names
 
 _FACETS = ("length", "minLength", "maxLength", "pattern", "enumeration", "whiteSpace", "minInclusive", "minExclusive", "maxInclusive",
            "maxExclusive", "totalDigits", "fractionDigits")
@@ -21,7 +18,7 @@ _REPLACES = {"minInclusive": ("minExclusive",), "minExclusive": ("minInclusive",
              "maxExclusive": ("maxInclusive",), "length": ("minLength", "maxLength")}
 
 
-def read_simple(reader: Reader, tag: Tag, document: Document) -> Simple:
+def read_simple(reader: Names, tag: Tag, document: Document) -> Simple:
     """A `simpleType` tag."""
     name, at = tag.get("name") or "（无名类型）", document.at(tag)
     step = next(children(tag))
@@ -35,24 +32,24 @@ def read_simple(reader: Reader, tag: Tag, document: Document) -> Simple:
     return Simple(name=name, builtin="", at=at, members=tuple(members))
 
 
-def base_of(reader: Reader, step: Tag, document: Document) -> Simple:
+def base_of(reader: Names, step: Tag, document: Document) -> Simple:
     """The type that a restriction of a simple type restricts."""
     return _named_or_inner(reader, step, document, "base")
 
 
-def _named_or_inner(reader: Reader, step: Tag, document: Document, attribute: str) -> Simple:
+def _named_or_inner(reader: Names, step: Tag, document: Document, attribute: str) -> Simple:
     said = step.get(attribute)
     if said:
         return reader_simple(reader, document, step, said)
     return read_simple(reader, next(children(step, "simpleType")), document)
 
 
-def reader_simple(reader: Reader, document: Document, tag: Tag, said: str) -> Simple:
+def reader_simple(reader: Names, document: Document, tag: Tag, said: str) -> Simple:
     """The simple type of a QName."""
     return reader.simple(supported(reader, document, tag, said))
 
 
-def supported(reader: Reader, document: Document, tag: Tag, said: str) -> Name:
+def supported(reader: Names, document: Document, tag: Tag, said: str) -> Name:
     """The type that a QName means; a refused built-in type is told at the tag that names it."""
     name = reader.name(document, tag, said)
     if name.space == XSD and name.local in REFUSED:
@@ -61,7 +58,7 @@ def supported(reader: Reader, document: Document, tag: Tag, said: str) -> Name:
     return name
 
 
-def restricted(reader: Reader, base: Simple, step: Tag, document: Document) -> Simple:
+def restricted(reader: Names, base: Simple, step: Tag, document: Document) -> Simple:
     """The base with the facets of one restriction."""
     found: dict[str, list[Tag]] = {}
     for tag in children(step, *_FACETS):
@@ -72,7 +69,7 @@ def restricted(reader: Reader, base: Simple, step: Tag, document: Document) -> S
     return simple
 
 
-def _with(reader: Reader, base: Simple, name: str, tags: list[Tag], document: Document) -> Simple:
+def _with(reader: Names, base: Simple, name: str, tags: list[Tag], document: Document) -> Simple:
     at, said = document.at(tags[0]), tags[0].get("value", "")
     if name == "whiteSpace":
         return replace(base, space=said)
@@ -101,7 +98,7 @@ def _stated(base: Simple, facet: Facet) -> tuple[Facet, ...]:
     return (*(f for f in base.facets if f.name not in gone), facet)
 
 
-def _with_patterns(reader: Reader, base: Simple, tags: list[Tag], document: Document) -> Simple:
+def _with_patterns(reader: Names, base: Simple, tags: list[Tag], document: Document) -> Simple:
     """The patterns of one step are alternatives; those of different steps must all match."""
     trees = []
     for tag in tags:
