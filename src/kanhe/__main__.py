@@ -15,6 +15,7 @@ from kanhe import __version__
 from kanhe.cli.arguments import Parser, count, port, seconds, seed
 from kanhe.cli.catalogue_arguments import add_catalogue
 from kanhe.cli.file_arguments import add_file, add_reconcile
+from kanhe.cli.new_arguments import add_new
 from kanhe.errors import ContractError, KanheError, UsageError, fault, reason
 
 EPILOG = """\
@@ -34,11 +35,12 @@ def parser() -> argparse.ArgumentParser:
     """The whole command line; built without importing any verb."""
     root = Parser(prog="kanhe", description="勘合：接口契约测试与接口模拟", epilog=EPILOG)
     root.add_argument("--version", action="version", version=f"kanhe {__version__}", help="显示版本")
-    known = "verify|lint|catalogue|serve|sim|generate|faults|file|reconcile|report|defects"
+    known = "verify|lint|catalogue|new|serve|sim|generate|faults|file|reconcile|report|defects"
     verbs = root.add_subparsers(dest="verb", metavar=known, required=True, title="命令")
     _verify(verbs.add_parser("verify", help="按契约测试对端，出结论", description="按契约测试对端，出结论"))
     _lint(verbs.add_parser("lint", help="检查契约，一次列出全部问题"))
     add_catalogue(verbs)
+    add_new(verbs)
     _serve(verbs.add_parser("serve", help="在本机回环地址上启动一个模拟器"))
     _sim(verbs.add_parser("sim", help="看正在运行的模拟器：拨钟、推一步、看流水"))
     report = verbs.add_parser("report", help="安装 Allure 3，或把结果目录渲染成一个 HTML 文件")

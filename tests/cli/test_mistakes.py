@@ -229,7 +229,7 @@ def test_nothing_is_left_running(tmp_path):
 
 def test_help_is_chinese_and_fast_to_load():
     """No English heading is left; --help imports no verb."""
-    for words in ([], ["verify"], ["serve"], ["lint"], ["report"], ["defects"], ["faults"], ["catalogue"]):
+    for words in ([], ["verify"], ["serve"], ["lint"], ["report"], ["defects"], ["faults"], ["catalogue"], ["new"], ["new", "bank"], ["new", "interface"], ["new", "rule"]):
         done = subprocess.run([sys.executable, "-m", "kanhe", *words, "--help"], capture_output=True, text=True, check=True)
         assert not {"usage:", "options:", "positional arguments:", "show this help"} & set(done.stdout.splitlines())
         assert done.stdout.startswith("用法：kanhe") and "show this" not in done.stdout

@@ -49,10 +49,10 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
 def _problems(catalogue: Catalogue, peer: PeerConfig, target: str, money: str) -> Iterator[Problem]:
     party = catalogue.parties.get(peer.family)
     if party is None:
-        yield _unknown(peer.at("family"), "契约族", peer.family, catalogue.parties)
+        yield unknown(peer.at("family"), "契约族", peer.family, catalogue.parties)
         return
     if peer.role not in party.roles:
-        yield _unknown(peer.at("role"), f"契约族 {peer.family} 的角色", peer.role, party.roles)
+        yield unknown(peer.at("role"), f"契约族 {peer.family} 的角色", peer.role, party.roles)
         return
     for key in ("address", "listen"):
         address = getattr(peer, key)
@@ -66,17 +66,18 @@ def _problems(catalogue: Catalogue, peer: PeerConfig, target: str, money: str) -
     events = {c.operation for c in mine if c.kind == "stimulus" and c.sender == peer.role}
     for operation in peer.stimuli:
         if operation not in events and operation != ADVANCE:
-            yield _unknown(peer.at("stimuli", operation), "触发", operation, events | {ADVANCE})
+            yield unknown(peer.at("stimuli", operation), "触发", operation, events | {ADVANCE})
     kinds = {e.kind for c in mine for e in c.effects} | set(party.seeds)
     for kind in peer.given:
         if kind not in kinds:
-            yield _unknown(peer.at("given", kind), "可以先有的东西", kind, kinds)
+            yield unknown(peer.at("given", kind), "可以先有的东西", kind, kinds)
     if split_address(peer.address)[0] not in LOOPBACK and money != target and any(c.moves_money for c in mine):
         yield Problem(peer.at("address"), f"{target} 不在本机，契约族 {peer.family} 含动账报文", f"--money {target}",
                       "确认它是测试环境之后，在命令行再次写出目标名")
 
 
-def _unknown(at: Position, what: str, word: str, words: Collection[str]) -> Problem:
+def unknown(at: Position, what: str, word: str, words: Collection[str]) -> Problem:
+    """A word that is none of those that there are, with the one that may have been meant."""
     near = difflib.get_close_matches(word, list(words), 1)
     return Problem(at, f"没有{what} {word}", "、".join(sorted(words)) or "无", f"是不是想写 {near[0]}？" if near else "")
 
