@@ -115,3 +115,15 @@ def test_pairs_name_their_rule():
             assert {rule} == {c.aim for c in changes}
             seen += 1
     assert seen >= 10
+
+
+def test_a_promise_is_broken_behind_the_way_on_which_the_operation_succeeded():
+    """The receipt needs a voucher that was written, sent and signed for; from there one changed place breaks the promise, in few looks."""
+    table, stand = table_of(CATALOGUE, "treasury_voucher", "vault")
+    receipt = CATALOGUE.contracts["treasury_voucher.receipt_8202"]
+    steps = ("write_8202", "send", "confirm")
+    table.ways = {receipt.id: tuple(CATALOGUE.contracts[f"treasury_voucher.{name}"] for name in steps)}
+    table.left = 60
+    route = reach_breaking(table, receipt, stand, "TV-03")
+    assert route is not None and "TV-03" == route.sorted.refused_by
+    assert steps == tuple(step.id.rpartition(".")[2] for step in route.before)

@@ -81,26 +81,66 @@ class Pen:
         return value
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """In which order a contract's fields are written: singles (outside lists; swapped: from the last to the first), lists, derived ones,
+    rows first. taken: parts that may be known already, what they lack comes after them. known: what the memory leads by."""
+
+    singles: tuple[Field, ...]
+    swapped: tuple[Field, ...]
+    lists: tuple[str, ...]
+    derived: tuple[Field, ...]
+    taken: tuple[PartPlace, ...]
+    known: tuple[Field, ...]
+
+
+_ORDERS: dict[int, tuple[Contract, Order]] = {}  # by identity; a contract never changes
+
+
+def order_of(contract: Contract) -> Order:
+    """The order of a contract, worked out once."""
+    kept = _ORDERS.get(id(contract))
+    if kept is None or kept[0] is not contract:
+        kept = _ORDERS[id(contract)] = contract, _order_of(contract)
+    return kept[1]
+
+
+def _order_of(contract: Contract) -> Order:
+    new = creates(contract)
+    singles = [f for f in contract.request if "[]" not in f.path]
+    backwards = list(reversed(singles))
+    taken = tuple(place for place in contract.parts if place.side == "request" and place.fresh is not None)
+
+    def late(field: Field) -> bool:
+        return any(field.path.startswith(f"{place.at}.") for place in taken)
+
+    return Order(
+        singles=tuple(sorted(singles, key=late)), swapped=tuple(sorted(backwards, key=late)), taken=taken,
+        lists=tuple(dict.fromkeys(f.path.partition("[]")[0] for f in contract.request if "[]" in f.path)),
+        derived=tuple(sorted((f for f in contract.request if f.derived is not None), key=lambda f: "[]" not in f.path)),
+        known=tuple(f for f in singles if _known(f, new)))
+
+
 def fill(pen: Pen) -> Document:
     """One request in the pen's style."""
     contract, new = pen.contract, creates(pen.contract)
-    singles = [f for f in contract.request if "[]" not in f.path]
-    anchor = _anchor(pen, [f for f in singles if _known(f, new)], pen.memory.records)
+    plan = order_of(contract)
+    anchor = _anchor(pen, plan.known, pen.memory.records)
     request: Document = {}
     used: dict[str, list[Value]] = {}
-    order = list(reversed(singles)) if pen.style.swap else singles
-    taken = [place for place in contract.parts if place.side == "request" and place.fresh is not None]
-    order.sort(key=lambda f: any(f.path.startswith(f"{place.at}.") for place in taken))  # what a known part lacks comes after it
-    for field in order:
-        for place in [p for p in taken if field.path.startswith(f"{p.at}.")]:
+    left = list(plan.taken)
+    for field in plan.swapped if pen.style.swap else plan.singles:
+        for place in [p for p in left if field.path.startswith(f"{p.at}.")] if left else ():
             _take(pen, place, request)
-            taken.remove(place)
-        if field.derived is not None or not (field.required or _wanted(pen, field)) or get(request, field.path) is not MISSING:
+            left.remove(place)
+        if field.derived is not None or not (field.required or _wanted(pen, field)):
             continue
+        if plan.taken and get(request, field.path) is not MISSING:
+            continue  # the part that is known says it
         node = _node(pen, field, anchor, used, fresh=field.path in new, request=request)
         if node is not MISSING:
             put(request, field.path, node)
-    for head in _lists(contract):
+    for head in plan.lists:
         put(request, head, _rows(pen, head, anchor, new, request))
     derive(contract, request, pen.scene(request))
     return request
@@ -119,7 +159,7 @@ def _take(pen: Pen, place: PartPlace, request: Document) -> None:
 
 def derive(contract: Contract, request: Document, scene: Scene) -> None:
     """Compute the sender's derived fields, rows first."""
-    for field in sorted((f for f in contract.request if f.derived is not None), key=lambda f: "[]" not in f.path):
+    for field in order_of(contract).derived:
         assert field.derived is not None
         if "[]" in field.path:
             head, _, column = field.path.partition("[].")
@@ -144,10 +184,6 @@ def _known(field: Field, new: frozenset[str]) -> bool:
 
 def _wanted(pen: Pen, field: Field) -> bool:
     return pen.style.optional and get(pen.contract.specimen_request, field.path) is not MISSING
-
-
-def _lists(contract: Contract) -> list[str]:
-    return list(dict.fromkeys(f.path.partition("[]")[0] for f in contract.request if "[]" in f.path))
 
 
 def _anchor(pen: Pen, fields: Sequence[Field], records: Sequence[Record]) -> Record:

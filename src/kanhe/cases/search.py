@@ -26,6 +26,7 @@ DEEPEST = 3
 RESTARTS = 16
 
 Goal = Callable[[Document, Sorted], bool]
+Arrive = Callable[[Stand], Route | None]
 
 
 def success(_: Document, found: Sorted) -> bool:
@@ -59,10 +60,26 @@ def reach_breaking(table: Table, contract: Contract, stand: Stand, promise: str)
     """A route to a request that breaks exactly this state promise."""
     rule = next((r for r in contract.rules if r.id == promise and r.holds is not None), None)
     kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else _reads(contract)
-    return _travel(table, contract, stand, lambda here: breaking(table, contract, here, promise), kinds, ())
+
+    def arrive(here: Stand) -> Route | None:
+        return breaking(table, contract, here, promise)
+
+    return _along(table, contract, stand, arrive) or _travel(table, contract, stand, arrive, kinds, ())
 
 
-Arrive = Callable[[Stand], Route | None]
+def _along(table: Table, contract: Contract, stand: Stand, arrive: Arrive) -> Route | None:
+    """The way on which the operation succeeded before, tried at every step, and once more behind its end: on it everything but one
+    promise is soon right, and behind it what was right may be so no longer."""
+    known = table.ways.get(contract.id)
+    if known is None or arrive(stand) is not None:
+        return None  # what needs no way, the search finds at once
+    here = stand
+    for done, step in enumerate((*known, contract), 1):
+        here = imagine(table, step, here) or here
+        found = arrive(here)
+        if found is not None:
+            return _shortened(table, stand, replace(found, before=(*known, contract)[:done]), arrive)
+    return None
 
 
 def _travel(

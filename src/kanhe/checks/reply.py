@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kanhe.books.outcome import classify, code_of
@@ -38,6 +39,22 @@ def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited:
     verdicts += [kept(contract.id, answer.promise) if answer.kept else verdict_of(contract, answer)
                  for answer in of_reply(contract, scene, success=success, ask=ask)]
     return verdicts
+
+
+def judge_possible(exchange: Exchange, scenes: Sequence[Scene], ask: Asked | None, *, awaited: bool = True) -> list[Verdict]:
+    """The verdicts where several worlds are possible, one scene for each: those of the first one in which the reply breaks least.
+
+    A reply rule may look at the books; a peer is at fault only where no possible world explains it.
+    """
+    least, fewest = list[Verdict](), -1
+    for scene in scenes:
+        verdicts = judge_reply(exchange, scene, ask, awaited=awaited)
+        broken = sum(v.outcome is Outcome.BROKEN for v in verdicts)
+        if fewest < 0 or broken < fewest:
+            least, fewest = verdicts, broken
+        if broken == 0:
+            break
+    return least
 
 
 def _known_code(contract: Contract, exchange: Exchange, seen: ReplyClass | None) -> Verdict:

@@ -17,12 +17,13 @@ from kanhe.model.words import Grade, Level
 
 def _fields() -> dict[str, Schema]:
     examples = {"anyOf": [{"type": "string", "examples": list(types.NAMES)}]}
-    field = mapping(fields.KEYS, {"required": {"enum": [*FLAG["enum"], "always"]}, "json": words(*fields.CARRIED), "type": examples},
-                    ("title", "type"))
+    known = {"required": {"enum": [*FLAG["enum"], "always"]}, "json": words(*fields.CARRIED), "type": examples}
+    field, others = (mapping(fields.KEYS, known, asked) for asked in (("title", "type"), ("title",)))  # `path.*` has no type
     named = mapping(fields.TYPE_KEYS, {"json": words(*fields.CARRIED), "type": examples}, ("type",))
     use = mapping(parts.USE_KEYS, {"part": TEXTS, "without": TEXTS}, ("part",))
     either: Schema = {"if": {"type": "object", "required": ["part"]}, "then": use, "else": ref("field")}
-    return {"field": field, "fields": each(either), "types": each({"anyOf": [{"type": "string"}, named]})}
+    listed = {**each(either), "patternProperties": {r"(^|\.)\*$": others}}
+    return {"field": field, "fields": listed, "types": each({"anyOf": [{"type": "string"}, named]})}
 
 
 def _rules() -> dict[str, Schema]:

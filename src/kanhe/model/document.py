@@ -50,14 +50,14 @@ def _indexed(node: Any, way: tuple[str, ...]) -> Any:
 
 def put(document: Document, path: str, value: Any) -> None:
     """Set the node at a path without `[]`, making the dicts on the way; a number indexes an existing list."""
-    *way, last = path.split(".")
+    *way, last = _way(path)
     node: Any = document
     for part in way:
-        node = node[int(part)] if isinstance(node, list) else node.setdefault(part.removesuffix("[]"), {})
+        node = node[int(part)] if isinstance(node, list) else node.setdefault(part, {})
     if isinstance(node, list):
         node[int(last)] = value
     else:
-        node[last.removesuffix("[]")] = value
+        node[last] = value
 
 
 def drop(document: Document, path: str) -> None:

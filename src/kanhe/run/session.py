@@ -26,7 +26,7 @@ from kanhe.checks.duty import duty_of, judge_duty
 from kanhe.checks.inbound import judge_request
 from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
-from kanhe.checks.reply import judge_reply
+from kanhe.checks.reply import judge_possible
 from kanhe.checks.weight import weight
 from kanhe.contract.draw import Draw
 from kanhe.contract.promises import Asked, breaches, compiled
@@ -186,7 +186,7 @@ class Session:
             facts, found = [], list[tuple[Exchange, Verdict]]()
             for exchange in exchanges:
                 self._record(exchange)
-                found += [(exchange, v) for v in judge_reply(exchange, self._scene(exchange), self.ask)]
+                found += [(exchange, v) for v in judge_possible(exchange, self._scenes(exchange), self.ask)]
                 facts.append(self._fact(exchange, Sorted()))
             read = {contract.id: compiled(contract).read}
             self.worlds, verdicts = settle_together(self.worlds, facts, read, drift_of(self))
@@ -219,7 +219,7 @@ class Session:
             raise Stopped(trouble.message)
         hidden = case.raw is not None and exchange.contract.party.wire.cipher is not None  # who cannot decipher may hang up
         awaited = not case.lose_reply and not self.mute and not hidden
-        alone = list(judge_reply(exchange, self._scene(exchange), self.ask, awaited=awaited))
+        alone = list(judge_possible(exchange, self._scenes(exchange), self.ask, awaited=awaited))
         fact = self._fact(exchange, sorted_)
         self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, drift_of(self))
         self.tell_all(exchange, sorted([*verdicts, *alone], key=weight))
@@ -354,9 +354,9 @@ class Session:
 
     # -- bookkeeping -----------------------------------------------------------------------------------------------
 
-    def _scene(self, exchange: Exchange) -> Scene:
-        return Scene(request=exchange.request, reply=exchange.reply, books=self.worlds[0], now=exchange.at,
-                     parameters=self.catalogue.parameters)
+    def _scenes(self, exchange: Exchange) -> list[Scene]:
+        return [Scene(request=exchange.request, reply=exchange.reply, books=books, now=exchange.at,
+                      parameters=self.catalogue.parameters) for books in self.worlds]
 
     def _record(self, exchange: Exchange) -> None:
         self.exchanges += 1

@@ -81,6 +81,11 @@ class Tally:
         """Findings that were given no story, because their scenario went on to another one; each has its own exchange."""
         return [f for entry in self.entries.values() for f in entry.findings.values() if not f.rerun]
 
+    def tried(self, contract: str, promise: str) -> bool:
+        """Whether anything was heard of a promise yet."""
+        entry = self.entries.get((contract, promise))
+        return entry is not None and entry.tried > 0
+
     def excuse(self, contract: str, promise: str, reason: str) -> None:
         """Say why a promise could not be tried."""
         entry = self.entries.get((contract, promise))

@@ -19,7 +19,7 @@ def run_unused(desk: Desk) -> None:
     catalogue, places = desk.catalogue, desk.places
     contracts = list(catalogue.contracts.values())
     fields = [f for c in contracts for f in (*c.request, *c.reply)] + [f for c in catalogue.files.values() for f in _of_file(c)]
-    means = {f.means for f in fields} | RESERVED_WORDS
+    means = {f.means for f in fields} | {place.means for c in contracts for place in c.parts} | RESERVED_WORDS
     calls = {found for text in _formulas(catalogue) for found in _CALLS.findall(text)}
     codes = {m[1] for f in fields if (m := _CODES.fullmatch(f.type.text))}
     codes |= {name for function, name in calls if function != "parameter"}
