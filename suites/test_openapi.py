@@ -19,7 +19,8 @@ def test_openapi_interface(family, door, request):
         assert served, f"{family} 没有可以呼叫的对端"
         for line in served:
             cells = list(examine(door.catalogue, family, url=line.peer.address, keys=line.keys, peer=line.peer.name,
-                                 seed_=request.config.getoption("--kanhe-seed"), examples=EXAMPLES))
+                                 seed_=request.config.getoption("--kanhe-seed"), examples=EXAMPLES,
+                                 headers=line.headers))
             complaints = [text for text in map(door.complaint, cells) if text]
             if complaints:
                 pytest.fail("\n".join(complaints), pytrace=False)

@@ -18,7 +18,7 @@ def test_provider_keeps_the_pact(family, door, tmp_path):
     path = write_pact(door.catalogue, family, tmp_path, now=wall_clock())
     with door.lines(f"{family}.*") as lines:
         for line in (x for x in lines if x.peer.address.startswith("http")):
-            with SigningProxy(line.peer.address, party, line.keys) as proxy:
+            with SigningProxy(line.peer.address, party, line.keys, line.headers) as proxy:
                 verdicts = list(verify_pact(path, proxy.address, provider=family,
                                             perform=lambda name, to=proxy: to.pass_on(specimen_message(door.catalogue.contracts[name]))))
             assert verdicts

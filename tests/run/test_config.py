@@ -28,6 +28,7 @@ CATALOGUE = load(ROOT)
 def key(monkeypatch):
     """The secret that the right configuration refers to."""
     monkeypatch.setenv("KANHE_TEST_KEY", KEY)
+    monkeypatch.setenv("KANHE_TEST_HEADER", "Bearer 甲")
     monkeypatch.delenv("KANHE_TEST_NONE", raising=False)
 
 

@@ -58,13 +58,14 @@ class Drive:
     peer: str
     url: str
     keys: Keys | None
+    headers: Sequence[tuple[str, str]] = ()
     known: set[str] = field(default_factory=set)
     tried: int = 0
     granted: int = 0
 
     def one(self, case: Any, contract: Contract, *, signed: bool = True) -> None:
         """Send one case and judge it; raises Breach for the first promise that is broken and not known yet. signed: by the right key."""
-        auth = Signing(contract.party.wire.seal, self.keys if signed or self.keys is None else STRANGER)
+        auth = Signing(contract.party.wire.seal, self.keys if signed or self.keys is None else STRANGER, self.headers)
         now = wall_clock()
         try:
             response = case.call(base_url=self.url, auth=auth, timeout=contract.deadline_s)
@@ -75,6 +76,7 @@ class Drive:
             return
         self.tried += 1
         sent = message_of(response.request)
+        sent = replace(sent, headers=tuple(h for h in sent.headers if h not in self.headers))
         if route_match(contract.route, sent.target) is None:
             return  # an odd path parameter made another address of it
         exchange = _exchange(contract, sent, response, now, self.peer)
@@ -130,7 +132,7 @@ def _exchange(contract: Contract, sent: Message, response: Any, now: str, peer: 
 
 def examine(
     catalogue: Catalogue, family: str, *, url: str, keys: Keys | None = None, peer: str = "", only: str = "*", seed_: int = 1,
-    examples: int = 50,
+    examples: int = 50, headers: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Cell]:
     """Every operation of the family's OpenAPI files, with valid, invalid, grafted and wrongly signed requests. One cell per operation
     that was kept, one per broken promise with the smallest request that shows it. only: shell pattern on contract ids. Raises
@@ -144,7 +146,7 @@ def examine(
             wanted = (operation.method.upper(), operation.path)
             for contract in (c for c in contracts if (c.method, c.route) == wanted):
                 met.add(contract.id)
-                drive = Drive(catalogue=catalogue, peer=peer, url=url, keys=keys)
+                drive = Drive(catalogue=catalogue, peer=peer, url=url, keys=keys, headers=headers)
                 yield from _operation(operation, contract, drive, seed_, examples)
     missed = [c.id for c in contracts if c.id not in met]
     if missed or not contracts:

@@ -6,6 +6,8 @@ Both sign the final bytes: what the caller prepared is what is sealed.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from types import TracebackType
 
 from requests import PreparedRequest
@@ -35,21 +37,22 @@ def message_of(request: PreparedRequest) -> Message:
 
 
 class Signing(AuthBase):
-    """`requests.post(url, json=…, auth=Signing(seal, keys))`."""
+    """`requests.post(url, json=…, auth=Signing(seal, keys))`. headers: secrets that every request gets."""
 
-    def __init__(self, seal: Seal | None, keys: Keys | None) -> None:
-        self._seal, self._keys = seal, keys
+    def __init__(self, seal: Seal | None, keys: Keys | None, headers: Sequence[tuple[str, str]] = ()) -> None:
+        self._seal, self._keys, self._headers = seal, keys, tuple(headers)
 
     def __call__(self, request: PreparedRequest) -> PreparedRequest:
         bare = message_of(request)
-        request.headers.update(dict(sealed(self._seal, self._keys, bare).headers[len(bare.headers):]))
+        request.headers.update(dict(sealed(self._seal, self._keys, bare).headers[len(bare.headers):]) | dict(self._headers))
         return request
 
 
 class SigningProxy:
     """`with SigningProxy(url, party, keys) as proxy: proxy.address`. A loopback proxy that seals what passes through it."""
 
-    def __init__(self, url: str, party: Party, keys: Keys | None) -> None:
+    def __init__(self, url: str, party: Party, keys: Keys | None, headers: Sequence[tuple[str, str]] = ()) -> None:
+        self._headers = tuple(headers)
         self._client = HttpClient(url)
         self._party, self._keys = party, keys
         self.address = ""
@@ -66,4 +69,6 @@ class SigningProxy:
         """Seal one request and hand back the reply; None where there is none."""
         kept = tuple((k, v) for k, v in message.headers if k.lower() in ("content-type", "accept"))
         bare = Message(body=message.body, method=message.method, target=message.target, headers=kept)
-        return self._client.call(sealed(self._party.wire.seal, self._keys, bare), deadline_s=self._party.wire.deadline_s).reply
+        message = sealed(self._party.wire.seal, self._keys, bare)
+        message = replace(message, headers=(*message.headers, *self._headers))
+        return self._client.call(message, deadline_s=self._party.wire.deadline_s).reply

@@ -38,6 +38,8 @@ class Door:
         self._cells: dict[tuple[str, str, str], Cell] | None = None
         self._failed: KanheError | None = None
         self._end: RunFinished | None = None
+        self._secrets: list[str] = []
+        self._mask: Mask | None = None
 
     @cached_property
     def root(self) -> Path:
@@ -49,10 +51,12 @@ class Door:
         """The contracts."""
         return load(self.root)
 
-    @cached_property
+    @property
     def mask(self) -> Mask:
-        """Hides private values in what a test prints."""
-        return Mask(self.catalogue)
+        """Hides private values, and the secrets of every line so far, in what a test prints."""
+        if self._mask is None:
+            self._mask = Mask(self.catalogue, self._secrets)
+        return self._mask
 
     @property
     def config(self) -> Path:
@@ -105,6 +109,8 @@ class Door:
         if self.args.target == "sim":
             args.defect = self._defects_of(only)
         lines = lines_to(args, self.catalogue, self.root, self.config)
+        self._secrets += [secret for line in lines for secret in line.secrets if secret not in self._secrets]
+        self._mask = None
         try:
             yield lines
         finally:

@@ -67,7 +67,7 @@ def _all_planted(lines: Sequence[Line], defects: Sequence[str], only: str) -> No
 def _told(args: argparse.Namespace, catalogue: Catalogue, lines: Sequence[Line], extra: Mapping[str, float]) -> int:
     settings = settings_of(args, command=shlex.join(["kanhe", *sys.argv[1:]]))
     out = None if args.no_report else Path(args.out)
-    secrets = [secret for line in lines if line.keys for secret in line.keys.secrets]
+    secrets = [secret for line in lines for secret in line.secrets]
     listeners, exit_code = listeners_for(catalogue, out, json_=args.json, secrets=secrets, extra=extra), 5
     try:
         for event in verify(catalogue, lines, settings):

@@ -19,7 +19,7 @@ from kanhe.run.secrets import REFERENCE
 from kanhe.run.toml_places import Step, TomlPlaces
 
 TARGET_KEYS = ("peer", "allow", "title")
-PEER_KEYS = ("name", "family", "role", "address", "listen", "stimuli", "keys", "given")
+PEER_KEYS = ("name", "family", "role", "address", "listen", "stimuli", "keys", "headers", "given")
 KEY_NAMES = ("app_id", "private_key", "public_key", "next_private_key", "next_public_key", "change_day", "mac_key", "cipher_key",
              "cipher_iv")
 DOORS = ("http", "file", "argv", "person")
@@ -33,6 +33,8 @@ SYNTAX = (  # tomllib's own words
     ("Unterminated", "引号没有闭合"), ("Illegal character", "字符串里有不该出现的字符"), ("Found invalid character", "有不该出现的字符"),
     ("Unescaped '\\'", "反斜杠要写两个，或用单引号"), ("maximum recursion", "嵌套过深"), ("TOML inline", "嵌套过深"),
 )
+HEADER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*", re.ASCII)
+OWN_HEADERS = ("host", "content-length", "content-type", "transfer-encoding", "connection", "accept-encoding")
 HTTP_DOOR = re.compile(r"((GET|POST|PUT) )?http://[A-Za-z0-9._\[\]:-]+(/[\x21-\x7e]*)?", re.ASCII)
 
 
@@ -40,7 +42,7 @@ HTTP_DOOR = re.compile(r"((GET|POST|PUT) )?http://[A-Za-z0-9._\[\]:-]+(/[\x21-\x
 class PeerConfig:
     """One counterparty of a target. role: the role that it plays. listen: where Kanhe plays the other one.
 
-    stimuli: operation -> {http|file|argv|person: …}. keys: name -> secret reference. given: opening things. at: places by key.
+    stimuli: operation -> {http|file|argv|person: …}. keys, headers: name -> secret reference. given: opening things. at: places by key.
     """
 
     name: str
@@ -50,6 +52,7 @@ class PeerConfig:
     listen: str = ""
     stimuli: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     at: Callable[..., Position] = field(default=lambda *_: Position(), compare=False)
 
@@ -175,10 +178,12 @@ class _Reader:
                        "确认可以向它发送测试报文后，再写进 allow")
         keys = self.table(body.get("keys", {}), (*way, "keys"), KEY_NAMES)
         stimuli = self.table(body.get("stimuli", {}), (*way, "stimuli"))
+        headers = self.table(body.get("headers", {}), (*way, "headers"))
         return PeerConfig(
             name=name, family=family, role=role, address=address, listen=listen,
             stimuli={s: self._door(door, (*way, "stimuli", s)) for s, door in stimuli.items()},
             keys={k: self._reference(keys, k, (*way, "keys")) for k in keys if k in KEY_NAMES},
+            headers={k.lower(): self._reference(headers, k, (*way, "headers")) for k in headers if self._header(k, (*way, "headers"))},
             given={k: self._things(v, (*way, "given", k)) for k, v in self.table(body.get("given", {}), (*way, "given")).items()},
             at=lambda *rest: self._places.at(*way, *rest),
         )
@@ -187,6 +192,13 @@ class _Reader:
         found = ADDRESS.fullmatch(address)
         if not found or not 1 <= int(found[3]) <= 65535:
             self.blame(way, f"{way[-1]} 写作 {address}", "tcp://主机:端口 或 http://主机:端口，端口 1 到 65535")
+
+    def _header(self, name: str, way: Sequence[Step]) -> bool:
+        good = HEADER.fullmatch(name) is not None and name.lower() not in OWN_HEADERS
+        if not good:
+            self.blame((*way, name), f"请求头 {name} 不能加", "字母、数字和短横，且不是连接本身用的头",
+                       f"{'、'.join(OWN_HEADERS)} 由工具自己写")
+        return good
 
     def _reference(self, keys: Mapping[str, Any], name: str, way: Sequence[Step]) -> str:
         value = self.text(keys, name, way)

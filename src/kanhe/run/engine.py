@@ -57,6 +57,13 @@ class Line:
     keys: Keys | None = None
     clock: Clock | None = None
     given: dict[str, tuple[dict[str, object], ...]] | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must be written nowhere: keys, and the headers that the link adds (a token also without the word before it)."""
+        told = [form for _, value in self.headers for form in (value, value.rpartition(" ")[2])]
+        return [*(self.keys.secrets if self.keys else ()), *told]
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -36,11 +37,12 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
     for said in target_of(read_config(config), config, target).peers:
         peer = Peer(name=said.name, family=said.family, role=said.role, address=said.address, target=target)
         keys, wrong = _keys(catalogue.parties.get(said.family), said, config.parent)
-        problems += [*_problems(catalogue, said, target, money), *wrong]
+        headers, bad = _headers(catalogue, said, config.parent)
+        problems += [*_problems(catalogue, said, target, money), *wrong, *bad]
         if not problems and planned(catalogue, peer, only):
             link = SocketLink(party=catalogue.parties[said.family], address=said.address, listen_address=said.listen,
-                              stimuli=said.stimuli, allowed=True)
-            lines.append(Line(peer=peer, link=link, keys=keys, given=dict(said.given) or None))
+                              stimuli=said.stimuli, headers=headers, allowed=True)
+            lines.append(Line(peer=peer, link=link, keys=keys, headers=headers, given=dict(said.given) or None))
     if problems:
         raise ContractError(problems)
     return lines
@@ -80,6 +82,30 @@ def unknown(at: Position, what: str, word: str, words: Collection[str]) -> Probl
     """A word that is none of those that there are, with the one that may have been meant."""
     near = difflib.get_close_matches(word, list(words), 1)
     return Problem(at, f"没有{what} {word}", "、".join(sorted(words)) or "无", f"是不是想写 {near[0]}？" if near else "")
+
+
+def _headers(catalogue: Catalogue, peer: PeerConfig, folder: Path) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:
+    """The headers that every request to the peer gets, and what is wrong with them; their values are told nowhere."""
+    problems, found = list[Problem](), list[tuple[str, str]]()
+    party = catalogue.parties.get(peer.family)
+    if not peer.headers or party is None:
+        return (), []
+    if party.wire.transport != "http":
+        return (), [Problem(peer.at("headers"), f"契约族 {peer.family} 走 {party.wire.transport}，报文没有请求头",
+                            "只给走 http 的对端写 headers")]
+    declared = {f.path.removeprefix("header.") for c in catalogue.contracts.values() if c.party is party for f in c.request}
+    declared |= {name.lower() for name in party.wire.seal.headers.values()} if party.wire.seal else set()
+    for name, reference in peer.headers.items():
+        at = peer.at("headers", name)
+        if name in declared:
+            problems.append(Problem(at, f"请求头 {name} 由契约声明", "契约没有声明的头", "同一个头不能来自两处"))
+            continue
+        value, wrong = secret(reference, at, folder)
+        if wrong is None and not re.fullmatch(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?", value):
+            wrong = Problem(at, f"请求头 {name} 的值不能用", "一行可见的 ASCII 文本", "值不会显示")
+        problems += [wrong] if wrong else []
+        found.append((name, value))
+    return tuple(found), problems
 
 
 def _keys(party: Party | None, peer: PeerConfig, folder: Path) -> tuple[Keys | None, list[Problem]]:

@@ -7,7 +7,8 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,17 +54,19 @@ def split_address(address: str) -> tuple[str, int]:
 
 
 class SocketLink:
-    """See model.link.Link. stimuli: operation -> door. Addresses beyond loopback must be `allowed` by the configuration."""
+    """See model.link.Link. stimuli: operation -> door. headers: secrets that every HTTP request gets here, on the wire and nowhere
+    else: what is remembered, judged and reported is the message without them. Addresses
+    beyond loopback must be `allowed` by the configuration."""
 
     def __init__(
         self, *, party: Party, address: str, listen_address: str = "", stimuli: Mapping[str, Mapping[str, Any]] | None = None,
-        allowed: bool = False,
+        headers: Sequence[tuple[str, str]] = (), allowed: bool = False,
     ) -> None:
         host, port = split_address(address)
         if host not in LOOPBACK and not allowed:
             raise ContractError([Problem(Position("kanhe.toml"), f"{address} 不是回环地址，也不在 allow 中", "写进 allow 的地址")])
         self._party, self._address, self._listen_address = party, address, listen_address
-        self._stimuli = stimuli or {}
+        self._stimuli, self._headers = stimuli or {}, tuple(headers)
         self._listener: Listener | None = None
         wire = party.wire
         self._tcp = TcpClient(host=host, port=port, framing=wire.framing, charset=wire.charset) if wire.framing else None
@@ -73,6 +76,8 @@ class SocketLink:
         """One request, one reply, within the contract's deadline."""
         if self._tcp is not None:
             return self._tcp.call(message.body, deadline_s=contract.deadline_s, lose_reply=lose_reply, gate=gate)
+        if self._headers:
+            message = replace(message, headers=(*message.headers, *self._headers))
         return self._http.call(message, deadline_s=contract.deadline_s, lose_reply=lose_reply, gate=gate)
 
     def listen(self, answer: Answer, misframed: Misframed) -> None:
