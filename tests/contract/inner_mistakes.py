@@ -1,0 +1,33 @@
+"""Mistakes of wires with one address, of inner messages and of parts: name of the snapshot -> edits of the right root."""
+
+from __future__ import annotations
+
+from tests.contract.roots import Edit
+
+PARTY, OPEN, PAY, SLIP, DESK = "banks/till/party.yaml", "banks/till/open.yaml", "banks/till/pay.yaml", "banks/till/slip.yaml", "units/desk/party.yaml"
+PART = """\
+id: till.slip
+kind: part
+title: 存单
+fields: {No: {title: 编号, type: N(6)}}
+rules:
+  - {id: TILL-40, says: 编号不为零, holds: 'part.No != "000000"', accepts: {}, refuses: {part.No: "000000"}}
+specimen: {No: "000001"}
+"""
+COLOUR = "  body.Colour: {title: 颜色, type: code(colour)}\n"
+CODEC, TCP, TITLE = "  codec: json\n", "  codec: xml\n", "title: 存入\n"
+
+INNER: dict[str, tuple[Edit, ...]] = {
+    "wire-form-without-address": ((DESK, CODEC, "  codec: form\n"),),
+    "wire-path-form": ((DESK, CODEC, f"{CODEC}  path: v1/rows\n  operation: body.code\n"),),
+    "wire-soap-without-namespace": ((DESK, CODEC, "  codec: soap\n  path: /services/rows\n"),),
+    "wire-path-without-operation": ((DESK, CODEC, f"{CODEC}  path: /v1/rows\n"),),
+    "wire-path-over-tcp": ((PARTY, TCP, f"{TCP}  path: /v1/rows\n"),),
+    "wire-soap-over-tcp": ((PARTY, TCP, "  codec: soap\n  namespace: http://a\n"),),
+    "nested-beside-routes": ((DESK, CODEC, f"{CODEC}  nested: [{{at: body.slip, root: Slip}}]\n"),),
+    "nested-outer-behind-inner": ((PAY, TITLE, f"{TITLE}nested: [{{at: body.list.Row, root: Row}}, {{at: body.list, root: List}}]\n"),),
+    "nested-without-fields": ((PAY, TITLE, f"{TITLE}nested: [{{at: body.Slip, root: Slip}}]\n"),),
+    "part-without-fields": ((SLIP, None, PART.replace("fields: {No: {title: 编号, type: N(6)}}", "fields: {}")),),
+    "part-unknown": ((SLIP, None, PART), (OPEN, COLOUR, f"{COLOUR}  body.Slip: {{part: slpi}}\n")),
+    "part-rule-unknown": ((SLIP, None, PART), (OPEN, COLOUR, f"{COLOUR}  body.Slip: {{part: slip, without: [TILL-41]}}\n")),
+}
