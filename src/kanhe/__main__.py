@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from kanhe import __version__
-from kanhe.cli.arguments import Parser, count, port, seconds, seed
+from kanhe.cli.arguments import Parser, count, number, port, seconds, seed
 from kanhe.cli.catalogue_arguments import add_catalogue
 from kanhe.cli.file_arguments import add_file, add_reconcile
 from kanhe.cli.new_arguments import add_new
@@ -109,7 +109,7 @@ def _sim(sim: argparse.ArgumentParser) -> None:
     sim.add_argument("words", nargs="*", metavar="…", help="clock advance；nudge 业务键 步骤 [代码]")
     sim.add_argument("--at", default="", metavar="ADDRESS", help="控制端口，即 kanhe serve 就绪行的 control=（缺省取 KANHE_SIM）")
     sim.add_argument("--to", default="", metavar="WHEN", help="拨到：next-cutoff、next-working-day、2026-10-09T09:30、+2h 等")
-    sim.add_argument("--after", type=seed, default=0, metavar="N", help="tail：只看第 N 条之后的")
+    sim.add_argument("--after", type=number, default=0, metavar="N", help="tail：只看第 N 条之后的")
     sim.set_defaults(verb_module="kanhe.cli.sim")
 
 

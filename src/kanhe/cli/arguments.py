@@ -88,6 +88,13 @@ def count(text: str) -> int:
     return int(text)
 
 
+def number(text: str) -> int:
+    """The number of a line: 0 to 999999999."""
+    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"编号写作 {text}；应为 不超过 9 位的非负整数，如 120")
+    return int(text)
+
+
 def port(text: str) -> int:
     """0 (the system chooses) to 65535."""
     if not re.fullmatch(r"[0-9]{1,5}", text, re.ASCII) or int(text) > 65535:

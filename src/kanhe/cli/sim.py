@@ -18,7 +18,7 @@ from kanhe.transport.live import LOOPBACK, split_address
 
 COLUMNS = 80
 DEADLINE_S = 60.0  # advancing a year runs every event of the year
-KINDS = {"in": "→", "event": "·", "out": "←", "clock": "◷"}
+KINDS = {"in": "→", "event": "·", "out": "←", "clock": "◎"}
 SAID = {"success": "成功", "duplicate": "重复", "refused": "拒绝", "processing": "处理中", "unknown": "结果未知", "fault": "系统错误",
         "lost": "没有送出", "": ""}
 
@@ -31,10 +31,10 @@ def run(args: argparse.Namespace) -> int:
         if words and not args.to:
             raise UsageError(Problem(Position("--to"), "没有说拨到什么时候", JUMPS, "kanhe sim clock advance --to next-cutoff"))
         said = door.ask("POST", "/clock", {"to": args.to}) if words else door.ask("GET", "/clock")
-        return _tell(said, _advanced(said) if words else [_clock(said)])
+        return _tell(said, _advanced(said) if words else [_clock(said)], "--to", "不早于现在的时刻")
     if args.what == "nudge" and 2 <= len(words) <= 3:
         said = door.ask("POST", "/nudge", dict(zip(("key", "step", "code"), words, strict=False)))
-        return _tell(said, [line for note in said.get("happened", ()) for line in lines_of(note)])
+        return _tell(said, [line for note in said.get("happened", ()) for line in lines_of(note)], "nudge", "当前状态允许的一步")
     if args.what == "tail" and not words:
         return _tail(door, args.after)
     usage = {"clock": "kanhe sim clock [advance --to 时刻]", "nudge": "kanhe sim nudge 业务键 步骤 [代码]", "tail": "kanhe sim tail"}
@@ -68,9 +68,12 @@ class _Door:
         return said
 
 
-def _tell(said: Mapping[str, Any], lines: list[str]) -> int:
+def _tell(said: Mapping[str, Any], lines: list[str], where: str, right: str) -> int:
+    """Print what happened; raises UsageError with the simulator's reason. right: what to do where it names nothing itself."""
     if said.get("done") is False:
-        raise UsageError(Problem(Position("模拟器"), str(said.get("reason")), "当前状态允许的一步"))
+        reason, _, better = str(said.get("reason")).partition("，应为 ")
+        better, _, near = better.partition("；")
+        raise UsageError(Problem(Position(where), reason, better or right, near))
     print("\n".join(lines))
     return 0
 
