@@ -143,7 +143,7 @@ def test_three_doors_write_one_journal():
     """In memory, over TCP in this process, in a `kanhe serve` process: the same bytes come back and the same lines are written down."""
     served = Bank(HERE)
     try:
-        answers = steps(served.send, lambda path, document: served.side(path, document), served.framed)
+        answers = steps(served.send, served.side, served.framed)
         journal = served.side("/journal?after=0")["notes"]
     finally:
         served.end()
