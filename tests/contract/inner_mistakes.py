@@ -24,6 +24,7 @@ INNER: dict[str, tuple[Edit, ...]] = {
     "wire-path-without-operation": ((DESK, CODEC, f"{CODEC}  path: /v1/rows\n"),),
     "wire-path-over-tcp": ((PARTY, TCP, f"{TCP}  path: /v1/rows\n"),),
     "wire-soap-over-tcp": ((PARTY, TCP, "  codec: soap\n  namespace: http://a\n"),),
+    "wire-seal-code-unknown": ((DESK, "window_s: 300}", 'window_s: 300, code: "401 4010"}'),),
     "nested-beside-routes": ((DESK, CODEC, f"{CODEC}  nested: [{{at: body.slip, root: Slip}}]\n"),),
     "nested-outer-behind-inner": ((PAY, TITLE, f"{TITLE}nested: [{{at: body.list.Row, root: Row}}, {{at: body.list, root: List}}]\n"),),
     "nested-without-fields": ((PAY, TITLE, f"{TITLE}nested: [{{at: body.Slip, root: Slip}}]\n"),),

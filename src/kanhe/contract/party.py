@@ -9,7 +9,7 @@ from kanhe.contract.fields import Draft, Words, read_fields, read_types
 from kanhe.contract.hours import read_hours
 from kanhe.contract.parts import PartDraft
 from kanhe.contract.plans import read_plans
-from kanhe.contract.reading import Reading
+from kanhe.contract.reading import Reading, near
 from kanhe.contract.wiring import read_wire
 from kanhe.contract.yaml import Node
 from kanhe.model.contract import Outcomes, Party, Source, WireProfile
@@ -57,13 +57,26 @@ def read_party(reading: Reading, node: Node, words: Words, *, files_only: bool =
         system_title=reading.text(node.get("system_title"), "system_title", node.at), roles=roles, wire=wire,
         behaves=reading.text(node.get("behaves"), "behaves", default=""), seeds=_seeds(reading, node.get("seeds")),
         hours=read_hours(reading, node.get("clock")), plans=read_plans(reading, node), at=node.at)
+    outcomes = Outcomes(paths=(), classes=()) if silent else read_outcomes(reading, node.get("outcomes"), node)
+    _seal_code(reading, node, party, outcomes)
     return PartyDraft(
         party, words, read_fields(reading, node.get("request"), words), read_fields(reading, node.get("reply"), words),
         {k: reading.text(v, "echo") for k, v in reading.mapping(node.get("echo"), "echo").items()},
         reading.text(node.get("echo_rule"), "echo_rule", default=""),
-        Outcomes(paths=(), classes=()) if silent else read_outcomes(reading, node.get("outcomes"), node),
-        reading.items(node.get("rules"), "rules"), reading.source(node.get("source"), Source()),
+        outcomes, reading.items(node.get("rules"), "rules"), reading.source(node.get("source"), Source()),
         reading.text(node.get("owner"), "owner", default=""), node.get("types"))
+
+
+def _seal_code(reading: Reading, node: Node, party: Party, outcomes: Outcomes) -> None:
+    """The code of a seal that is not right is one of the refusals."""
+    refused = [pattern for pattern, found in outcomes.classes if found is ReplyClass.REFUSED]
+    code = party.wire.seal.code if party.wire.seal else ""
+    wire = node.get("wire")
+    seal = wire.get("seal") if wire else None
+    said = seal.get("code") if seal else None
+    if said is not None and code not in refused:
+        right = "、".join(refused) or "outcomes.refused 里的代码"
+        reading.blame(said.at, f"签名不符的结果码 {code} 不是声明过的拒绝", right, near(code, refused))
 
 
 def read_outcomes(reading: Reading, node: Node | None, parent: Node) -> Outcomes:

@@ -13,7 +13,8 @@ WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "path", "name
              "deadline_s", "limit_bytes", "limit_depth")
 FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "tail", "heartbeat", "receipt", "limit_bytes", "rule")
 NESTED_KEYS = ("at", "codec", "root", "charset", "encoding")
-SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "element", "form", "replies", "rule", "replay_rule", "genuine_rule")
+SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "element", "form", "replies", "code", "rule",
+             "replay_rule", "genuine_rule")
 CIPHER_KEYS = ("encoding", "rule")
 HEADER_KEYS = ("app_id", "timestamp", "nonce", "signature")
 TRANSPORTS, CODECS = ("tcp", "http"), ("xml", "json", "soap", "form")
@@ -142,7 +143,7 @@ def _seal(reading: Reading, node: Node | None) -> Seal | None:
         window_s=int(reading.number(node.get("window_s"), "window_s", 300)),
         element=reading.text(node.get("element"), "element", default=""), form=reading.word(node.get("form"), "form", FORMS, "comment"),
         replies=reading.flag(node.get("replies"), "replies", default=False),
-        rule=reading.text(node.get("rule"), "rule", default=""),
+        code=reading.text(node.get("code"), "code", default=""), rule=reading.text(node.get("rule"), "rule", default=""),
         replay_rule=reading.text(node.get("replay_rule"), "replay_rule", default=""),
         genuine_rule=reading.text(node.get("genuine_rule"), "genuine_rule", default=""))
 

@@ -220,8 +220,9 @@ class Framing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """How messages are signed. kind: see wire/seal/. encoding: raw (r||s) or der. window_s: how old a timestamp may be. element: the one
-    that holds the signature of the body ('' = a header). form: of a code behind the body. replies: answers are sealed too. rule,
-    replay_rule, genuine_rule: what a forged seal, a replayed nonce, and the refusal of an unusual but right seal break."""
+    that holds the signature of the body ('' = a header). form: of a code behind the body. replies: answers are sealed too. code: of our
+    own answer to a seal that is not right ('' = the first refusal that is declared). rule, replay_rule, genuine_rule: what a forged seal,
+    a replayed nonce, and the refusal of an unusual but right seal break."""
 
     kind: str
     encoding: str = "raw"
@@ -231,6 +232,7 @@ class Seal:
     element: str = ""
     form: str = "comment"
     replies: bool = False
+    code: str = ""
     rule: str = ""
     replay_rule: str = ""
     genuine_rule: str = ""

@@ -94,6 +94,7 @@ class Simulator:
         self._outgoing = Outgoing(party=self.party, own=own, draw=self._draw, keys=self._keys, hooks=self._hooks, skip=self._skip,
                                   clock=self._clock, scene=self._scene)
         self._gate = Admission(wire, self._keys, skip=self._skip) if is_sealed(wire) else None
+        self._seal_code = wire.seal.code if wire.seal else ""
         self._delivery = threading.RLock()  # an answer to us may make us send, in the middle of sending
 
     @property
@@ -125,7 +126,10 @@ class Simulator:
                 return self._unknown(message, now)
             request = self._request(plan, message)
         if isinstance(request, WireError):
-            document = self._reply(plan, None, now, answer=unreadable(plan, message, str(request)))
+            answer = unreadable(plan, message, str(request))
+            if wrong is not None and self._seal_code:  # whose bytes these are is not known: that comes first
+                answer = replace(answer, outcome=ReplyClass.REFUSED, code=self._seal_code, text=wrong.message)
+            document = self._reply(plan, None, now, answer=answer)
             return self._encoded(plan, {}, document)
         with self.life.lock:
             self.life.run_due(now)
@@ -243,7 +247,7 @@ class Simulator:
         refusal = refusal or breach(plan, request, scene, skip=self._skip, rejected=rejected)
         if refusal:
             self.life.note(now, "in", plan.contract.operation, {}, said="refused", text=refusal.says)
-            answer = Answer(outcome=ReplyClass.REFUSED, text=refusal.says)
+            answer = Answer(outcome=ReplyClass.REFUSED, text=refusal.says, code=self._seal_code if refusal.layer == "seal" else "")
             return refusal, self._reply(plan, request, now, answer=answer)
         behaviour = self._behaviours.get(plan.contract.id)
         if behaviour is None:
