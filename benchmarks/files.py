@@ -1,6 +1,13 @@
 """Files of a million rows: checked in flat memory, reconciled in a few seconds; each in a process of its own, so that its memory counts.
 
 The files are made here, row by row and without Kanhe's writer. The floor beside the check does no more than read, decode and split.
+
+Processor seconds of a check of 10^6 rows, and MiB, two cores busy with other work (load 6 to 9):
+
+                          rules row by row    rules over columns
+    land_income           14.3, 59            11.1, 58
+    account_balance       24.1, 58            15.8, 58
+    deposit_notice        57.8, 106           26.4, 123      (bar: 20 s, 200 MiB)
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from kanhe.model.formula import Absent, Scene
 Function = Callable[..., Any]
 Entry = tuple[Function, int, int]
 LONGEST = 4096
-_PLAIN = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", re.ASCII).fullmatch
+PLAIN = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,12})?", re.ASCII).fullmatch
 DOTS = str.maketrans({"•": "·", "・": "·", "‧": "·", "･": "·"})
 
 
@@ -96,7 +96,7 @@ def number(text: Any) -> Decimal:
     if isinstance(text, (int, Decimal)) and not isinstance(text, bool):
         return Decimal(text)
     value = _text(text)
-    if not _PLAIN(value):
+    if not PLAIN(value):
         raise Absent(f"数 {value}")
     return Decimal(value)
 

@@ -34,13 +34,13 @@ def cell_reader(column: Column, charset: str) -> ReadCell:
     return read_cell
 
 
-def column_reader(column: Column, charset: str) -> ReadColumn:
+def column_reader(column: Column, charset: str, *, wanted: bool = True) -> ReadColumn:
     """Reads the distinct texts of a column together: (text -> value, or None where every text is its own value; text -> what is wrong).
 
-    Where the type is no more than a pattern, texts are matched without a call for each; what does not match is read again one by
-    one, so the single reader decides.
+    wanted: whether anybody asks for the values, else only what is wrong is looked for. Where the type is no more than a pattern, texts
+    are matched without a call for each; what does not match is read again one by one, so the single reader decides.
     """
-    read, matched, made = cell_reader(column, charset), _matched(column), _made(column)
+    read, matched, made = cell_reader(column, charset), _matched(column), _made(column) if wanted else None
     nothing = None if column.field.required else " " * column.width
 
     def read_column(texts: Collection[str]) -> tuple[dict[str, Value] | None, dict[str, BadLeaf]]:
@@ -50,8 +50,9 @@ def column_reader(column: Column, charset: str) -> ReadColumn:
             wrong = list(filterfalse(matched, texts))
             if made is None and not wrong:
                 return None, bad
-            right = set(texts).difference(wrong) if wrong else texts
-            values = dict(zip(right, map(made, right) if made is not None else right, strict=True))
+            if wanted:
+                right = set(texts).difference(wrong) if wrong else texts
+                values = dict(zip(right, map(made, right) if made is not None else right, strict=True))
             texts = wrong
         for text in texts:
             if text == nothing:

@@ -51,8 +51,8 @@ class _Check:
         self.where = Places(contract)
         self.seen = [Seen() for _ in contract.unique]
         self.readers = {r.part: [cell_reader(c, contract.charset) for c in r.columns] for r in contract.records}
-        self.columns = [column_reader(c, contract.charset) for c in contract.row.columns]
         self.used = {*used_columns(contract), *self.sums.columns}
+        self.columns = [column_reader(c, contract.charset, wanted=c.name in self.used) for c in contract.row.columns]
         self.layout = built_in(contract, "layout", contract.layout_rule)
 
     def run(self, parameters: Mapping[str, Any], now: str) -> FileReport:

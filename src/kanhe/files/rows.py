@@ -1,17 +1,22 @@
-"""The rules that hold row by row, evaluated over typed columns; a row may look at the row before it or at the last one with its key."""
+"""The rules that hold row by row, evaluated over typed columns; a row may look at the row before it or at the last one with its key.
+
+Theory of operation. A rule is asked about all rows of a block at once (asking.py). The rows for which it holds are done with; every
+other one is judged alone, by the formula itself, which also tells why.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import Any
+from operator import and_
 
+from kanhe.contract.columns import Column, Rows
 from kanhe.contract.expression import explain
-from kanhe.files.chains import Chain
+from kanhe.files.asking import Asked
+from kanhe.files.chains import Chain, Cut
 from kanhe.model.file import FileContract, FileRule
 from kanhe.model.formula import Absent, Formula, Scene, Value
-from kanhe.model.words import Kind
 
 Blame = Callable[[FileRule, int, str], None]
 """Called as blame(rule, index of the row in the block, explanation)."""
@@ -34,16 +39,16 @@ def _columns(formula: Formula, parts: tuple[str, ...] = ("row.", "former.")) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """A rule ready to run: its columns, and the bare function behind its formula."""
+    """A rule ready to run. where: the text of the formula that says which rows it is about, '' for all."""
 
     rule: FileRule
-    columns: tuple[str, ...]
-    holds: Callable[[Scene], Any]
+    holds: Asked
+    where: str
 
-    @classmethod
-    def of(cls, rule: FileRule) -> _Rule:
-        assert rule.holds is not None
-        return cls(rule=rule, columns=tuple(_columns(rule.holds)), holds=getattr(rule.holds, "run", rule.holds))
+    @property
+    def looks_back(self) -> bool:
+        """Whether it reads a row before."""
+        return any(part == "former" for part, _ in self.holds.reads)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,8 +57,8 @@ class _Group:
 
     name: str
     rules: list[_Rule]
-    by: tuple[Formula, ...]
-    leaves: tuple[Formula, ...]
+    by: list[Asked]
+    leaves: list[Asked]
     before: Chain
     kept: Chain | None
 
@@ -63,151 +68,127 @@ class RowRules:
 
     def __init__(self, contract: FileContract, scene: Scene, chains: Mapping[str, Chain]) -> None:
         self.contract, self.scene = contract, scene
-        mine = [_Rule.of(r) for r in contract.rules if r.on == "row" and r.holds is not None]
-        looks = {r.rule.id: any(p.startswith("former.") for p in (r.rule.holds.paths if r.rule.holds else ())) for r in mine}
-        self.plain = [r for r in mine if not looks[r.rule.id] and not r.rule.by]
-        self.next = [r for r in mine if looks[r.rule.id] and not r.rule.by]
+        rules = [r for r in contract.rules if r.on == "row" and r.holds is not None]
+        mine = [_Rule(rule=r, holds=Asked.of(r.holds), where=r.where.text if r.where is not None else "") for r in rules if r.holds]
+        self.wheres = {r.where.text: Asked.of(r.where) for r in rules if r.where is not None}
+        self.plain = [r for r in mine if not r.looks_back and not r.rule.by]
+        self.next = [r for r in mine if r.looks_back and not r.rule.by]
         self.groups = list(_grouped(contract, [r for r in mine if r.rule.by], chains))
-        self.linked = sorted({c for r in self.next for c in r.columns})
-        self.money = {c.name for c in contract.row.columns if c.field.type.kind in (Kind.MONEY, Kind.DECIMAL)}
+        self.linked = sorted({name for r in self.next for part, name in r.holds.reads if part == "former"})
         self.former: Mapping[str, Value] = {}
         self.tried: set[str] = set()
 
     def run(self, count: int, typed: Typed, blame: Blame) -> None:
         """Judge some rows in order, given as typed columns."""
+        rows = Rows(self.scene, count, typed, {})
+        chosen = {text: where.answers(rows) for text, where in self.wheres.items()}
         for one in self.plain:
-            self._alone(one, self._chosen(one.rule, typed, count), _rows(typed, one.columns, count), blame)
+            self._judge([one], rows, chosen, blame)
         if self.next:
-            self._following(count, typed, blame)
+            before = {name: [self.former.get(name), *typed[name][:-1]] for name in self.linked}
+            self._judge(self.next, Rows(self.scene, count, typed, before), chosen, blame)
+            self.former = {name: typed[name][-1] for name in self.linked}
         for group in self.groups:
-            self._chained(group, count, typed, blame)
+            self._chained(group, rows, typed, chosen, blame)
 
     def left(self) -> dict[str, Chain]:
         """What the rows of this file leave behind in every chain."""
         return {group.name: group.before for group in self.groups}
 
-    def _chosen(self, rule: FileRule, typed: Typed, count: int) -> list[bool] | None:
-        """Which rows a rule is about; None for all. The same cells have the same answer, so each combination is asked once."""
-        if rule.where is None:
-            return None
-        columns = _columns(rule.where)
-        cells, answers = list(_rows(typed, columns, count)), dict[tuple[Value, ...], bool]()
-        for one in set(cells):
-            self.scene.names["row"] = dict(zip(columns, one, strict=True))
-            try:
-                answers[one] = bool(rule.where(self.scene))
-            except Absent:
-                answers[one] = False
-        return [answers[one] for one in cells]
-
-    def _alone(self, one: _Rule, chosen: list[bool] | None, rows: Iterable[tuple[Value, ...]], blame: Blame) -> None:
-        """A rule that looks at nothing but the row. Where no amounts are read, the same cells come often and are asked once."""
-        names, holds, scene, rows = self.scene.names, one.holds, self.scene, list(rows)
-        about = rows if chosen is None else list(compress(rows, chosen))
-        wrong = set[tuple[Value, ...]]()
-        for cells in about if self.money.intersection(one.columns) else set(about):
-            names["row"] = dict(zip(one.columns, cells, strict=True))
-            try:
-                if not holds(scene):
-                    wrong.add(cells)
-            except Absent:
-                continue
-            self.tried.add(one.rule.id)
-        for index, cells in enumerate(rows if wrong else ()):
-            if cells in wrong and (chosen is None or chosen[index]):
-                names["row"] = dict(zip(one.columns, cells, strict=True))
-                blame(one.rule, index, explain(one.rule.holds, scene))
-
-    def _following(self, count: int, typed: Typed, blame: Blame) -> None:
-        """Rules that look at the row before."""
-        names = self.scene.names
-        rules = [(one, self._chosen(one.rule, typed, count)) for one in self.next]
-        for index, cells in enumerate(_rows(typed, self.linked, count)):
-            names["row"] = row = dict(zip(self.linked, cells, strict=True))
-            names["former"] = self.former
-            for one, chosen in rules:
-                if chosen is None or chosen[index]:
-                    self._judge(one, index, blame)
-            self.former = row
-
-    def _chained(self, group: _Group, count: int, typed: Typed, blame: Blame) -> None:
+    def _chained(self, group: _Group, rows: Rows, typed: Typed, chosen: Mapping[str, Column], blame: Blame) -> None:
         """Rules that look at the last row with the same key."""
-        names, before, kept = self.scene.names, group.before, group.kept
-        keys = self._keys(group.by, typed, count)
-        leaves = self._keys(group.leaves, typed, count) if group.leaves else keys
+        before, kept = group.before, group.kept
+        keys = _keys(group.by, rows)
+        leaves = _keys(group.leaves, rows) if group.leaves else keys
+        asked = _either([chosen[one.where] for one in group.rules if one.where], rows.count) if all(r.where for r in group.rules) else None
+        wanted = {key for key in (keys if asked is None else compress(keys, asked)) if key is not None}
         for chain in (before, kept) if kept is not None else (before,):
-            chain.want({key for key in keys if key is not None})
-        rules = [(one, self._chosen(one.rule, typed, count)) for one in group.rules]
-        columns = sorted({c for one in group.rules for c in one.columns})
-        rows, cuts = _rows(typed, columns, count), _rows(typed, before.columns, count)
-        for index, (key, leave, cells, cut) in enumerate(zip(keys, leaves, rows, cuts, strict=True)):
-            if key is None:
-                continue
-            asked = [one for one, chosen in rules if chosen is None or chosen[index]]
-            if asked:
-                names["former"] = before.get(key) or (kept.get(key) if kept is not None else {})
-                names["row"] = dict(zip(columns, cells, strict=True))
-                for one in asked:
-                    self._judge(one, index, blame)
-            before.put(leave or key, cut)
+            chain.want(wanted)
+        cuts = zip(*(typed[c] for c in before.columns), strict=True) if before.columns else [()] * rows.count
+        found = _formers(before, kept, keys, leaves, cuts)
+        former = {name: [cut[i] if cut else None for cut in found] for i, name in enumerate(before.columns)}
+        keyed = [key is not None for key in keys] if None in keys else None
+        self._judge(group.rules, Rows(self.scene, rows.count, typed, former), chosen, blame, keyed=keyed)
         before.settle()
         if kept is not None:
             kept.settle()
 
-    def _keys(self, formulas: tuple[Formula, ...], typed: Typed, count: int) -> list[str | None]:
-        """The key of every row, None where it has none."""
-        parts = [self._values(f, typed, count) for f in formulas]
-        if len(parts) == 1:
-            return parts[0]
-        return [None if None in cells else JOINED.join(map(str, cells)) for cells in zip(*parts, strict=True)]
+    def _judge(
+        self, rules: Sequence[_Rule], rows: Rows, chosen: Mapping[str, Column], blame: Blame, *, keyed: list[bool] | None = None
+    ) -> None:
+        """Ask some rules about the rows that they are about. keyed: which rows can be asked at all, None for all."""
+        doubts: list[tuple[_Rule, set[int]]] = []
+        for one in rules:
+            about = chosen[one.where] if one.where else keyed
+            if one.where and keyed is not None:
+                about = list(map(and_, map(bool, chosen[one.where]), keyed))
+            some = rows if about is None else rows.only(about)
+            answers = one.holds.answers(some) if some.count else ()
+            if any(answers):
+                self.tried.add(one.rule.id)
+            if not all(answers):
+                places: Iterable[int] = range(rows.count) if about is None else compress(range(rows.count), about)
+                doubts.append((one, {place for place, yes in zip(places, answers, strict=True) if not yes}))
+        for index in sorted(set[int]().union(*(open_ for _, open_ in doubts))):
+            for one, open_ in doubts:
+                if index in open_:
+                    self._alone(one, rows, index, blame)
 
-    def _values(self, formula: Formula, typed: Typed, count: int) -> list[str | None]:
-        columns = _columns(formula)
-        if len(columns) == 1 and formula.text == f"row.{columns[0]}":
-            return [value if value is None or isinstance(value, str) else str(value) for value in typed[columns[0]]]
-        if not columns:  # the same for every row
-            return [_or_none(formula, self.scene)] * count
-        run, names, scene, found = getattr(formula, "run", formula), self.scene.names, self.scene, list[str | None]()
-        for cells in _rows(typed, columns, count):
-            names["row"] = dict(zip(columns, cells, strict=True))
-            try:
-                found.append(str(run(scene)))
-            except Absent:
-                found.append(None)
-        return found
-
-    def _judge(self, one: _Rule, index: int, blame: Blame) -> None:
+    def _alone(self, one: _Rule, rows: Rows, index: int, blame: Blame) -> None:
+        names = self.scene.names
+        for part in ("row", "former"):
+            names[part] = {name: rows.column(of, name)[index] for of, name in one.holds.reads if of == part}
         try:
-            if not one.holds(self.scene):
-                blame(one.rule, index, explain(one.rule.holds, self.scene))
+            if not one.holds.one(self.scene):
+                blame(one.rule, index, explain(one.holds.formula, self.scene))
         except Absent:
             return
         self.tried.add(one.rule.id)
 
 
-def _or_none(formula: Formula, scene: Scene) -> str | None:
-    try:
-        return str(formula(scene))
-    except Absent:
-        return None
+def _formers(
+    before: Chain, kept: Chain | None, keys: Sequence[str | None], leaves: Sequence[str | None], cuts: Iterable[Cut]
+) -> list[Cut | None]:
+    """For each row the last one with its key; each row is then the last one of the key that it leaves."""
+    found, held = list[Cut | None](), before.at_hand
+    for key, leave, cut in zip(keys, leaves, cuts, strict=True):
+        if key is None:
+            found.append(None)
+            continue
+        last = held.get(key)
+        found.append(last if last or kept is None else kept.find(key))
+        held[leave or key] = cut
+    return found
 
 
-def _rows(typed: Typed, columns: Sequence[str], count: int) -> Iterable[tuple[Value, ...]]:
-    return zip(*(typed[c] for c in columns), strict=True) if columns else [()] * count
+def _either(columns: Sequence[Column], count: int) -> list[bool]:
+    return list(map(any, zip(*columns, strict=True))) if len(columns) > 1 else list(map(bool, columns[0])) if columns else [True] * count
+
+
+def _keys(formulas: Sequence[Asked], rows: Rows) -> Sequence[str | None]:
+    """The key of every row, None where it has none."""
+    parts = [formula.texts(rows) for formula in formulas]
+    if len(parts) == 1:
+        return parts[0]
+    return [None if None in cells else JOINED.join(map(str, cells)) for cells in zip(*parts, strict=True)]
 
 
 def _grouped(contract: FileContract, rules: list[_Rule], chains: Mapping[str, Chain]) -> Iterable[_Group]:
     named: dict[str, list[_Rule]] = {}
     for one in rules:
-        name = ",".join(f.text for f in one.rule.by) + ">" + ",".join(f.text for f in one.rule.leaves)
-        named.setdefault(name, []).append(one)
+        named.setdefault(_chain_name(one.rule), []).append(one)
     for name, mine in named.items():
-        yield _Group(name=name, rules=mine, by=mine[0].rule.by, leaves=mine[0].rule.leaves, before=new_chain(contract, name),
-                     kept=chains.get(name))
+        rule = mine[0].rule
+        yield _Group(name=name, rules=mine, by=list(map(Asked.of, rule.by)), leaves=list(map(Asked.of, rule.leaves)),
+                     before=new_chain(contract, name), kept=chains.get(name))
+
+
+def _chain_name(rule: FileRule) -> str:
+    return ",".join(f.text for f in rule.by) + ">" + ",".join(f.text for f in rule.leaves)
 
 
 def new_chain(contract: FileContract, name: str) -> Chain:
     """An empty chain with the columns that the rules of that name ask of the row before."""
-    mine = [r for r in contract.rules if r.by and name == ",".join(f.text for f in r.by) + ">" + ",".join(f.text for f in r.leaves)]
+    mine = [r for r in contract.rules if r.by and name == _chain_name(r)]
     asked = {c for r in mine if r.holds is not None for c in _columns(r.holds, ("former.",))}
     return Chain({c.name: c.field.type for c in contract.row.columns if c.name in asked}, contract.charset)
