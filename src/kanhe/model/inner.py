@@ -40,13 +40,13 @@ class PartPlace:
 
 
 class Inner(dict[str, Any]):
-    """The document of an inner message together with the bytes in which it came.
+    """The document of an inner message together with the bytes in which it came, and the text that carried them.
 
     Who passes it on passes those bytes on, as long as they still say what the document says; a changed copy is a new message (TV-10).
     """
 
-    __slots__ = ("raw",)
+    __slots__ = ("raw", "text")
 
-    def __init__(self, document: Mapping[str, Any], raw: bytes) -> None:
+    def __init__(self, document: Mapping[str, Any], raw: bytes, text: str) -> None:
         super().__init__(document)
-        self.raw = raw
+        self.raw, self.text = raw, text  # the message around it was signed with this very text, line breaks of base64 and all

@@ -48,7 +48,7 @@ def unfold(folds: Sequence[Fold], document: Document) -> Document:
                 raise WireError("syntax", f"{where} 应是一段 {fold.nested.encoding} 文本，却有下级字段")
             try:
                 raw = raw_of(fold.nested, node, fold.carrier)
-                put(document, where, Inner(fold.read(raw), raw))
+                put(document, where, Inner(fold.read(raw), raw, node))
             except WireError as error:
                 hint = _hint(fold.nested, node)
                 raise WireError(error.layer, f"{where} 的内层报文：{error.message}{hint}", offset=error.offset) from None
@@ -76,13 +76,15 @@ def _replaced(node: Any, way: list[str], one: Fold, loose: bool) -> Any:
     else:
         child = _replaced(child, way[1:], one, loose)
     changed = {**node, name: child}
-    return Inner(changed, node.raw) if isinstance(node, Inner) else changed
+    return Inner(changed, node.raw, node.text) if isinstance(node, Inner) else changed
 
 
 def text_of(one: Fold, document: Document, *, loose: bool = False) -> str:
     """The text that carries an inner message: its own bytes where they still say the same, else written anew."""
     nested = one.nested
     raw = document.raw if isinstance(document, Inner) and _says(one, document) else None
+    if raw is not None and not loose and isinstance(document, Inner):
+        return document.text
     if raw is None:
         raw = encode_xml(document, nested.root, nested.charset) if nested.codec == "xml" else encode_json(document, nested.charset)
     if loose:
