@@ -54,7 +54,8 @@ class Batch:
 def pay_batch(world: World, command: Command) -> Step:
     """IBAF04: the whole sum is set aside, the rows are paid a minute later."""
     key, account = text_of(command, "pay_batch"), text_of(command, "account")
-    content = (account, fen_of(command, "total_amount"), *(tuple(sorted((k, str(v)) for k, v in row.items())) for row in command.rows))
+    content = (account, text_of(command, "order_no"), fen_of(command, "total_amount"),
+               *(tuple(sorted((k, str(v)) for k, v in row.items())) for row in command.rows))
     known: Batch | None = world.find("batch", key)
     if known is not None and known.sent[:4] == command.now[:4]:
         if known.content != content:

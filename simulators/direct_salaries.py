@@ -42,7 +42,7 @@ def pay_salaries(world: World, command: Command) -> Step:
     batch = Salaries(order=number, key=f"DF{command.now[:8]}{count:010d}", account=account, total_fen=total, day=command.now[:8])
     rows = tuple({"pay_row": n, **{k: row[k] for k in ("payee_account", "payee_name", "amount")}} for n, row in enumerate(command.rows, 1))
     values: dict[str, Value] = {"pay_batch": batch.key, "total_amount": yuan(total), "account": account, "account_name": known.name,
-                                "count": len(rows)}
+                                "count": len(rows), "order_no": number}
     world = keep(world.put("salary_order", number, record=batch.key), batch)
     return Step(world=world, sends=(Send(operation="IBAF04", values=values, rows=rows, key=batch.key),))
 

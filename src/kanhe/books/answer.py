@@ -61,6 +61,11 @@ def answer(
     return _grant(contract, books, scene, seen, {**expectation.rejected, **(row_breaches or {})})
 
 
+def vague(contract: Contract, request: Any, *, draw: Draw, now: str) -> Document:
+    """A reply that says that the outcome is unknown, whatever has been done."""
+    return _refusal(contract, Books(), Scene(request=request, now=now, draw=draw), ReplyClass.UNKNOWN, "").reply
+
+
 def _refusal(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, promise: str) -> Answered:
     declared = {c for _, c in contract.outcomes.classes}
     if seen not in declared:
@@ -91,6 +96,7 @@ def _grant(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, rej
     told = replace(scene, reply=reply)
     after, _ = apply(contract, books, told, rejected=frozenset(rejected), seen=seen)
     show(contract, after, told, seen)
+    _derive(contract, replace(told, books=after))
     key = key_of(contract, scene.request, scene.now)
     if key is not None:
         after = after.accept(key, Accepted(content=content_of(contract, scene.request), reply=reply, request=scene.request))
@@ -136,6 +142,17 @@ def _value(contract: Contract, field: Field, scene: Scene, *, issued: bool) -> A
         return unique(field.type, scene.draw, scene.now)
     node = get(contract.specimen_reply, field.path)
     return node if node is not MISSING else ordinary(field.type, scene.draw, scene.now)
+
+
+def _derive(contract: Contract, scene: Scene) -> None:
+    """What our reply has worked out from the request and from its own rows."""
+    for field in contract.reply:
+        if field.derived is None or "[]" in field.path or get(scene.reply, field.path) is MISSING:
+            continue
+        try:
+            put(scene.reply, field.path, _written(field, field.derived(scene)))  # type: ignore[arg-type]
+        except Absent:
+            continue
 
 
 def _rejection(contract: Contract, index: int, why: str) -> Document:

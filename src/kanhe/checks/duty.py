@@ -39,7 +39,8 @@ def judge_duty(contract: Contract, request: Document, unknown: Sequence[Exchange
 
 
 def _business(contract: Contract, request: Document | None) -> tuple[object, ...]:
-    """Every leaf that is neither part of the key nor of one sending."""
+    """What makes two requests the same, as far as it is not the key; else every leaf that is neither key nor of one sending."""
     key = set(contract.idempotency.key) if contract.idempotency else set()
-    paths = {f.path.partition("[]")[0] for f in contract.request if f.role not in ("time", "serial", "signature")} - key
+    declared = set(contract.idempotency.content) - key if contract.idempotency else set()
+    paths = declared or {f.path.partition("[]")[0] for f in contract.request if f.role not in ("time", "serial", "signature")} - key
     return tuple(repr(get(request, path)) for path in sorted(paths))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kanhe.books.effects import apply
 from kanhe.books.worlds import allowing
+from kanhe.model.document import MISSING, get
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome
@@ -17,6 +18,7 @@ from kanhe.run.waiting import drift_of
 if TYPE_CHECKING:
     from kanhe.model.contract import Contract
     from kanhe.model.document import Document
+    from kanhe.model.exchange import Exchange
     from kanhe.run.session import Session
 
 RESEND_S = 0.4  # how long a peer that got no answer is given to send again
@@ -40,17 +42,18 @@ def cause(session: Session, stimulus: Contract, request: Document, *, patience_s
                 session.tally.excuse(contract.id, f"{contract.id}:sent", reason)
         return False
     stands = isinstance(session.clock, TargetClock) and session.clock.stands
-    _await(session, stimulus, before, 0.0 if stands or session.peer.address.startswith("memory") else patience_s)
+    _await(session, stimulus, request, before, 0.0 if stands or session.peer.address.startswith("memory") else patience_s)
     if stands and any(e.inbound and e.reply is None for e in session.story[before:]):
         session.move_clock(AFTER_LOSS)
     return True
 
 
-def _await(session: Session, stimulus: Contract, before: int, patience_s: float) -> None:
+def _await(session: Session, stimulus: Contract, request: Document, before: int, patience_s: float) -> None:
     end = time.monotonic() + patience_s
     with session.arrived:
         while True:
-            came = {e.contract.operation for e in session.story[before:] if e.inbound and e.reply is not None}
+            came = {e.contract.operation for e in session.story[before:]
+                    if e.inbound and e.reply is not None and _about(stimulus, request, e)}
             lacking = [code for code in stimulus.causes if code not in came]
             silent = {e.contract.operation: e.contract.resend_s for e in session.story[before:] if e.inbound and e.reply is None}
             unanswered = any(silent.get(code, 1) == 0 for code in lacking)  # it may send again some time, nobody said when
@@ -63,3 +66,10 @@ def _await(session: Session, stimulus: Contract, before: int, patience_s: float)
                 contract=stimulus.id, promise=f"{stimulus.id}:causes",
                 outcome=Outcome.BROKEN if lacking else Outcome.KEPT, says="触发之后，对方应发出约定的报文",
                 expected=" ".join(stimulus.causes), actual=f"{patience_s:g} 秒内没有 {' '.join(lacking)}" if lacking else "已发出")])
+
+
+def _about(stimulus: Contract, request: Document, exchange: Exchange) -> bool:
+    """Whether a message names what the event was about: every key that both of them have is the same."""
+    named = {f.means: get(request, f.path) for f in stimulus.request if f.role == "key" and "[]" not in f.path}
+    told = {f.means: get(exchange.request, f.path) for f in exchange.contract.request if f.role == "key" and "[]" not in f.path}
+    return all(told[means] == value for means, value in named.items() if told.get(means, MISSING) is not MISSING)

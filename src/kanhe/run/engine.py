@@ -21,7 +21,7 @@ from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
-from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, once, parts, resend, sequences, state, writings
+from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, meanwhile, once, parts, resend, sequences, state, writings
 from kanhe.run.scenarios.scenario import Scenario, nearest
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
@@ -138,7 +138,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     calls = nearest(session, calls)
     yield "短清单", (s for c in calls for s in crowd.short_lists(c))
     yield "并发", (s for c in calls for s in crowd.races(c))
-    yield "金额", (s for c in calls for s in amounts.scenarios(c))
+    yield "金额", (s for c in (*calls, *stimuli) for s in amounts.scenarios(c))
     yield "逐项", (s for c in calls for s in parts.scenarios(c))
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
@@ -146,6 +146,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "写法", (s for c in calls for s in writings.scenarios(c))
     yield "再并发", (s for c in calls for s in crowd.races(c, rounds=crowd.MORE_ROUNDS))
     yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
+    yield "其间的事", (s for c in (*stimuli, *calls, *session.inbound()) for s in meanwhile.scenarios(session, c))
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
     if run.settings.sequences:
         yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))

@@ -13,10 +13,12 @@ from kanhe.model.words import ReplyClass
 @dataclass(slots=True, kw_only=True)
 class Manner:
     """postponing: requests whose outcome may come later are answered `processing`. hiding: so many queries are still answered as if
-    nothing were known, as a host does that is behind. before_reply: done once, before the next such request gets its reply."""
+    nothing were known, as a host does that is behind. vague: the next request that is done is answered as if nobody knew whether it
+    is. before_reply: done once, before the next such request gets its reply."""
 
     postponing: bool = False
     hiding: int = 0
+    vague: bool = False
     before_reply: Callable[[Exchange], None] | None = None
 
     def wish(self, contract: Contract) -> ReplyClass | None:
@@ -30,6 +32,13 @@ class Manner:
             return ""
         self.hiding -= 1
         return rule
+
+    def unsaid(self, contract: Contract, seen: ReplyClass) -> bool:
+        """Whether this answer says that the outcome is unknown, although it is not."""
+        if not self.vague or seen is not ReplyClass.SUCCESS or not contract.effects:
+            return False
+        self.vague = not any(c is ReplyClass.UNKNOWN for _, c in contract.outcomes.classes)
+        return not self.vague
 
     def meanwhile(self, exchange: Exchange) -> None:
         """Do what is to be done before the reply to this request goes out."""

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kanhe.books.answer import answer
+from kanhe.books.answer import answer, vague
 from kanhe.books.books import Books, Key
 from kanhe.books.outcome import classify
 from kanhe.books.worlds import Fact, allowing, apart, settle, settle_together
@@ -296,13 +296,15 @@ class Session:
                       wish=self.manner.wish(contract))
         verdicts += judge_duty(contract, request, self.unknown)
         fault = self.faults.pop(0) if self.faults else None
+        unsaid = self.manner.unsaid(contract, told.seen)
+        reply = vague(contract, request, draw=self.draw, now=now) if unsaid else told.reply
         silent = fault is not None and fault.duty is Duty.SAME_KEY
         wrong = any(v.outcome is Outcome.BROKEN for v in verdicts)
         notes = {**({"stop": "1"} if wrong else {}), **({"fault": fault.title} if fault else {})}
-        exchange = Exchange(contract=contract, inbound=True, sent=message, request=request, reply=None if silent else told.reply,
+        exchange = Exchange(contract=contract, inbound=True, sent=message, request=request, reply=None if silent else reply,
                             at=now, peer=self.peer.name, notes=notes)
         self._record(exchange)
-        if silent:
+        if silent or unsaid:
             self.unknown.append(exchange)
             verdicts.append(Verdict(contract=contract.id, promise=duty_of(contract), outcome=Outcome.KEPT))
         fact = Fact(contract=contract, request=request, reply=told.reply, seen=told.seen, now=now,
@@ -314,7 +316,7 @@ class Session:
         if wrong:
             self.worlds = tuple(b.doubt(b.touched) for b in self.worlds)
         self.manner.meanwhile(exchange)
-        message = self.post.pack_reply(contract, told.reply, now=now)
+        message = self.post.pack_reply(contract, reply, now=now)
         former, self._former = self._former, message
         return message if fault is None else Spoiled(message, spoiling(fault, party.wire, self.draw, former))
 

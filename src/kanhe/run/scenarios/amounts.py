@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kanhe.cases.fill import Style, derive
 from kanhe.cases.search import direct
-from kanhe.model.contract import Contract
+from kanhe.contract.leaf import write
+from kanhe.contract.values import edges
+from kanhe.model.contract import Contract, Field
+from kanhe.model.document import Document, copy, put, spread
 from kanhe.model.words import Kind
 from kanhe.run.scenarios.scenario import Scenario, act, prepare
 from kanhe.run.session import Session
@@ -20,7 +24,14 @@ ENOUGH = Decimal("1000.00")
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
-    """The ladder, and a row of small ones on the same thing."""
+    """The ladder, and a row of small ones on the same thing; names as long as they may be."""
+    if contract.kind == "stimulus" and contract.causes and _meanings(contract):
+        yield Scenario(contract=contract, name="金额逐级", play=lambda s: _ladder(s, contract))
+    if contract.kind == "call" or contract.causes:
+        if _row_amounts(contract):
+            yield Scenario(contract=contract, name="逐行金额各异", play=lambda s: _rows(s, contract))
+    if contract.kind == "call" and contract.effects and any(f.role == "party" for f in contract.request):
+        yield Scenario(contract=contract, name="名称最长", play=lambda s: _long_names(s, contract))
     if contract.kind == "call" and any(e.amount is not None and e.verb != "open" for e in contract.effects):
         yield Scenario(contract=contract, name="金额逐级", play=lambda s: _ladder(s, contract))
         if _meanings(contract):
@@ -47,7 +58,9 @@ def _ladder(session: Session, contract: Contract) -> None:
     for amount in LADDER:
         session.check_budget()
         session.begin()
-        if not _think_of(session, contract, amount) or act(session, contract, note=f"金额 {amount}") is None:
+        if not _think_of(session, contract, amount):
+            return
+        if act(session, contract, note=f"金额 {amount}") is None and contract.kind == "call":
             return
         session.observe()
 
@@ -62,3 +75,49 @@ def _row(session: Session, contract: Contract) -> None:
         if route is not None:
             session.send(contract, route.request, sorted_=route.sorted, note=f"零头 {amount}")
     session.observe()
+
+
+def _row_amounts(contract: Contract) -> list[Field]:
+    """The amounts of rows that the sender chooses."""
+    return [f for f in contract.request if f.type.kind is Kind.MONEY and "[]" in f.path and f.constant is None and f.derived is None]
+
+
+def _rows(session: Session, contract: Contract) -> None:
+    """Every row another amount: one that gets the next one's shows, and sums must be exact."""
+    for turn in range(len(ROW)):
+        session.check_budget()
+        session.begin()
+        route = prepare(session, contract)
+        if route is None:
+            return
+        request: Document = copy(route.request)
+        for field in _row_amounts(contract):
+            for number, (place, _) in enumerate(list(spread(request, field.path))):
+                put(request, place, write(field.type, ROW[(turn + number) % len(ROW)]))
+        derive(contract, request, session.table().pen(contract, session.stand(), Style()).scene(request))
+        found = session.table().sort(contract, request, session.worlds[0])
+        if not found.fine:
+            continue
+        if contract.kind == "stimulus":
+            session.cause(contract, request)
+        else:
+            session.send(contract, request, sorted_=found, note="逐行金额各异")
+        session.observe()
+
+
+def _long_names(session: Session, contract: Contract) -> None:
+    """Every name as long as its type allows, from where it is first told: nobody may cut it (ENC-02)."""
+    prepare(session, contract)  # so that the way is known
+    charset = contract.party.wire.charset
+    longest: dict[str, str] = {}
+    for field in (f for c in (contract, *session.ways.get((contract.id, ""), ())) for f in c.request if f.role == "party"):
+        nodes = [node for node, _ in edges(field.type, charset) if isinstance(node, str)]
+        name = max(nodes, key=lambda node: len(node.encode(charset)), default="")
+        if name and len(name) < len(longest.get(field.means, name * 2)):
+            longest[field.means] = name
+    if not longest:
+        return
+    session.begin()
+    session.memory = session.memory.with_record(dict(longest))
+    if act(session, contract, note="名称最长") is not None:
+        session.observe()

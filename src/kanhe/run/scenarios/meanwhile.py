@@ -1,0 +1,155 @@
+"""What comes in between: an event on the day after, an event while an outcome is open, a question with other conditions once something
+was booked; and, where Kanhe plays the bank's side, ends that nobody is told of, and answers that say that the outcome is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from kanhe.books.drift import Drift, named
+from kanhe.books.effects import apply
+from kanhe.books.worlds import allowing
+from kanhe.cases.deviate import deviate, of_books
+from kanhe.cases.fill import Style
+from kanhe.cases.search import touches
+from kanhe.model.contract import Contract
+from kanhe.model.formula import Scene
+from kanhe.model.words import Kind, ReplyClass
+from kanhe.run.looking import settle
+from kanhe.run.scenarios.scenario import Scenario, act, perform_one, prepare
+from kanhe.run.session import Session
+from kanhe.run.waiting import pending
+
+MOST_TRIES = 4
+MOST_CONDITIONS = 10
+MOST_OPENERS = 2
+QUIET = ("+30s", "+60s", "+120s", "+240s", "+480s")
+
+
+def scenarios(session: Session, contract: Contract) -> Iterator[Scenario]:
+    """Everything of this kind about one operation or event."""
+    if contract.kind == "stimulus":
+        if contract.effects and contract.party.hours.cutoff:
+            yield Scenario(contract=contract, name="次日触发", play=partial(_next_day, contract=contract))
+        if not contract.alone and contract.causes and any(_openers(session)):
+            yield Scenario(contract=contract, name="有在途时触发", play=partial(_while_open, contract=contract))
+    elif contract.receiver == session.peer.role:
+        if not contract.effects and _conditions(contract):
+            yield Scenario(contract=contract, name="办过业务再查，条件各异", play=partial(_asked_otherwise, contract=contract))
+    else:
+        yield from _ours(session, contract)
+
+
+# ---- at the peer ----------------------------------------------------------------------------------------------------
+
+
+def _next_day(session: Session, contract: Contract) -> None:
+    """What was there yesterday, in the morning of both days: the day of an event is its own."""
+    if session.move_clock("next-working-day"):
+        return
+    route = prepare(session, contract)
+    if route is None or session.move_clock("next-working-day"):
+        return
+    if session.cause(contract, route.request):
+        session.observe()
+
+
+def _openers(session: Session) -> Iterator[Contract]:
+    """Operations of the peer whose outcome may stay open."""
+    kinds = {event.alone for event in session.alone if event.due_s}
+    return (c for c in session.called() if any(e.verb == "open" and e.kind in kinds for e in c.effects))
+
+
+def _while_open(session: Session, contract: Contract) -> None:
+    """The event comes while something on the same thing is under way."""
+    for opener in _openers(session):
+        for _ in range(MOST_TRIES):
+            session.check_budget()
+            session.begin()
+            route = prepare(session, opener)
+            if route is None:
+                break
+            session.send(opener, route.request, sorted_=route.sorted)
+            if pending(session) and perform_one(session, contract, near=True):
+                session.observe()
+                break
+
+
+def _conditions(contract: Contract) -> list[str]:
+    """The dates by which a question is limited."""
+    return [f.path for f in contract.request if f.type.kind is Kind.DATE and f.fresh is not None and not f.means.startswith("send_")]
+
+
+def _asked_otherwise(session: Session, contract: Contract) -> None:
+    """Each limit of the question is moved, after something has been booked that it can see."""
+    table = session.table()
+    seen = frozenset().union(*(o.rows.reads if o.rows is not None else o.value.reads if o.value is not None else frozenset()
+                               for o in contract.observes))
+    for opener in [c for c in session.called() if touches(table, c) & seen][:MOST_OPENERS]:
+        session.check_budget()
+        session.begin()
+        if act(session, opener) is None:
+            return
+        settle(session)
+        pen = session.table().pen(contract, session.near(), Style())
+        route = prepare(session, contract)
+        if route is None:
+            return
+        for change in [c for c in of_books(pen, route.request, only=_conditions(contract)) if c.sort == "boundary"][:MOST_CONDITIONS]:
+            request = deviate(pen, route.request, change)
+            found = session.table().sort(contract, request, session.worlds[0])
+            if not found.breach:
+                session.send(contract, request, sorted_=found, note=change.note)
+
+
+# ---- Kanhe is the bank ----------------------------------------------------------------------------------------------
+
+
+def _ours(session: Session, contract: Contract) -> Iterator[Scenario]:
+    for stimulus in (c for c in session.stimuli() if contract.operation in c.causes):
+        events = _silent(session, contract)
+        if events:
+            yield Scenario(contract=contract, name="结果无人通知", play=partial(_unfolded, stimulus=stimulus, events=events))
+        if any(seen is ReplyClass.UNKNOWN for _, seen in contract.outcomes.classes) and contract.effects:
+            yield Scenario(contract=contract, name="答结果未知", play=partial(_vague, stimulus=stimulus))
+
+
+def _silent(session: Session, contract: Contract) -> list[Contract]:
+    """Events at our own side that end what the peer's request opened, and that nobody tells the peer of."""
+    opened = {e.kind for e in contract.effects if e.verb == "open"}
+    return [c for c in session.contracts() if c.kind == "stimulus" and c.sender != session.peer.role and c.due_s and c.alone in opened
+            and not c.causes]
+
+
+def _unfolded(session: Session, stimulus: Contract, events: Sequence[Contract]) -> None:
+    """What the peer's request opened comes to its end in every way and in all of them by turns; the peer has to ask."""
+    for first in range(len(events) + 1):
+        session.check_budget()
+        session.begin()
+        route = prepare(session, stimulus)
+        if route is None or not session.cause(stimulus, route.request):
+            return
+        drift = Drift(events=events, now=session.clock(), parameters=session.catalogue.parameters)
+        for turn, (_, key) in enumerate(sorted(drift.pending(session.worlds[0]))):
+            event = events[first] if first < len(events) else events[turn % len(events)]
+            scene = Scene(request=named(event, key), now=session.clock(), parameters=session.catalogue.parameters)
+            with session.lock:
+                session.worlds = tuple(apply(event, b, replace(scene, books=b))[0] for b in allowing(event, scene, session.worlds))
+                session.unseen = True
+        for span in QUIET:
+            session.move_clock(span)
+        session.observe()
+
+
+def _vague(session: Session, stimulus: Contract) -> None:
+    """The request is done, and our answer says that nobody knows; then the peer may ask."""
+    route = prepare(session, stimulus)
+    if route is None:
+        return
+    session.manner = replace(session.manner, vague=True)
+    if not session.cause(stimulus, route.request):
+        return
+    for span in QUIET:
+        session.move_clock(span)
+    session.observe()
