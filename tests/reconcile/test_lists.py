@@ -12,6 +12,7 @@ import pytest
 from kanhe.errors import UsageError
 from kanhe.model.file import Matching
 from kanhe.model.reconcile import Match, Reconciliation
+from kanhe.reconcile.engine import Bench
 from kanhe.reconcile.run import reconcile
 from kanhe.run.files import campaign
 from tests.files.bank import ACCOUNT, DEPOSIT, LAND, catalogue, contract
@@ -140,3 +141,12 @@ def test_amounts_are_exact_where_doubles_are_not(tmp_path: Path) -> None:
     outcome = compared(tmp_path, ours, theirs)
     assert [(Match.AMOUNT, "K0")] == told(outcome)
     assert 100 * 9_007_199_254_740_993 == outcome.sides["ours"][1]
+
+
+def test_slow_queries_draw_nothing(tmp_path: Path) -> None:
+    """Standard output belongs to the report: the engine draws no bar of progress however long a query takes."""
+    bench = Bench(tmp_path)
+    try:
+        assert bench.setting("enable_progress_bar") is False
+    finally:
+        bench.close()

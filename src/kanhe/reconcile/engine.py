@@ -109,6 +109,10 @@ class Bench:
         if rows:
             self._db.executemany(f"INSERT INTO {name} VALUES (?, ?, ?, ?, ?, ?, NULL)", rows)
 
+    def setting(self, name: str) -> Any:
+        """A setting of the engine, as it is now."""
+        return self._db.execute("SELECT current_setting(?)", [name]).fetchone()[0]
+
     def totals(self, name: str, rows: range | None = None) -> tuple[int, int]:
         """(rows, sum of fen) of a side, or of some of its rows counted from 0."""
         where = f" WHERE rowid >= {rows.start} AND rowid < {rows.stop}" if rows is not None else ""
@@ -252,6 +256,7 @@ def _connect(scratch: Path) -> Any:
     base = _library().connect(":memory:", config=settings)
     base.execute(f"SET allowed_directories = [{_quoted(str(scratch))}]")
     base.execute("SET enable_external_access = false")
+    base.execute("SET enable_progress_bar = false")  # it would be drawn into the report on standard output
     base.execute("SET lock_configuration = true")
     return base
 
