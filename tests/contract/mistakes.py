@@ -221,6 +221,7 @@ LINT: dict[str, tuple[Edit, ...]] = {
     "lint-schema-suffix": ((OPEN, "schema: till.xsd", "schema: till.dtd"),),
     "xsd-specimen": ((OPEN, 'request: {head: {Code: OPEN, Seq: "1"}', "request: {head: {Code: OPEN, Seq: 1a}"),
                      (PARTY, "type: N(1..20), means: serial, rule", "type: G(20), means: serial, rule")),
+    "xsd-unmakeable": ((XSD, '<xs:element name="Result" minOccurs="0"/>', '<xs:element name="Result" minOccurs="0"/><xs:element name="Extra" type="xs:ENTITY" minOccurs="0"/>'),),
     "xsd-doctype": ((XSD, '<xs:schema', '<!DOCTYPE a>\n<xs:schema'),),
     "xsd-syntax": ((XSD, "</xs:schema>", "</xs:schemas>"),),
     "xsd-wrong": ((XSD, 'name="Code" type="xs:string"', 'name="Code" type="xs:strng"'),),

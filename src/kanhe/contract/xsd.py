@@ -35,6 +35,11 @@ class Xsd:
         return [Fault(e.path or "", e.line, e.message) for e in self.schema.error_log]
 
 
+def root_name(data: bytes) -> str:
+    """The local name of the element that a message starts with."""
+    return str(etree.QName(etree.fromstring(data, _parser())).localname)
+
+
 def _parser() -> Any:
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 

@@ -1,17 +1,23 @@
-"""Holding the specimens against schemas that were written independently of the contracts: XSD for XML, OpenAPI 3.1 for HTTP."""
+"""Holding the specimens against schemas that were written independently of the contracts: XSD for XML, OpenAPI 3.1 for HTTP.
+
+An XSD must also be one that messages can be made from, beginning with the elements that the specimens begin with: what is not supported
+is named here, before anybody generates from it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kanhe.contract import openapi
-from kanhe.contract.xsd import Xsd, read_xsd
-from kanhe.errors import Position, Problem, WireError
+from kanhe.contract.xsd import Xsd, read_xsd, root_name
+from kanhe.errors import ContractError, Position, Problem, WireError
 from kanhe.model.contract import Contract
 from kanhe.run.lint.desk import Desk
+from kanhe.schema.xsd.generate import read_schema
 from kanhe.wire.codec import encode
 
 OPENAPI = (".yaml", ".yml", ".json")
@@ -35,7 +41,8 @@ def run_schemas(desk: Desk) -> None:
         elif suffix == ".xsd":
             schema = _read(desk, read, path, name, read_xsd)
             if schema is not None:
-                _xsd(desk, contract, schema)
+                for root in sorted(_xsd(desk, contract, schema)):
+                    _read(desk, read, path, name, partial(_unmakeable, root=root), root)
         elif not openapi.available():
             if name not in told:
                 desk.note(at, "没有装 jsonschema-rs，没有用 OpenAPI 校验样例", "", "pip install jsonschema-rs")
@@ -46,14 +53,27 @@ def run_schemas(desk: Desk) -> None:
                 _openapi(desk, contract, document)
 
 
-def _read(desk: Desk, read: dict[str, Any], path: Path, name: str, reader: Callable[[Path, str], tuple[Any, list[Problem]]]) -> Any:
-    if name not in read:
-        read[name], problems = reader(path, name)
-        desk.problems += problems
-    return read[name]
+def _read(
+    desk: Desk, read: dict[str, Any], path: Path, name: str, reader: Callable[[Path, str], tuple[Any, list[Problem]]], root: str = ""
+) -> Any:
+    key = f"{name} {root}"
+    if key not in read:
+        read[key], problems = reader(path, name)
+        desk.problems += [p for p in problems if p not in desk.problems]
+    return read[key]
 
 
-def _xsd(desk: Desk, contract: Contract, schema: Xsd) -> None:
+def _unmakeable(path: Path, name: str, *, root: str) -> tuple[None, list[Problem]]:
+    """What of the messages that begin with an element cannot be generated."""
+    try:
+        return None, read_schema(path, name, element=root).problems()
+    except ContractError as error:
+        return None, list(error.problems)
+
+
+def _xsd(desk: Desk, contract: Contract, schema: Xsd) -> set[str]:
+    """The specimens against the schema; with which elements the good ones begin."""
+    roots = set()
     for side, document in (("request", contract.specimen_request), ("reply", contract.specimen_reply)):
         if not document:
             continue
@@ -62,9 +82,13 @@ def _xsd(desk: Desk, contract: Contract, schema: Xsd) -> None:
         except (WireError, TypeError, ValueError):
             continue  # told by the specimens
         body = ("body",) if contract.party.wire.transport == "http" else ()
-        for fault in schema.faults(data):
+        faults = schema.faults(data)
+        if not faults:
+            roots.add(root_name(data))
+        for fault in faults:
             at = desk.places.at(contract.at.file, "specimen", side, *body, *_way(fault.path))
             _blame(desk, contract, at, side, f"{fault.message}（libxml2，报文第 {fault.line} 行）")
+    return roots
 
 
 def _way(path: str) -> tuple[str, ...]:
