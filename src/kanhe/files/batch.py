@@ -13,6 +13,8 @@ from kanhe.files.naming import cell, parts_of
 from kanhe.files.register import Register
 from kanhe.model.file import FileContract
 
+BLOCK = 1 << 16
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
@@ -25,7 +27,7 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The reports in the order of the series, and what is missing."""
+    """The reports in the order of the series; what is missing, and what was fetched before it was whole."""
 
     reports: Sequence[FileReport]
     missing: Sequence[Violation] = ()
@@ -47,7 +49,29 @@ def check_all(
     for file in sorted(files, key=lambda f: _order(contract, f.name)):
         with file.open() as stream:
             reports.append(check(contract, file.name, stream, parameters=parameters, register=register, now=file.at, most=most))
-    return Batch(reports=reports, missing=list(_missing(contract, reports, members, days)))
+    return Batch(reports=reports, missing=[*_missing(contract, reports, members, days), *_half_written(contract, files)])
+
+
+def _half_written(contract: FileContract, files: Sequence[Arrived]) -> Iterator[Violation]:
+    """Under one name first the beginning of a file, then the whole of it: it was visible while it was written."""
+    if not contract.arrival.rule:
+        return
+    findings, seen = Findings(contract), dict[str, Arrived]()
+    for file in files:
+        former = seen.setdefault(file.name, file)
+        if former is not file and _begins(former, file):
+            findings.add(contract.arrival.rule, f"{file.name} 先取到的只是后来那一份的开头", right="写完才以正式的名字出现",
+                         hint="先写成临时名再改名，或写完后另放标志文件")
+    yield from findings.listed
+
+
+def _begins(former: Arrived, later: Arrived) -> bool:
+    """Whether the later file goes on where the former one ends."""
+    with former.open() as first, later.open() as second:
+        while block := first.read(BLOCK):
+            if second.read(len(block)) != block:
+                return False
+        return bool(second.read(1))
 
 
 def _order(contract: FileContract, name: str) -> str:
