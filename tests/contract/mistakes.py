@@ -168,6 +168,7 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "expression-pattern-nested": _holds('matches(request.body.Acct, "([0-9]+)+")'),
     "expression-pattern-branches": _holds('matches(request.body.Acct, "(0|00)*")'),
     "expression-present": _holds("present()"),
+    "expression-default": _holds('default(exists("account", request.body.Acct), 1)'),
     "expression-kind-unknown": _holds('exists("acount", request.body.Acct)'),
     "expression-kind-not-text": _holds("exists(request.body.Acct)"),
     "expression-field-call": _holds('field("account", request.body.Acct)'),

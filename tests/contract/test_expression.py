@@ -191,6 +191,30 @@ def test_an_absent_optional_value_makes_it_not_apply() -> None:
     assert value_of("present(request.body.text)", text="a") is True
 
 
+def test_default_stands_in_for_what_is_left_out() -> None:
+    """A missing or empty value is replaced, one that is not of its type is not."""
+    assert value_of("default(request.body.number, 1) * 5") == 5
+    assert value_of("default(request.body.number, 1) * 5", number=2) == 10
+    assert value_of('default(request.body.text, "a")', text="") == "a"
+    with pytest.raises(Absent, match="坏值"):
+        value_of("default(request.body.number, 1)", number="x")
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ('mid("abcdef", 2, 2)', "cd"), ('left("abc", 2)', "ab"), ('right("abc", 2)', "bc"), ('right("abc", 9)', "abc"), ('right("abc", 0)', ""),
+    ('reverse("abc")', "cba"), ("count(mid(request.body.rows, 1, 5))", 2), ("sum(r.amt for r in left(reverse(request.body.rows), 1))", 3),
+    ("sum(r.amt for r in right(request.body.rows, 2))", 5)])
+def test_texts_and_lists_are_cut_alike(text: str, value: object) -> None:
+    """left, right, mid and reverse take a text or a list of rows: a page of a statement, newest first."""
+    assert value_of(text, rows=[{"amt": "1.00"}, {"amt": "2.00"}, {"amt": "3.00"}]) == value
+
+
+def test_what_lies_before_the_start_is_absent() -> None:
+    """Page 0 is no page from the end."""
+    with pytest.raises(Absent):
+        value_of("mid(request.body.rows, -5, 5)", rows=[{"amt": "1.00"}])
+
+
 def test_reads_and_paths_are_told() -> None:
     """A formula names the kinds and the paths that it looks at: planners rely on it."""
     formula = compile_formula('exists("account", request.body.text) and sum(r.amt for r in request.body.rows) > 0', layout=LAYOUT, at=AT)

@@ -41,7 +41,8 @@ VALUES: dict[tuple[str, str], st.SearchStrategy[Any]] = {
     ("int", ""): st.integers(-(10**17), 10**17), ("int(1..500)", "string"): st.integers(1, 500), ("bool", ""): st.booleans(),
     ("bool", "string"): st.booleans(), ("D8", ""): moments.map(lambda t: f"{t:%Y%m%d}"), ("T6", ""): moments.map(lambda t: f"{t:%H%M%S}"),
     ("DT14", ""): moments.map(lambda t: f"{t:%Y%m%d%H%M%S}"), ("DT17", ""): moments.map(lambda t: f"{t:%Y%m%d%H%M%S}000"),
-    ("N(6)", ""): st.text("0123456789", min_size=6, max_size=6), ("AN(12)", ""): ascii_words, ("G(60)", ""): gbk,
+    ("N(6)", ""): st.text("0123456789", min_size=6, max_size=6), ("AN(12)", ""): ascii_words, ("G(60)", ""): gbk, ("C(15)", ""): gbk,
+    ("Y(±13.2)", "number"): yuan(13, negative=True),
     ("code(sex)", ""): st.sampled_from(["1", "2"]), ("one_of(A B)", ""): st.sampled_from(["A", "B"]),
 }
 
@@ -57,7 +58,7 @@ def test_what_is_written_is_read_back(text: str, json: str, data: st.DataObject)
 
 
 @pytest.mark.parametrize("text", ["Y(13.2)", "Y(±3.2)", "F(17)", "W(13.6)", "dec(14.4)", "int", "int(1..500)", "D8", "T6", "DT14",
-                                  "DT17", "N(6)", "N(1..3)", "AN(12)", "G(60)", "G(1)", "G(0..9)", "code(sex)", "one_of(A B.)", "bool", "list"])
+                                  "DT17", "N(6)", "N(1..3)", "AN(12)", "G(60)", "G(1)", "G(0..9)", "C(5)", "C(0..1)", "code(sex)", "one_of(A B.)", "bool", "list"])
 @given(data=st.data(), charset=st.sampled_from(["GBK", "GB18030", "UTF-8", "GB2312"]))
 def test_what_is_surely_right_is_right(text: str, data: st.DataObject, charset: str) -> None:
     """Every text that the short cut lets pass is read without complaint; where it has no pattern, it lets nothing pass."""
@@ -100,6 +101,26 @@ def test_texts_are_measured_in_bytes_of_the_charset(text: str) -> None:
     with pytest.raises(BadLeaf) as raised:
         read(kind_of(f"G({size - 1})") if size > 1 else kind_of("N(1)"), text if size > 1 else "x", "GBK")
     assert size == 1 or f"{size} 字节" in raised.value.found
+
+
+@given(gbk)
+def test_texts_are_measured_in_characters(text: str) -> None:
+    """C(n) takes a text exactly when it has at most n characters, however many bytes they are."""
+    assert read(kind_of(f"C({len(text)})"), text, "GBK") == text
+    with pytest.raises(BadLeaf) as raised:
+        read(kind_of(f"C({len(text)})"), text + "汉", "GBK")
+    assert raised.value.found == f"{len(text) + 1} 字符"
+
+
+@pytest.mark.parametrize(("text", "right"), [("1", True), ("1.5", True), ("1.50", True), ("1.505", False), ("-1", False), ("1E+2", True)])
+def test_a_json_number_of_yuan_has_no_needed_zeros(text: str, right: bool) -> None:
+    """1.5 and 1.50 are one JSON number, so both are read as that amount; a third decimal is refused."""
+    kind = kind_of("Y(13.2)", "number")
+    try:
+        assert read(kind, Decimal(text)) == Decimal(text)
+        assert right
+    except BadLeaf:
+        assert not right
 
 
 @pytest.mark.parametrize("text", ["镕", "𠮷", "€"])

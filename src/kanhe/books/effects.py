@@ -107,12 +107,17 @@ def _appended(chain: Chain | None, row: Row, at: str) -> Chain:
         rows = chain.rows()
         kept = next((i for i, other in enumerate(rows) if other.get(PLACE) == at), -1)
         if kept >= 0:
-            rows[kept], chain = row, None
+            rows[kept], chain = _completed(rows[kept], row), None
             for one in rows:
                 chain = Chain(chain, one, chain.size + 1 if chain else 1)
             assert chain is not None
             return chain
     return Chain(chain, row, chain.size + 1 if chain else 1)
+
+
+def _completed(kept: Row, row: Map[str, Value]) -> Row:
+    """The entry as it was booked: what was known at once stands, since balances have moved on; the rest is as the reply has it."""
+    return row.update({name: value for name, value in kept.items() if name != PLACE})
 
 
 def _opened(effect: Effect, thing: Thing, scene: Scene) -> Thing:

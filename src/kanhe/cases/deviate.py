@@ -119,7 +119,7 @@ def of_books(pen: Pen, base: Document, *, only: Collection[str] | None = None) -
 
 def _values(pen: Pen, field: Field, node: Any) -> Iterator[tuple[Any, str, str]]:
     kind = field.type.kind
-    if kind is Kind.MONEY:
+    if kind is Kind.MONEY or (kind is Kind.DECIMAL and field.role == "money"):
         yield from _amounts(pen, field)
     elif kind in (Kind.MOMENT, Kind.DATE) and field.means:
         yield from _moments(pen, field)
@@ -131,7 +131,7 @@ def _values(pen: Pen, field: Field, node: Any) -> Iterator[tuple[Any, str, str]]
             if written is not MISSING:
                 yield written, f"换成 {value}", "state"
         if field.role in ("party", "key") and isinstance(node, str) and field.type.max_bytes > 3 and kind is Kind.TEXT:
-            yield ("另" + node)[: max(1, field.type.max_bytes // 2)], "另一个名字", "state"
+            yield ("另" + node)[: field.type.max_length or max(1, field.type.max_bytes // 2)], "另一个名字", "state"
         if field.type.codes:
             yield from ((code, f"代码 {code}", "state") for code in list(field.type.codes)[:8])
 

@@ -26,13 +26,15 @@ from kanhe.model.words import Kind
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
     """anchor: which record leads (0 = the best fitting). amount: known (by meaning), specimen, least. rows: how many at the
-    most. lean: only keys come from memory. swap: the second of two fields with one meaning leads instead of the first."""
+    most. lean: only keys come from memory. swap: the second of two fields with one meaning leads instead of the first. apart: what
+    the message names besides the thing that leads is another one than that thing's own, e.g. the payee of a payment out of a hold."""
 
     anchor: int = 0
     amount: str = "known"
     rows: int = 2
     lean: bool = False
     swap: bool = False
+    apart: bool = False
     optional: bool = True
 
 
@@ -40,7 +42,7 @@ STYLES: tuple[Style, ...] = (
     Style(), Style(rows=1), Style(amount="specimen"), Style(anchor=1), Style(swap=True), Style(amount="least"),
     Style(lean=True), Style(anchor=2), Style(anchor=1, amount="least"), Style(swap=True, amount="least"),
     Style(anchor=1, swap=True, amount="least"), Style(lean=True, amount="least", rows=1), Style(lean=True, anchor=1, rows=1),
-    Style(rows=1, amount="specimen", anchor=1),
+    Style(rows=1, amount="specimen", anchor=1), Style(apart=True), Style(apart=True, amount="specimen"), Style(apart=True, amount="least"),
 )
 
 
@@ -127,7 +129,8 @@ def fill(pen: Pen) -> Document:
     plan = order_of(contract)
     anchor = _anchor(pen, plan.known, pen.memory.records)
     request: Document = {}
-    used: dict[str, list[Value]] = {}
+    aside = besides(contract) if pen.style.apart else ""
+    used: dict[str, list[Value]] = {aside: [anchor[aside]]} if aside in anchor else {}
     left = list(plan.taken)
     for field in plan.swapped if pen.style.swap else plan.singles:
         for place in [p for p in left if field.path.startswith(f"{p.at}.")] if left else ():
@@ -144,6 +147,12 @@ def fill(pen: Pen) -> Document:
         put(request, head, _rows(pen, head, anchor, new, request))
     derive(contract, request, pen.scene(request))
     return request
+
+
+def besides(contract: Contract) -> str:
+    """The meaning of the last key that the request names besides the thing that it is about; '' where it names one thing, or that twice."""
+    keys = [f.means for f in order_of(contract).known if f.role == "key"]
+    return keys[-1] if len(keys) > 1 and keys.count(keys[-1]) == 1 else ""
 
 
 def _take(pen: Pen, place: PartPlace, request: Document) -> None:

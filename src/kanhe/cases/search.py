@@ -12,7 +12,7 @@ from dataclasses import replace
 from kanhe.books.answer import answer
 from kanhe.books.effects import apply
 from kanhe.cases.breaking import breaking
-from kanhe.cases.fill import STYLES, fill
+from kanhe.cases.fill import STYLES, besides, fill
 from kanhe.cases.sorting import Sorted
 from kanhe.cases.table import Route, Stand, Table
 from kanhe.model.contract import Contract
@@ -41,6 +41,8 @@ def direct(table: Table, contract: Contract, stand: Stand, goal: Goal = success)
         return None
     seen: list[Document] = []
     for style in STYLES:
+        if style.apart and not besides(contract):
+            continue
         request = fill(table.pen(contract, stand, style))
         if request in seen:
             continue

@@ -60,7 +60,7 @@ def drawn_nodes(kind: FieldType, charset: str) -> st.SearchStrategy[Any]:
     if kind.kind is Kind.TEXT and kind.max_bytes:
         codec = "gbk" if charset.upper() in ("GBK", "GB2312") else charset
         safe = st.characters(codec=codec, exclude_categories=("Cc", "Cs", "Co", "Cn"))
-        return st.text(safe, max_size=kind.max_bytes // 2)
+        return st.text(safe, max_size=kind.max_length or kind.max_bytes // 2)
     return st.text("ABCXYZ0129-", min_size=kind.min_length, max_size=kind.max_length or 12)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Protocol
 
-from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
+from kanhe.contract.functions import CUTS, FRESH, FUNCTIONS, SHELF
 from kanhe.contract.lookup import Eval, Layout
 from kanhe.errors import ContractError
 from kanhe.model.formula import Absent, Scene
@@ -48,7 +48,7 @@ def _edge(pick: Callable[[list[Any]], Any], values: list[Any]) -> Any:
 
 
 def compile_call(compiler: Compiling, node: ast.Call, depth: int) -> Eval:
-    """A call of a listed function, an aggregate, `present` or a look into the shared books."""
+    """A call of a listed function, an aggregate, `present`, `default` or a look into the shared books."""
     if not isinstance(node.func, ast.Name) or node.keywords:
         raise compiler.wrong(node, "只能调用列出的函数，且不带命名参数", "函数名(参数, …)")
     name = node.func.id
@@ -58,6 +58,8 @@ def compile_call(compiler: Compiling, node: ast.Call, depth: int) -> Eval:
         return _shelf(compiler, name, node, depth)
     if name == "present":
         return _present(compiler, node, depth)
+    if name == "default":
+        return _default(compiler, node, depth)
     if name not in FUNCTIONS:
         raise compiler.unknown(node.func, name)
     if name in FRESH and not compiler.fresh:
@@ -79,6 +81,13 @@ def compile_call(compiler: Compiling, node: ast.Call, depth: int) -> Eval:
             raise Absent(f"类型：{name}") from None
 
     return run
+
+
+def uncut(node: ast.expr) -> ast.expr:
+    """The list of which an expression is a part or the reverse."""
+    while isinstance(node, ast.Call) and getattr(node.func, "id", "") in CUTS and node.args:
+        node = node.args[0]
+    return node
 
 
 def _constants(compiler: Compiling, name: str, node: ast.Call) -> None:
@@ -109,6 +118,23 @@ def _present(compiler: Compiling, node: ast.Call, depth: int) -> Eval:
             return inner(scene) not in (None, "")
         except Absent as absent:
             return absent.path.startswith("坏值")
+
+    return run
+
+
+def _default(compiler: Compiling, node: ast.Call, depth: int) -> Eval:
+    if len(node.args) != 2 or not isinstance(node.args[0], (ast.Attribute, ast.Subscript)):
+        raise compiler.wrong(node, "default 要一个路径和它不在时的值", "default(request.query.页码, 1)")
+    inner, other = (compiler.node(a, depth) for a in node.args)
+
+    def run(scene: Scene) -> Any:
+        try:
+            found = inner(scene)
+        except Absent as absent:
+            if absent.path.startswith("坏值"):
+                raise
+            return other(scene)
+        return other(scene) if found in (None, "") else found
 
     return run
 

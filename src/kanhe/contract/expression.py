@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from kanhe.contract.calls import AGGREGATES, compile_call
+from kanhe.contract.calls import AGGREGATES, compile_call, uncut
 from kanhe.contract.cells import compile_cell
 from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
@@ -184,7 +184,7 @@ class _Compiler:
         raise self.unknown(node, node.id)
 
     def unknown(self, node: ast.AST, name: str) -> ContractError:
-        known = ["request", "reply", "row", "former", "present", *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
+        known = ["request", "reply", "row", "former", "present", "default", *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
         near = difflib.get_close_matches(name, known, 1)
         return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", f"是不是想写 {near[0]}？" if near else "")
 
@@ -355,7 +355,7 @@ class _Compiler:
         source = self.node(clause.iter, depth)
         variable = clause.target.id  # type: ignore[attr-defined]
         outer = self.names.get(variable)
-        self.names[variable] = self._meaning(clause.iter)
+        self.names[variable] = self._meaning(uncut(clause.iter))
         self.open = [*self.open, Open(variable)]
         try:
             asked = [part for test in (*clause.ifs, *([node.elt] if asks else ())) for part in conditions(test)]

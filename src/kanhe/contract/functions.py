@@ -173,8 +173,15 @@ def _plain(function: Callable[..., Any]) -> Function:
     return lambda scene, *values: function(*values)
 
 
-def _cut(text: Any, start: int, size: int) -> str:
-    return _text(text)[start : start + size]
+def _row(value: Any) -> Any:
+    """A text, or a list of rows: what can be cut."""
+    return value if isinstance(value, list) else _text(value)
+
+
+def _cut(value: Any, start: int, size: int) -> Any:
+    if start < 0 or size < 0:
+        raise Absent("位置：负数")
+    return _row(value)[start : start + size]
 
 
 FUNCTIONS: dict[str, Entry] = {
@@ -187,9 +194,10 @@ FUNCTIONS: dict[str, Entry] = {
     "upper": (_plain(lambda t: _text(t).upper()), 1, 1),
     "trim": (_plain(lambda t: _text(t).strip()), 1, 1),
     "normalise": (_plain(normalise), 1, 1),
-    "left": (_plain(lambda t, n: _text(t)[:n]), 2, 2),
-    "right": (_plain(lambda t, n: _text(t)[-n:] if n else ""), 2, 2),
+    "left": (_plain(lambda t, n: _cut(t, 0, n)), 2, 2),
+    "right": (_plain(lambda t, n: _row(t)[max(len(_row(t)) - n, 0) :]), 2, 2),
     "mid": (_plain(_cut), 3, 3),
+    "reverse": (_plain(lambda rows: _row(rows)[::-1]), 1, 1),
     "number": (_plain(number), 1, 1),
     "text": (_plain(as_text), 1, 1),
     "money": (_plain(money), 1, 1),
@@ -218,6 +226,7 @@ FUNCTIONS: dict[str, Entry] = {
     "unique_text": (lambda scene, n: scene.draw.unique_text(n), 1, 1),
     "random": (lambda scene, low, high: scene.draw.integer(low, high), 2, 2),
 }
+CUTS = frozenset({"left", "right", "mid", "reverse"})
 FRESH = frozenset({"choose", "unique", "unique_text", "random"})
 
 

@@ -64,6 +64,8 @@ def sure(kind: FieldType, charset: str) -> str:
         return "" if kind.high else "0|-?[1-9][0-9]{0,17}"
     if kind.pattern is not None:
         return kind.pattern.pattern
+    if kind.max_length:  # counts characters
+        return f"[ -~]{{{kind.min_length},{kind.max_length}}}"
     low, high, wide = kind.min_length, kind.max_bytes, kind.max_bytes // _WIDEST.get(charset.upper(), 4)
     ideographs = f"|[ -~\u4e00-\u9fa5]{{{low},{wide}}}" if wide >= low and charset.upper() in _WIDEST else ""
     return f"[ -~]{{{low},{high}}}{ideographs}" if high else ""
@@ -145,7 +147,8 @@ def _money(kind: FieldType, _: str) -> Reader:
 def _hint(kind: FieldType) -> str:
     if kind.unit_fen == 1:
         return "整数分，无符号无分隔"
-    return f"{'元' if kind.unit_fen == 100 else '万元'}，{'恰好' if kind.unit_fen == 100 else '至多'} {kind.scale} 位小数，无逗号、无指数"
+    exactly = kind.unit_fen == 100 and not kind.json_number
+    return f"{'元' if kind.unit_fen == 100 else '万元'}，{'恰好' if exactly else '至多'} {kind.scale} 位小数，无逗号、无指数"
 
 
 def _decimal(kind: FieldType, _: str) -> Reader:
@@ -237,6 +240,8 @@ def _text(kind: FieldType, charset: str) -> Reader:
                 raise BadLeaf(f"“{text[error.start]}”不能用 {charset} 表示", f"{charset} 字符") from None
             if size > high:
                 raise BadLeaf(f"{size} 字节", f"至多 {high} 字节（{charset}）")
+        if kind.max_length and len(text) > kind.max_length:
+            raise BadLeaf(f"{len(text)} 字符", f"至多 {kind.max_length} 字符")
         if len(text) < low:
             raise BadLeaf("空" if not text else f"{len(text)} 字符", f"至少 {low} 字符")
         if not text.isprintable() and any(ord(c) < 0x20 for c in text):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
 from kanhe.model.words import Kind
 
-NAMES = ("N(6)", "N(1..8)", "AN(32)", "AN(=18)", "G(60)", "D8", "T6", "DT14", "DT17", "Y(13.2)", "F(17)", "W(13.6)",
+NAMES = ("N(6)", "N(1..8)", "AN(32)", "AN(=18)", "G(60)", "C(60)", "D8", "T6", "DT14", "DT17", "Y(13.2)", "F(17)", "W(13.6)",
          "dec(14.4)", "int", "int(1..500)", "bool", "code(名称)", "one_of(A B)", "list")
 _SHAPE = re.compile(r"([A-Za-z_]+[0-9]*)(?:\((.*)\))?", re.ASCII | re.DOTALL)
 _RANGE = re.compile(r"([0-9]{1,6})(?:\.\.([0-9]{1,6}))?", re.ASCII)
@@ -33,8 +34,8 @@ def parse_type(text: str, *, charset: str, codelists: Lists, at: Position, json:
         raise _wrong(text, at)
     found = make(text.strip(), shape[2] or "", codelists, at)
     number = {"number": True, "string": False}.get(json, found.json_number)
-    from dataclasses import replace
-
+    if number and found.unit_fen == 100:  # 1.5 and 1.50 are one JSON number
+        found = replace(found, pattern=_number(text.count("±"), found.max_length, f"(\\.[0-9]{{1,{found.scale}}})?"))
     return replace(found, json_number=number)
 
 
@@ -62,6 +63,15 @@ def _text(text: str, inside: str, _: Lists, at: Position) -> FieldType:
     return FieldType(text=text, kind=Kind.TEXT, min_length=low, max_bytes=high)
 
 
+def _signs(text: str, inside: str, _: Lists, at: Position) -> FieldType:
+    low, high = _range(text, inside, at, exact=False)
+    return FieldType(text=text, kind=Kind.TEXT, min_length=low, max_length=high, max_bytes=4 * high)
+
+
+def _number(sign: object, digits: int, fraction: str) -> re.Pattern[str]:
+    return re.compile(f"{'-?' if sign else ''}(0|[1-9][0-9]{{0,{digits - 1}}}){fraction}", re.ASCII)
+
+
 def _range(text: str, inside: str, at: Position, *, exact: bool) -> tuple[int, int]:
     found = _RANGE.fullmatch(inside)
     if not found or (found[2] and int(found[1]) > int(found[2])) or int(found[2] or found[1]) == 0:
@@ -81,10 +91,9 @@ def _money(unit: int) -> Callable[[str, str, Lists, Position], FieldType]:
         found = _PLACES.fullmatch(inside)
         if not found:
             raise _wrong(text, at, "括号里写 整数位.小数位，如 (13.2)")
-        sign, digits, places = ("-?" if found[1] else ""), int(found[2]), int(found[3])
+        digits, places = int(found[2]), int(found[3])
         fraction = f"\\.[0-9]{{{places}}}" if unit == 100 else f"(\\.[0-9]{{1,{places}}})?"
-        pattern = re.compile(f"{sign}(0|[1-9][0-9]{{0,{digits - 1}}}){fraction}", re.ASCII)
-        return FieldType(text=text, kind=Kind.MONEY, pattern=pattern, max_length=digits, unit_fen=unit, scale=places)
+        return FieldType(text=text, kind=Kind.MONEY, pattern=_number(found[1], digits, fraction), max_length=digits, unit_fen=unit, scale=places)
 
     return make
 
@@ -93,9 +102,9 @@ def _decimal(text: str, inside: str, _: Lists, at: Position) -> FieldType:
     found = _PLACES.fullmatch(inside)
     if not found:
         raise _wrong(text, at, "括号里写 整数位.小数位，如 dec(14.4)")
-    sign, digits, places = ("-?" if found[1] else ""), int(found[2]), int(found[3])
+    digits, places = int(found[2]), int(found[3])
     return FieldType(text=text, kind=Kind.DECIMAL, max_length=digits, scale=places, json_number=True,
-                     pattern=re.compile(f"{sign}(0|[1-9][0-9]{{0,{digits - 1}}})(\\.[0-9]{{1,{places}}})?", re.ASCII))
+                     pattern=_number(found[1], digits, f"(\\.[0-9]{{1,{places}}})?"))
 
 
 def _moment(text: str, inside: str, _: Lists, at: Position) -> FieldType:
@@ -139,7 +148,7 @@ def _one_of(text: str, inside: str, _: Lists, at: Position) -> FieldType:
 
 
 _MAKERS: dict[str, Callable[[str, str, Lists, Position], FieldType]] = {
-    "N": _digits, "AN": _letters, "G": _text, "Y": _money(100), "F": _money(1), "W": _money(1_000_000), "dec": _decimal,
+    "N": _digits, "AN": _letters, "G": _text, "C": _signs, "Y": _money(100), "F": _money(1), "W": _money(1_000_000), "dec": _decimal,
     "int": _integer, "bool": _boolean, "list": _list, "code": _code, "one_of": _one_of,
     "D8": _moment, "T6": _moment, "DT14": _moment, "DT17": _moment,
 }

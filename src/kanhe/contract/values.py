@@ -42,7 +42,7 @@ def ordinary(kind: FieldType, draw: Draw, now: str) -> Any:
     if kind.kind is Kind.DIGITS:
         return draw.unique(max(kind.min_length, min(kind.max_length or 10, 10)))
     if kind.max_bytes:
-        return "测试"[: max(1, kind.max_bytes // 2)] if kind.max_bytes > 1 else "A"
+        return "测试"[: kind.max_length or max(1, kind.max_bytes // 2)] if kind.max_bytes > 1 else "A"
     return draw.unique_text(kind.max_length if kind.min_length == kind.max_length else min(kind.max_length or 12, 12))
 
 
@@ -99,6 +99,10 @@ def _edge_candidates(kind: FieldType, charset: str) -> Iterator[Sample]:
             yield write(kind, number), f"边界 {number}"
     elif kind.kind is Kind.DATE:
         yield from (("20240229", "闰日"), ("20251231", "年末"))
+    elif kind.kind is Kind.TEXT and kind.max_bytes and kind.max_length:
+        yield "汉" * kind.max_length, f"恰好 {kind.max_length} 字符"
+        yield "a", "最短"
+        yield from ((text, f"特殊文字 {text}") for text in TEXTS)
     elif kind.kind is Kind.TEXT and kind.max_bytes:
         wide = kind.max_bytes // len("汉".encode(charset))
         yield "汉" * wide + "a" * (kind.max_bytes - wide * len("汉".encode(charset))), f"恰好 {kind.max_bytes} 字节"
@@ -119,6 +123,8 @@ def _spoil_candidates(kind: FieldType) -> Iterator[Sample]:
     if kind.codes:
         yield from (("~", "不在代码表中"), ("", "空"))
     elif kind.kind in (Kind.MONEY, Kind.DECIMAL):
+        if kind.json_number:  # and the same as JSON numbers: a text is refused for being one
+            yield from ((Decimal(1).scaleb(-kind.scale - 1) + 1, "多一位小数"), (-1, "负数"))
         yield from BAD_MONEY
     elif kind.kind is Kind.INTEGER:
         yield from (("x", "不是整数"), (_whole(kind, -1), "负数"), (_whole(kind, kind.high + 1 if kind.high else 10**18), "超出上限"))
@@ -132,6 +138,9 @@ def _spoil_candidates(kind: FieldType) -> Iterator[Sample]:
         yield from (("１" * max(kind.min_length, 1), "全角数字"), ("1" * (kind.max_length + 1), "多一位"), ("", "空"))
     elif kind.kind is Kind.BOOLEAN:
         yield from (("yes", "不是布尔值"),)
+    elif kind.max_bytes and kind.max_length:
+        yield "汉" * (kind.max_length + 1), "多一个字符"
+        yield from (("", "空"),)
     elif kind.max_bytes:
         yield "汉" * (kind.max_bytes // 2) + "ab", "超出字节上限"
         yield from (("", "空"),)

@@ -40,6 +40,8 @@ def told(kind: FieldType) -> str:
 
 def size(kind: FieldType, charset: str) -> str:
     """How long, `1~60 字节` in the charset or `=6 位`; '' where the type says it all."""
+    if kind.max_bytes and kind.max_length:
+        return f"{kind.min_length or 0}~{kind.max_length} 字符"
     if kind.max_bytes:
         return f"{kind.min_length or 0}~{kind.max_bytes} 字节（{charset}）"
     if kind.kind is Kind.MONEY or kind.kind is Kind.DECIMAL:
