@@ -115,9 +115,9 @@ def _appended(chain: Chain | None, row: Row, at: str) -> Chain:
     return Chain(chain, row, chain.size + 1 if chain else 1)
 
 
-def _completed(kept: Row, row: Map[str, Value]) -> Row:
+def _completed(kept: Row, row: Row) -> Row:
     """The entry as it was booked: what was known at once stands, since balances have moved on; the rest is as the reply has it."""
-    return row.update({name: value for name, value in kept.items() if name != PLACE})
+    return Map({**row, **{name: value for name, value in kept.items() if name != PLACE}})
 
 
 def _opened(effect: Effect, thing: Thing, scene: Scene) -> Thing:

@@ -184,7 +184,7 @@ class _Compiler:
         raise self.unknown(node, node.id)
 
     def unknown(self, node: ast.AST, name: str) -> ContractError:
-        known = ["request", "reply", "row", "former", "present", "default", *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
+        known = [*"request reply row former present default".split(), *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
         near = difflib.get_close_matches(name, known, 1)
         return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", f"是不是想写 {near[0]}？" if near else "")
 

@@ -93,7 +93,8 @@ def _money(unit: int) -> Callable[[str, str, Lists, Position], FieldType]:
             raise _wrong(text, at, "括号里写 整数位.小数位，如 (13.2)")
         digits, places = int(found[2]), int(found[3])
         fraction = f"\\.[0-9]{{{places}}}" if unit == 100 else f"(\\.[0-9]{{1,{places}}})?"
-        return FieldType(text=text, kind=Kind.MONEY, pattern=_number(found[1], digits, fraction), max_length=digits, unit_fen=unit, scale=places)
+        pattern = _number(found[1], digits, fraction)
+        return FieldType(text=text, kind=Kind.MONEY, pattern=pattern, max_length=digits, unit_fen=unit, scale=places)
 
     return make
 
