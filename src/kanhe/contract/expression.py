@@ -27,7 +27,7 @@ from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
 from kanhe.model.formula import Absent, Scene
 
-LONGEST_TEXT = 2000
+LONGEST_TEXT, ROOTS = 2000, ("request", "reply", "row", "former", "present", "default")
 DEEPEST = 50
 
 
@@ -184,7 +184,7 @@ class _Compiler:
         raise self.unknown(node, node.id)
 
     def unknown(self, node: ast.AST, name: str) -> ContractError:
-        known = [*"request reply row former present default".split(), *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
+        known = [*ROOTS, *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
         near = difflib.get_close_matches(name, known, 1)
         return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", f"是不是想写 {near[0]}？" if near else "")
 
