@@ -16,6 +16,7 @@ from kanhe.__main__ import main
 from kanhe.contract.load import load
 from kanhe.model.contract import Flow
 from kanhe.report.catalogue.shelf import systems
+from kanhe.report.catalogue.specimen import shown
 from kanhe.report.catalogue.states import drawing
 from kanhe.report.words import width
 from kanhe.wire.codec import encode
@@ -124,3 +125,13 @@ def test_no_two_brackets_of_a_drawing_lie_upon_another(steps):
         assert all(other != x or high < a or b < low for other, a, b in spans[number + 1:])
     ends = [b for _, _, b in found]
     assert len(ends) == len(set(ends))
+
+
+def test_soap_is_shown_in_its_own_charset(capsys):
+    """A SOAP specimen with Chinese is readable: the envelope is UTF-8 though the fields are in GBK."""
+    catalogue = load(OURS)
+    soap = [c for c in catalogue.contracts.values() if c.party.wire.codec == "soap" and c.kind == "call"]
+    for contract in soap:
+        for side, text in shown(contract):
+            assert side.raw.decode("utf-8") in text.replace("\r\n", "\n")
+    assert soap and all(c.party.wire.carrier == "UTF-8" for c in soap)

@@ -271,6 +271,11 @@ class WireProfile:
     limit_depth: int = 256
 
     @property
+    def carrier(self) -> str:
+        """The charset of the bytes on the wire: SOAP is always UTF-8, whatever the fields and the inner messages are in."""
+        return "UTF-8" if self.codec == "soap" else self.charset
+
+    @property
     def named(self) -> bool:
         """Whether a message names its operation and is nothing but a body: TCP, and HTTP with one address for all."""
         return self.transport == "tcp" or bool(self.path)

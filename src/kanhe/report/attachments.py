@@ -30,7 +30,7 @@ class Attachments:
 
     def full(self, exchange: Exchange, step: str = "") -> list[Attached]:
         """Both sides as text, hex and raw bytes."""
-        charset, found = exchange.contract.party.wire.charset, list[Attached]()
+        charset, found = exchange.contract.party.wire.carrier, list[Attached]()
         for side in sides(exchange):
             data, name = self._mask.data(side.raw, charset, exchange), f"{step}{side.title} {exchange.contract.operation}"
             found += [self._readable(side, exchange, step), self.text(f"{name}（十六进制）", as_hex(data)),
@@ -41,11 +41,11 @@ class Attachments:
         return found
 
     def _readable(self, side: Side, exchange: Exchange, step: str) -> Attached:
-        text = as_text(side, exchange.contract.party.wire.charset)
+        text = as_text(side, exchange.contract.party.wire.carrier)
         return self.text(f"{step}{side.title} {exchange.contract.operation}（文本）", self._mask.text(text, exchange))
 
     def _viewer(self, exchange: Exchange, sent: Message) -> dict[str, Any]:
-        charset, received = exchange.contract.party.wire.charset, exchange.received.reply
+        charset, received = exchange.contract.party.wire.carrier, exchange.received.reply
 
         def hide(text: str) -> str:
             return self._mask.text(text, exchange)

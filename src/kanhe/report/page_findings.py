@@ -37,7 +37,7 @@ def _talk(finding: Finding, mask: Mask) -> str:
     exchange = telling(finding)
     if exchange is None:
         return ""
-    shown, charset = "", exchange.contract.party.wire.charset
+    shown, charset = "", exchange.contract.party.wire.carrier
     for side in sides(exchange):
         text = mask.text(as_text(side, charset), exchange)
         more = f"\n…… 共 {len(text)} 字，全文见 Allure 报告" if len(text) > MOST_SIGNS else ""

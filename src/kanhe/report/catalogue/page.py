@@ -126,8 +126,10 @@ def _hours(contract: Contract) -> str:
 
 def _outcomes(contract: Contract) -> str:
     outcomes = contract.outcomes
-    rows = [[cell(f"<code>{escape(pattern)}</code>"), cell(CLASSES[found]), cell(escape(outcomes.texts.get(pattern, "")))]
-            for pattern, found in outcomes.classes]
+    rows = []
+    for pattern, found in outcomes.classes:
+        code = f"<code>{escape(pattern)}</code>" if pattern else "（没有）"
+        rows.append([cell(code), cell(CLASSES[found]), cell(escape(outcomes.texts.get(pattern, "")))])
     return f"<h4>结果码（{escape('、'.join(outcomes.paths))}）</h4>{table(('代码', '类别', '含义'), rows)}" if rows else ""
 
 

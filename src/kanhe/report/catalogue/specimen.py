@@ -26,7 +26,7 @@ def shown(contract: Contract) -> Iterator[tuple[Side, str]]:
         except (KanheError, TypeError, ValueError):
             continue  # lint says why
         side = Side(title=title, message=message, raw=raw)
-        yield side, raw.decode(wire.charset, "backslashreplace") if wire.framing else as_text(side, wire.charset)
+        yield side, raw.decode(wire.carrier, "backslashreplace") if wire.framing else as_text(side, wire.carrier)
 
 
 def file_specimen(catalogue: Catalogue, contract: FileContract) -> bytes | None:
