@@ -168,6 +168,8 @@ RULES: dict[str, tuple[Edit, ...]] = {
     "expression-pattern-nested": _holds('matches(request.body.Acct, "([0-9]+)+")'),
     "expression-pattern-branches": _holds('matches(request.body.Acct, "(0|00)*")'),
     "expression-present": _holds("present()"),
+    "expression-text-unquoted": _holds("request.body.Acct == ZZZZ"),
+    "field-means-new": ((OPEN, "means: account", "means: zzz"),),
     "expression-default": _holds('default(exists("account", request.body.Acct), 1)'),
     "expression-kind-unknown": _holds('exists("acount", request.body.Acct)'),
     "expression-kind-not-text": _holds("exists(request.body.Acct)"),

@@ -184,9 +184,9 @@ class _Compiler:
         raise self.unknown(node, node.id)
 
     def unknown(self, node: ast.AST, name: str) -> ContractError:
-        known = [*ROOTS, *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names]
-        near = difflib.get_close_matches(name, known, 1)
-        return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", f"是不是想写 {near[0]}？" if near else "")
+        near = difflib.get_close_matches(name, [*ROOTS, *self.layout.parts, *FUNCTIONS, *AGGREGATES, *SHELF, *self.names], 1)
+        hint = f"是不是想写 {near[0]}？" if near else f"是一段文字就加引号：\"{name}\"；整格都是它时 YAML 里写 '\"{name}\"'"
+        return self.wrong(node, f"不认识的名字 {name}", "request. reply. row. 或函数", hint)
 
     def _boolop(self, node: ast.BoolOp, depth: int) -> Eval:
         parts = [self.node(v, depth) for v in node.values]

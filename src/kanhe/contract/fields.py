@@ -89,7 +89,7 @@ def _field(reading: Reading, path: str, body: Node, words: Words, at: Position) 
     if means and means not in words.vocabulary:
         node = body.get("means")
         assert node is not None
-        hint = near(means, words.vocabulary) or "先在 vocabulary.yaml 里加上它"
+        hint = near(means, words.vocabulary) or f"在根目录的 vocabulary.yaml 里加一行 {means}: {{title: 中文名, role: key}}，role 按含义选"
         reading.blame(node.at, f"词汇表里没有 {means}", "vocabulary.yaml 里的词", hint)
     required = body.get("required")
     always = required is not None and required.text == "always"
