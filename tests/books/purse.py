@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kanhe.books.outcome import classify
-from kanhe.books.worlds import Fact
+from kanhe.books.steps import Fact
 from kanhe.contract.load import load
 from kanhe.contract.promises import compiled
 from kanhe.model.contract import Catalogue, Contract

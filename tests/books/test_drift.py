@@ -139,7 +139,7 @@ class Clocked(SimpleNamespace):
     """As much of a session as waiting needs. ends: after how many jumps the payment has ended; door: why the clock cannot be moved."""
 
     def __init__(self, ends: int, door: str = "") -> None:
-        super().__init__(alone=EVENTS, worlds=paid(fresh()), catalogue=CATALOGUE, jumps=[], excused=[], door=door, ends=ends, deadline=float("inf"))
+        super().__init__(alone=EVENTS, listed=frozenset(), worlds=paid(fresh()), catalogue=CATALOGUE, jumps=[], excused=[], door=door, ends=ends, deadline=float("inf"))
         self.tally = SimpleNamespace(excuse=lambda contract, promise, why: self.excused.append((promise, why)))
 
     def clock(self) -> str:

@@ -46,8 +46,15 @@ DEFECTS = {
     "process-goes-back": "a finished payment is shown as in process again when it is sent once more",
     "process-unheld": "the money of a payment in process can be spent once more",
 }
+MANNERS = {  # all of them honest
+    "late": "a payment in process is booked only after half a second",
+    "at-once": "a payment answered as in process is booked before the reply goes out",
+    "newest-first": "of two payments in process the later one is booked first",
+    "present-state": "a known payment is answered 2001 while it is in process, 0001 afterwards",
+    "still-in-process": "a known large payment is answered 2001, even when it is long booked",
+}
 LARGE = 5_000_000  # fen from which a payment is booked later
-LATER_S = 0.02
+LATER_S = 0.05
 
 
 class No(Exception):
@@ -63,8 +70,8 @@ def digits(body, name, longest, *, exact=0):
 
 
 class Exchange:
-    def __init__(self, defect):
-        self.defect = defect
+    def __init__(self, defect, manner=""):
+        self.defect, self.manner = defect, manner
         self.names, self.journal, self.holds, self.payments = {}, defaultdict(list), {}, {}
         self.known, self.newest, self.pictures, self.orders = {}, "", [], 0
 
@@ -139,7 +146,7 @@ class Exchange:
                 await action(body, ref)
             if self.defect == "process-goes-back" and "payno" in reply and self.payments.get(reply["payno"], {}).get("fen", 0) >= LARGE:
                 self.payments[reply["payno"]]["state"] = "P"
-            return ("0000" if self.defect == "duplicate-as-new" else "0001"), reply
+            return self.again(reply), reply
         if self.defect != "duplicate-at-once":
             self.known[key] = content, {}
         try:
@@ -151,6 +158,21 @@ class Exchange:
         self.known[key] = content, reply
         self.snap()
         return result, reply
+
+    def again(self, reply):
+        """The code of a known reference."""
+        paid = self.payments.get(reply.get("payno"), {"fen": 0, "booked": True})
+        if paid["fen"] >= LARGE and (self.manner == "still-in-process" or (self.manner == "present-state" and not paid["booked"])):
+            return "2001"
+        return "0000" if self.defect == "duplicate-as-new" else "0001"
+
+    def later(self, number):
+        """When a large payment is booked."""
+        if self.manner == "at-once":
+            self.finish(number)
+        else:
+            delay = {"late": 0.5, "newest-first": max(0.001, 0.03 - 0.002 * (self.orders % 15))}.get(self.manner, LATER_S)
+            asyncio.get_running_loop().call_later(delay, self.finish, number)
 
     async def do_opn(self, body, ref):
         number, name = digits(body, "acno", 10, exact=10), self.name(body)
@@ -186,7 +208,7 @@ class Exchange:
         number = f"{self.orders % 30 if self.defect == 'number-again' else self.orders:08d}"
         self.payments[number] = {"from": sender, "to": target, "fen": fen, "fee": fee, "back": 0, "state": "P", "booked": False}
         if fen >= LARGE:
-            asyncio.get_running_loop().call_later(LATER_S, self.finish, number)
+            self.later(number)
             return "2001", {"payno": number, "fee": fee}
         self.finish(number)
         return "0000", {"payno": number, "fee": fee}
@@ -283,6 +305,8 @@ class Exchange:
             code, ref = head.get("tx", ""), head.get("ref", "")
             self.newest = ref
             result, reply = await self.do(code, ref, body)
+            if self.defect == "echo-of-another":
+                await asyncio.sleep(0.003)
         except No as no:
             result, reply = no.code, {"msg": no.text}
         except (UnicodeDecodeError, ElementTree.ParseError):
@@ -311,8 +335,8 @@ class Exchange:
             writer.close()
 
 
-async def run(port, defect):
-    server = await asyncio.start_server(Exchange(defect).serve, "127.0.0.1", port, backlog=128)
+async def run(port, exchange):
+    server = await asyncio.start_server(exchange.serve, "127.0.0.1", port, backlog=128)
     print(f"listening on tcp://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     async with server:
         await server.serve_forever()
@@ -322,12 +346,13 @@ def main():
     parser = argparse.ArgumentParser(description="another small bank")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--defect", default="", choices=["", *DEFECTS])
+    parser.add_argument("--manner", default="", choices=["", *MANNERS])
     parser.add_argument("--list", action="store_true")
     said = parser.parse_args()
     if said.list:
         print("\n".join(f"{name:<24}{text}" for name, text in DEFECTS.items()))
         return
-    asyncio.run(run(said.port, said.defect))
+    asyncio.run(run(said.port, Exchange(said.defect, said.manner)))
 
 
 if __name__ == "__main__":

@@ -43,9 +43,10 @@ def catalogue() -> Catalogue:
 
 
 @contextmanager
-def standing(stranger: Stranger, folder: Path, defect: str = "") -> Iterator[Path]:
-    """A fresh bank process; gives the kanhe.toml that points to it."""
-    words = [sys.executable, str(HERE / stranger.script), "--port", "0", *(["--defect", defect] if defect else [])]
+def standing(stranger: Stranger, folder: Path, defect: str = "", *, manner: str = "") -> Iterator[Path]:
+    """A fresh bank process; gives the kanhe.toml that points to it. manner: one of the honest ways that the bank knows."""
+    words = [sys.executable, str(HERE / stranger.script), "--port", "0", *(["--defect", defect] if defect else []),
+             *(["--manner", manner] if manner else [])]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         try:
             place = (process.stdout.readline() if process.stdout else "").strip().rpartition("//")[2]

@@ -96,11 +96,20 @@ MERIDIAN = {
     "payment-forgotten": "meridian.QPY:accepts",
     "double-precision": "MERI-21 MERI-60",
     "late-visible": "MERI-60 MERI-70 MERI-71 MERI-62",
+    "release-all": "MERI-61",
+    "fee-rounded-down": "MERI-31",
+    "fee-half-even": "MERI-31",
+    "rare-character": "MERI-62",
+    "name-compared-short": "MERI-34",
+    "overdraft-at-once": "MERI-35",
+    "echo-of-another": "MERI-02",
+    "negative-amount": "MERI-03",
+    "process-twice": "MERI-60 MERI-70 MERI-71",
+    "process-forgotten": "MERI-37",
+    "process-goes-back": "MERI-37",
+    "process-unheld": "MERI-61",
 }
-# Planted and not found yet: the search makes no amounts that round to a half, no second hold beside the first, no payment large enough to
-# be answered `processing` in a resend or a race, no text beyond GBK, and no name that differs in its end only.
-NOT_YET = {"release-all", "fee-rounded-down", "fee-half-even", "rare-character", "name-compared-short", "echo-of-another",
-           "negative-amount", "overdraft-at-once", "process-twice", "process-forgotten", "process-goes-back", "process-unheld"}
+MANNERS = ("", "late", "at-once", "newest-first", "present-state", "still-in-process")
 CASES = [*((stand.HARBOUR, d, n) for d, n in HARBOUR.items()), *((stand.MERIDIAN, d, n) for d, n in MERIDIAN.items())]
 
 
@@ -123,11 +132,13 @@ def test_the_honest_bank_raises_no_alarm_and_the_run_is_complete(seed, tmp_path)
     assert (end.exit_code, end.complete) == (0, True)
 
 
-def test_the_other_honest_bank_raises_no_alarm(tmp_path):
-    """No promise of the second bank is found broken: another wire, another answer to known references, payments that take a moment."""
-    with stand.standing(stand.MERIDIAN, tmp_path) as config:
-        _, left = stand.whole_run(config, seed=1, budget_s=BUDGET_S)
+@pytest.mark.parametrize("manner", MANNERS)
+def test_the_other_honest_bank_raises_no_alarm(manner, tmp_path):
+    """No promise of the second bank is found broken, however it goes about payments that take a moment."""
+    with stand.standing(stand.MERIDIAN, tmp_path, manner=manner) as config:
+        end, left = stand.whole_run(config, seed=1 + MANNERS.index(manner), budget_s=BUDGET_S)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id}" for c in left if c.cell.findings]
+    assert end.exit_code in (0, 4)
 
 
 def test_the_command_line_finds_a_defect_and_says_so(tmp_path):
@@ -143,12 +154,11 @@ def test_the_command_line_finds_a_defect_and_says_so(tmp_path):
     assert (lint.returncode, lint.stdout, "0 处问题，0 处提示" in lint.stderr) == (0, "", True), lint.stdout
 
 
-@pytest.mark.parametrize(("script", "known"), [("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *NOT_YET})])
+@pytest.mark.parametrize(("script", "known"), [("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *MANNERS[1:]})])
 def test_the_strangers_share_no_code_and_every_defect_is_accounted_for(script, known):
     """The banks import nothing of Kanhe, their contracts are data alone, and no planted defect is left out here in silence."""
     source = (HERE / script).read_text(encoding="utf-8")
     assert not re.search(r"^\s*(from|import)\s+(kanhe|simulators)\b", source, re.MULTILINE)
     assert [] == [p for p in stand.ROOT.rglob("*") if p.suffix not in ("", ".yaml")]
-    planted = re.search(r"^DEFECTS = \{\n(.*?)^\}", source, re.MULTILINE | re.DOTALL)
-    assert planted is not None
-    assert known == set(re.findall(r'^    "([a-z0-9-]+)":', planted[1], re.MULTILINE))
+    planted = "".join(re.findall(r"^(?:DEFECTS|MANNERS) = \{[^\n]*\n(.*?)^\}", source, re.MULTILINE | re.DOTALL))
+    assert known == set(re.findall(r'^    "([a-z0-9-]+)":', planted, re.MULTILINE))

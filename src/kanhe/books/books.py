@@ -55,7 +55,7 @@ class Accepted:
     """A request that was (or, after a lost reply, may have been) accepted under an idempotency key.
 
     `late`: indexes of the contract's effects that need the reply and wait for it. `then`: the books after it was booked, which
-    a repeated answer may still show.
+    a repeated answer may still show. `unsure`: there were too many possible worlds to know whether it was.
     """
 
     content: object
@@ -63,6 +63,7 @@ class Accepted:
     late: tuple[int, ...] = ()
     request: Any = None
     then: Books | None = field(default=None, compare=False, repr=False)
+    unsure: bool = False
 
 
 def to_fen(amount: Value) -> int:
@@ -188,6 +189,15 @@ class Books:
             if thing is not None:
                 kept = kept.set(kind, kept.get(kind, Map()).set(key, thing))
         return replace(self, kinds=kept)
+
+    def lengthened(self, since: Books) -> frozenset[tuple[str, Key]]:
+        """The touched things that have more entries than they had in other books."""
+        return frozenset(place for place in self.touched if self._chain(place) is not since._chain(place))
+
+    def _chain(self, place: tuple[str, Key]) -> Chain | None:
+        shelf = self.kinds.get(place[0])
+        thing = shelf.get(place[1]) if shelf is not None else None
+        return thing.chain if thing is not None else None
 
     def trust(self, key: tuple[str, Key]) -> Books:
         """These books with the named thing no longer unreliable."""

@@ -21,6 +21,9 @@ from kanhe.model.formula import Absent, Scene
 
 MOST_BOOKS = 150
 MOST_EVENTS = 6
+MOST_ORDERED = 4  # so many that are possible at once are looked at in every order: a list may show which came first
+FEW = 2  # of so few things all that may come about is
+Done = tuple[tuple[str, Key], ...] | frozenset[tuple[str, Key]]
 
 
 class TooMany(Exception):
@@ -29,9 +32,11 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drift:
-    """The events that may come about by themselves. now: yyyyMMddHHmmss."""
+    """The events that may come about by themselves. now: yyyyMMddHHmmss. listed: kinds of things whose entries some query shows in
+    the order of booking."""
 
     events: Sequence[Contract] = ()
+    listed: frozenset[str] = frozenset()
     now: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
@@ -45,11 +50,13 @@ class Drift:
         yield from self._grow(books, lambda key: True, strict=True)
 
     def _grow(self, books: Books, chosen: Callable[[Key], bool], *, strict: bool) -> Iterator[list[Books]]:
-        front: dict[frozenset[tuple[str, Key]], Books] = {frozenset(): books}
+        front: dict[Done, Books] = {(): books}
+        possible = [(event.alone, key) for event in self.events for key in filter(chosen, self._keys(books, event))]
+        ordered = bool(self.listed) and (len(possible) <= MOST_ORDERED or len(set(possible)) <= FEW)
         total = 0
         for _ in range(MOST_EVENTS):
-            grown: dict[frozenset[tuple[str, Key]], Books] = {}
-            for more, after in self._next(front, grown, chosen):
+            grown: dict[Done, Books] = {}
+            for more, after in self._next(books, front, grown, chosen, ordered=ordered):
                 grown[more] = after
                 if len(grown) + total > MOST_BOOKS:
                     break
@@ -64,16 +71,21 @@ class Drift:
             raise TooMany
 
     def _next(
-        self, front: Mapping[frozenset[tuple[str, Key]], Books], known: Container[frozenset[tuple[str, Key]]], chosen: Callable[[Key], bool]
-    ) -> Iterator[tuple[frozenset[tuple[str, Key]], Books]]:
-        """(events so far, books) after one event more than in the front, each set of events once."""
+        self, books: Books, front: Mapping[Done, Books], known: Container[Done], chosen: Callable[[Key], bool], *, ordered: bool
+    ) -> Iterator[tuple[Done, Books]]:
+        """(events so far, books) after one event more than in the front: each order of them once, or each set; then what more than one
+        of them wrote into is in doubt."""
         for done, here in front.items():
             for event in self.events:
                 for key in filter(chosen, self._keys(here, event)):
-                    more = done | {(event.id, key)}
+                    more = (*done, (event.id, key)) if ordered else frozenset((*done, (event.id, key)))
                     after = None if more in known else self._after(here, event, key)
                     if after is not None:
-                        yield more, after
+                        yield more, after if ordered else after.doubt(self.written(here, after) & self.written(books, here))
+
+    def written(self, before: Books, after: Books) -> frozenset[tuple[str, Key]]:
+        """The listed things that have more entries than before."""
+        return frozenset(place for place in after.lengthened(before) if place[0] in self.listed) if self.listed else frozenset()
 
     def pending(self, books: Books) -> frozenset[tuple[str, Key]]:
         """Things of this scenario to which something must still come about."""
@@ -96,7 +108,7 @@ class Drift:
             return []
         if event.due_s:
             waits = _waits_in(event)
-            return [key for key, thing in shelf.items() if not thing.closed and (not waits or thing.status in waits)]
+            return sorted(key for key, thing in shelf.items() if not thing.closed and (not waits or thing.status in waits))
         return sorted(key for kind, key in books.touched if kind == event.alone and key in shelf)
 
     def _after(self, books: Books, event: Contract, key: Key) -> Books | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from immutables import Map
 
 from kanhe.books.books import PLACE, Books, Chain, Key, Thing, to_fen
+from kanhe.books.nameless import blank, christened, is_blank, name_for
 from kanhe.model.contract import Contract, Effect
 from kanhe.model.document import MISSING, get
 from kanhe.model.formula import Absent, Row, Scene, Value
@@ -35,13 +36,13 @@ def apply(
         if (seen not in effect.when) if only is None else (number not in only):
             continue
         batched = contract.batch is not None and effect.each == f"request.{contract.batch.rows}"
-        skip, place = rejected if batched else frozenset(), f"{mark}#{number}"
+        skip, wait = rejected if batched else frozenset(), Wait(mark=mark, number=number)
         try:
-            books = _one(effect, books, scene, skip, place=place if only is not None else "").trust((effect.kind, (place,)))
+            books = _one(effect, books, scene, skip, wait if only is not None else None).trust((effect.kind, (wait.place,)))
         except Absent as absent:
             if scene.reply is None and absent.path.startswith("reply"):
                 late.append(number)
-                books = _waiting(effect, books, scene, skip, place=place)
+                books = _waiting(effect, books, scene, skip, wait)
             # any other absent value: an optional field was left out, so this effect does not apply
     return books, tuple(late)
 
@@ -55,17 +56,33 @@ def rows_of(scene: Scene, each: str) -> list[Any]:
     return node if isinstance(node, list) else [] if node is MISSING or node is None else [node]
 
 
-def _waiting(effect: Effect, books: Books, scene: Scene, skip: frozenset[int], *, place: str) -> Books:
-    """What is known of an effect that waits: an entry is there, with what the request says of it; anything else makes its kind unsure."""
-    if effect.verb == "append":
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """An effect that needs the reply. mark: of its message. partly: the reply is not there yet, what the request says is booked;
+    otherwise it came, and what was booked so is completed. nameless: only the reply tells the key."""
+
+    mark: str
+    number: int
+    partly: bool = False
+    nameless: bool = False
+
+    @property
+    def place(self) -> str:
+        """By which the effect's entries are found again."""
+        return f"{self.mark}#{self.number}"
+
+
+def _waiting(effect: Effect, books: Books, scene: Scene, skip: frozenset[int], wait: Wait) -> Books:
+    """What is known of an effect that waits: an entry or a thing is there, with what the request says of it; else its kind is unsure."""
+    for nameless in (False, True) if effect.verb in ("append", "open") else ():
         try:
-            return _one(effect, books, scene, skip, place=place, partly=True)
+            return _one(effect, books, scene, skip, replace(wait, partly=True, nameless=nameless))
         except Absent:
-            pass
-    return books.doubt([(effect.kind, (place,))])
+            continue
+    return books.doubt([(effect.kind, (wait.place,))])
 
 
-def _one(effect: Effect, books: Books, scene: Scene, skip: frozenset[int], *, place: str = "", partly: bool = False) -> Books:
+def _one(effect: Effect, books: Books, scene: Scene, skip: frozenset[int], wait: Wait | None = None) -> Books:
     rows: Iterable[Any] = rows_of(scene, effect.each) if effect.each else (None,)
     for index, row in enumerate(rows):
         if index in skip:
@@ -73,9 +90,12 @@ def _one(effect: Effect, books: Books, scene: Scene, skip: frozenset[int], *, pl
         here = scene.at(books=books, row=row if effect.each else scene.row, index=index)
         if effect.where is not None and not effect.where(here):
             continue
-        key = tuple(_text(part(here)) for part in effect.key)
-        at = f"{place}#{index}" if place else ""
-        books = books.keep(effect.kind, key, _changed(effect, books, key, here, at=at, partly=partly))
+        name = name_for(wait.mark, "|".join(part.text for part in effect.key), index) if wait is not None else ()
+        key = name if wait is not None and wait.nameless else tuple(_text(part(here)) for part in effect.key)
+        if wait is not None and not wait.partly:
+            books = christened(books, effect.kind, name, key)
+            here = scene.at(books=books, row=here.row, index=index)
+        books = books.keep(effect.kind, key, _changed(effect, books, key, here, wait, at=index))
     return books
 
 
@@ -83,17 +103,22 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else str(value)
 
 
-def _changed(effect: Effect, books: Books, key: Key, scene: Scene, *, at: str, partly: bool) -> Thing:
+def _changed(effect: Effect, books: Books, key: Key, scene: Scene, wait: Wait | None, *, at: int) -> Thing:
     shelf = books.kinds.get(effect.kind)
     thing = (shelf.get(key) if shelf is not None else None) or Thing(blind=True)
     verb = effect.verb
+    partly = wait is not None and wait.partly
+    if verb == "open" and wait is not None and not partly and is_blank(thing):  # it has been there, and may have moved on since
+        return replace(thing, fields=thing.fields.delete(PLACE).update(_values(effect, scene)))
     if verb == "open":
-        return _opened(effect, thing, scene)
+        opened = _opened(effect, thing, scene, partly=partly)
+        return blank(opened) if partly else opened
     if verb in ("credit", "debit", "hold", "release"):
         return _moved_money(effect, thing, scene)
     if verb == "append":
         row: Map[str, Value] = Map(_values(effect, scene, partly=partly))
-        return replace(thing, chain=_appended(thing.chain, row.set(PLACE, at) if partly else row, "" if partly else at))
+        place = f"{wait.place}#{at}" if wait is not None else ""
+        return replace(thing, chain=_appended(thing.chain, row.set(PLACE, place) if partly else row, "" if partly else place))
     if verb == "set":
         return replace(thing, fields=thing.fields.update(_values(effect, scene)))
     if verb == "move":
@@ -120,7 +145,7 @@ def _completed(kept: Row, row: Row) -> Row:
     return Map({**row, **{name: value for name, value in kept.items() if name != PLACE}})
 
 
-def _opened(effect: Effect, thing: Thing, scene: Scene) -> Thing:
+def _opened(effect: Effect, thing: Thing, scene: Scene, *, partly: bool = False) -> Thing:
     old = Map() if thing.closed or thing.blind else thing.fields
     balance = thing.balance_fen if not thing.closed else None
     if effect.amount is not None:
@@ -128,7 +153,7 @@ def _opened(effect: Effect, thing: Thing, scene: Scene) -> Thing:
     return Thing(
         status=effect.status or thing.status,
         balance_fen=balance,
-        fields=old.update(_values(effect, scene)),
+        fields=old.update(_values(effect, scene, partly=partly)),
         chain=None if thing.closed else thing.chain,
     )
 

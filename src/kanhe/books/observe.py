@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from kanhe.books.books import PLACE, Books, to_fen
+from kanhe.books.nameless import is_nameless
 from kanhe.contract.wholes import frozen, unlike
 from kanhe.model.contract import Contract, Observation
 from kanhe.model.document import MISSING, get
@@ -77,6 +78,8 @@ def learn(contract: Contract, books: Books, scene: Scene, seen: ReplyClass, read
 def _scalar(observation: Observation, scene: Scene, read: Reader) -> Sight | None:
     assert observation.value is not None
     expected = observation.value(scene)
+    if is_nameless(expected):
+        return None
     node = get(scene.reply, observation.path)
     if node is MISSING:
         return Sight(observation=observation, where=observation.path, wrong="应答没有给出", expected=show(expected),
@@ -151,9 +154,10 @@ def _book_rows(observation: Observation, scene: Scene) -> list[tuple[Any, ...]]:
 
 def _cell(column: Formula, scene: Scene, *, open_: bool) -> Any:
     try:
-        return column(scene)
+        value = column(scene)
     except Absent:
         return UNKNOWN if open_ else None
+    return UNKNOWN if is_nameless(value) else value
 
 
 def _difference(observation: Observation, expected: list[Any], actual: list[Any]) -> tuple[str, str, str]:
@@ -178,7 +182,7 @@ def _difference(observation: Observation, expected: list[Any], actual: list[Any]
 
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     """Decimals compare by value, so 1.0 and 1.00 are one; None and '' are both 'nothing there'."""
-    return tuple(v.normalize() if isinstance(v, Decimal) else None if v == "" else frozen(v) for v in row)
+    return tuple(v.normalize() if isinstance(v, Decimal) else v if v is UNKNOWN else None if v == "" else frozen(v) for v in row)
 
 
 def same(actual: object, expected: object) -> bool:

@@ -109,6 +109,8 @@ def content_of(contract: Contract, request: Any) -> Content:
 def _known_key(contract: Contract, scene: Scene, earlier: Accepted) -> Expectation:
     rule = contract.idempotency
     assert rule is not None
+    if earlier.unsure:
+        return Expectation(classes=frozenset({ReplyClass.SUCCESS, rule.same, ReplyClass.PROCESSING}) | _either(rule.changed))
     promise = rule.rule or f"{contract.id}:idempotent"
     if content_of(contract, scene.request) == earlier.content:
         return Expectation(classes=frozenset({rule.same}), promise=promise, earlier=earlier,

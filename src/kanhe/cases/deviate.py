@@ -28,7 +28,8 @@ GONE: Any = object()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deviation:
-    """A request path (concrete) and its new node. sort: edge, spoil, missing, pair, state, boundary, rows.
+    """A request path (concrete) and its new node. sort: edge, spoil, missing, pair, state, near (all but the same), boundary,
+    rows.
 
     follows: fields that a sender works out from this one are worked out anew, as for a message about that other thing.
     """
@@ -132,6 +133,8 @@ def _values(pen: Pen, field: Field, node: Any) -> Iterator[tuple[Any, str, str]]
                 yield written, f"换成 {value}", "state"
         if field.role in ("party", "key") and isinstance(node, str) and field.type.max_bytes > 3 and kind is Kind.TEXT:
             yield ("另" + node)[: field.type.max_length or max(1, field.type.max_bytes // 2)], "另一个名字", "state"
+            if len(node) > 2:
+                yield node[:-1], "少最后一字", "near"
         if field.type.codes:
             yield from ((code, f"代码 {code}", "state") for code in list(field.type.codes)[:8])
 

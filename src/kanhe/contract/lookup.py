@@ -9,7 +9,7 @@ from typing import Any
 
 from kanhe.contract.leaf import BadLeaf, Reader
 from kanhe.model.contract import FieldType
-from kanhe.model.formula import Absent, Scene
+from kanhe.model.formula import Absent, Nameless, Scene
 
 Eval = Callable[[Scene], Any]
 
@@ -64,6 +64,8 @@ def getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
         try:
             return read(leaf)
         except BadLeaf:
+            if isinstance(leaf, Nameless):
+                return leaf
             raise Absent(f"坏值 {shown}") from None
 
     return run

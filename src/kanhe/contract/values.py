@@ -22,7 +22,8 @@ BAD_MONEY = (
     ("5.0E7", "科学计数法"), ("1,000.00", "千分位逗号"), ("1.005", "三位小数"), ("100", "没有小数"), ("+1.00", "带加号"),
     ("１００.００", "全角数字"), ("01.00", "前导零"), ("1.0", "一位小数"), ("-0.01", "负数"), ("NaN", "非数"), ("", "空"),
 )
-TEXTS = ("O'Brien 置业", "珅昞贸易有限公司", "旸镕堃（南通）公司", "A&B <测试> \"引号\"", "－１２ ，全角", "a|b,c\\d")
+BAD_FEN = (("-1", "负数"), ("1.5", "带小数"), ("1e3", "科学计数法"), ("007", "前导零"))
+TEXTS = ("O'Brien 置业", "珅昞贸易有限公司", "旸镕堃（南通）公司", "A&B <测试> \"引号\"", "－１２ ，全角", "a|b,c\\d", "𠮷野㐂有限公司")
 
 
 def ordinary(kind: FieldType, draw: Draw, now: str) -> Any:
@@ -125,6 +126,8 @@ def _spoil_candidates(kind: FieldType) -> Iterator[Sample]:
     elif kind.kind in (Kind.MONEY, Kind.DECIMAL):
         if kind.json_number:  # and the same as JSON numbers: a text is refused for being one
             yield from ((Decimal(1).scaleb(-kind.scale - 1) + 1, "多一位小数"), (-1, "负数"))
+        elif kind.unit_fen == 1:
+            yield from BAD_FEN
         yield from BAD_MONEY
     elif kind.kind is Kind.INTEGER:
         yield from (("x", "不是整数"), (_whole(kind, -1), "负数"), (_whole(kind, kind.high + 1 if kind.high else 10**18), "超出上限"))

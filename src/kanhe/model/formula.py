@@ -16,6 +16,12 @@ Node = object
 """A document or a part of it: dict, list or leaf, as decoded from the wire (see model/document.py)."""
 
 
+class Nameless(str):
+    """The name of a thing that only a reply could have told, and that reply is not there: unlike any text of a message."""
+
+    __slots__ = ()
+
+
 class Shelf(Protocol):
     """The shared books as a formula sees them. `kind` names a sort of thing, `key` its parts in order."""
 

@@ -21,7 +21,7 @@ from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
-from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, meanwhile, once, parts, resend, sequences, state, writings
+from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, meanwhile, once, parts, resend, sequences, slow, state, writings
 from kanhe.run.scenarios.scenario import Scenario, nearest
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
@@ -139,6 +139,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "短清单", (s for c in calls for s in crowd.short_lists(c))
     yield "并发", (s for c in calls for s in crowd.races(c))
     yield "金额", (s for c in (*calls, *stimuli) for s in amounts.scenarios(c))
+    yield "在办", (s for c in calls for s in slow.scenarios(session, c))
     yield "逐项", (s for c in calls for s in parts.scenarios(c))
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))

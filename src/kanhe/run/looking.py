@@ -20,7 +20,8 @@ def look(session: Session, most: int) -> None:
     """Ask every query; what was under way is followed to its end, then all is looked at again."""
     queries = [c for c in session.called() if c.observes and not c.effects]
     if pending(session):
-        for contract in queries:
+        first = queries_of_pending(session)  # the time in which that can be asked may be short
+        for contract in (*first, *(c for c in queries if c not in first)):
             ask_about(session, contract, 1)
         settle(session)
     for contract in queries:

@@ -12,13 +12,16 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from kanhe.books.answer import answer, vague
 from kanhe.books.books import Books, Key
+from kanhe.books.nameless import forgotten
 from kanhe.books.outcome import classify
-from kanhe.books.worlds import Fact, allowing, apart, settle, settle_together
-from kanhe.cases.memory import Memory
+from kanhe.books.steps import Fact
+from kanhe.books.worlds import allowing, apart, settle, settle_together
+from kanhe.cases.memory import Memory, Record
 from kanhe.cases.sorting import Sorted, sort
 from kanhe.cases.table import Stand, Table
 from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
@@ -87,8 +90,11 @@ class Session:
     mute: str = ""  # why a peer that can be connected to was never heard
     unheard: int = 0  # how many requests it left without a byte; -1 once it was heard
     manner: Manner = field(default_factory=Manner)
+    mind: Record = field(default_factory=dict)  # what every scenario begins with in its memory: the amount that is thought of
+    slow: dict[str, Decimal] = field(default_factory=dict)  # contract id -> an amount that was answered `processing`
     given: frozenset[tuple[str, Key]] = frozenset()  # the things that were there from the start
     alone: tuple[Contract, ...] = ()  # events that come about at the peer by themselves
+    listed: frozenset[str] = frozenset()  # kinds of things whose entries are shown in order
     _former: Message | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     arrived: threading.Condition = field(init=False)
@@ -98,6 +104,7 @@ class Session:
         self.arrived, self._ask = threading.Condition(self.lock), asker(self.history)
         self.link.listen(self._answer, self.misframed)
         self.alone = tuple(c for c in self.stimuli() if c.alone)
+        self.listed = frozenset(k for c in self.called() for o in c.observes if o.ordered and o.rows is not None for k in o.rows.reads)
         self.given = frozenset((kind, key) for books in self.worlds[:1] for kind, key, _ in books.walk())
 
     # -- what there is ---------------------------------------------------------------------------------------------
@@ -144,9 +151,16 @@ class Session:
         with self.lock:
             self.earlier += [(found, self.story) for found in self.fresh]
             self.memory, self.story, self.fresh, self.faults, self.unknown = Memory(), [], [], [], []
+            self.remind()
             self.manner = Manner()
             unsure = apart(self.worlds) | drift_of(self).unsure(self.worlds[0])
-            self.worlds = (self.worlds[0].doubt(unsure).fresh_page(),)
+            self.worlds = (forgotten(self.worlds[0].doubt(unsure)).fresh_page(),)
+
+    def remind(self) -> None:
+        """Let the amount that is thought of be the one that is remembered best, of what was done last, too."""
+        if self.mind:
+            *before, last = self.memory.records or ({},)
+            self.memory = Memory(records=(*before, {**last, **self.mind}))
 
     def findings(self) -> list[tuple[str, list[Exchange]]]:
         """What was found since the last time, each with its story."""

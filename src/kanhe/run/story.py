@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from kanhe.books.outcome import classify, code_of
-from kanhe.books.worlds import CLASS_NAMES
+from kanhe.books.steps import CLASS_NAMES
 from kanhe.model.exchange import Exchange
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kanhe.books.books import Key
 from kanhe.books.drift import Drift
+from kanhe.books.nameless import is_nameless
 
 if TYPE_CHECKING:
     from kanhe.model.contract import Contract, Observation
@@ -24,13 +25,15 @@ PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 
 def drift_of(session: Session) -> Drift:
     """What may come about at the peer by itself from now on."""
-    return Drift(events=session.alone, now=session.clock() if session.alone else "", parameters=session.catalogue.parameters)
+    return Drift(events=session.alone, listed=session.listed, now=session.clock() if session.alone else "",
+                 parameters=session.catalogue.parameters)
 
 
 def pending(session: Session) -> frozenset[tuple[str, Key]]:
     """Things of this scenario that must still come to an end, in some world that is possible."""
     drift = drift_of(session)
-    return frozenset(thing for books in session.worlds for thing in drift.pending(books)) if drift.events else frozenset()
+    found = frozenset(thing for books in session.worlds for thing in drift.pending(books)) if drift.events else frozenset()
+    return frozenset((kind, key) for kind, key in found if not any(map(is_nameless, key)))  # of what has no name nobody can ask
 
 
 def follow(session: Session) -> Iterator[None]:

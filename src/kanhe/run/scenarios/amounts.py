@@ -1,17 +1,23 @@
-"""Amounts that arithmetic goes wrong on, carried through everything that must come before: small, odd, large, and many in a row."""
+"""Amounts that arithmetic goes wrong on, carried through everything that must come before: small, odd, large, half a fen, many in a
+row, and the largest that is still right, to the fen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kanhe.books.outcome import classify
 from kanhe.cases.fill import Style, derive
+from kanhe.cases.limits import limit
+from kanhe.cases.rounding import halves
 from kanhe.cases.search import direct
 from kanhe.contract.leaf import write
 from kanhe.contract.values import edges
 from kanhe.model.contract import Contract, Field
 from kanhe.model.document import Document, copy, put, spread
-from kanhe.model.words import Kind
+from kanhe.model.words import Kind, ReplyClass
+from kanhe.run.scenarios.money import amounts
+from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, act, prepare
 from kanhe.run.session import Session
 
@@ -24,7 +30,7 @@ ENOUGH = Decimal("1000.00")
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
-    """The ladder, and a row of small ones on the same thing; names as long as they may be."""
+    """The ladder, the limit, and a row of small ones on the same thing; names as long as they may be."""
     if contract.kind == "stimulus" and contract.causes and _meanings(contract):
         yield Scenario(contract=contract, name="金额逐级", play=lambda s: _ladder(s, contract))
     if contract.kind == "call" or contract.causes:
@@ -34,6 +40,8 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
         yield Scenario(contract=contract, name="名称最长", play=lambda s: _long_names(s, contract))
     if contract.kind == "call" and any(e.amount is not None and e.verb != "open" for e in contract.effects):
         yield Scenario(contract=contract, name="金额逐级", play=lambda s: _ladder(s, contract))
+        if amounts(contract):
+            yield Scenario(contract=contract, name="金额分界", play=lambda s: _limit(s, contract))
         if _meanings(contract):
             yield Scenario(contract=contract, name="零头累计", play=lambda s: _row(s, contract))
 
@@ -44,36 +52,77 @@ def _meanings(contract: Contract) -> frozenset[str]:
                      if f.type.kind is Kind.MONEY and f.means and f.constant is None and f.derived is None and f.fresh is None)
 
 
-def _think_of(session: Session, contract: Contract, amount: Decimal) -> bool:
-    """Let every amount that is chosen from now on be this one; False where nobody chooses amounts here."""
+def think_of(session: Session, contract: Contract, amount: Decimal) -> bool:
+    """Let every amount that is chosen from now on be this one, until another is thought of; False where nobody chooses amounts here."""
     way = [contract, *session.ways.get((contract.id, ""), ())]
-    means = frozenset().union(*(_meanings(c) for c in way))
-    if means:
-        session.memory = session.memory.with_record(dict.fromkeys(sorted(means), amount))
-    return bool(means)
+    session.mind = dict.fromkeys(sorted(frozenset().union(*(_meanings(c) for c in way))), amount)
+    session.remind()
+    return bool(session.mind)
 
 
 def _ladder(session: Session, contract: Contract) -> None:
     """Each amount in a scenario of its own, all the way: what is paid in, then what is done with it."""
-    for amount in LADDER:
+    try:
+        for amount in LADDER:
+            if not _step(session, contract, amount):
+                return
+        session.mind = {}
+        session.begin()
+        route = prepare(session, contract)
+        pen = session.table().pen(contract, session.stand(), Style())
+        for amount in halves(pen, route.request, amounts(contract)) if route is not None else ():
+            if not _step(session, contract, amount):
+                return
+    finally:
+        session.mind = {}
+
+
+def _step(session: Session, contract: Contract, amount: Decimal) -> bool:
+    session.check_budget()
+    session.begin()
+    if not think_of(session, contract, amount):
+        return False
+    exchange = act(session, contract, note=f"金额 {amount}")
+    if exchange is None and contract.kind == "call":
+        return False
+    if exchange is not None and exchange.reply is not None and classify(contract.outcomes, exchange.reply) is ReplyClass.PROCESSING:
+        session.slow.setdefault(contract.id, amount)
+    session.observe()
+    return True
+
+
+def _limit(session: Session, contract: Contract) -> None:
+    """A fen more than is right, then exactly what is right."""
+    for field in amounts(contract):
         session.check_budget()
         session.begin()
-        if not _think_of(session, contract, amount):
+        route = prepare(session, contract)
+        if route is None:
             return
-        if act(session, contract, note=f"金额 {amount}") is None and contract.kind == "call":
-            return
+        table = session.table()
+        found = limit(table, table.pen(contract, session.stand(), Style()), route.request, field)
+        if found is None:
+            continue
+        aim = found.why.refused_by or found.why.breach
+        session.send(contract, anew(session, contract, found.beyond), sorted_=found.why, aim=aim,
+                     note=f"{field.title}：超出一分，违反 {aim}")
+        session.observe()
+        session.send(contract, found.most, note=f"{field.title}：恰好不超")
         session.observe()
 
 
 def _row(session: Session, contract: Contract) -> None:
     """Small amounts one after the other on one thing: the sum must be exact."""
-    if not _think_of(session, contract, ENOUGH) or prepare(session, contract) is None:
-        return
-    for amount in ROW:
-        _think_of(session, contract, amount)
-        route = direct(session.table(), contract, session.stand())
-        if route is not None:
-            session.send(contract, route.request, sorted_=route.sorted, note=f"零头 {amount}")
+    try:
+        if not think_of(session, contract, ENOUGH) or prepare(session, contract) is None:
+            return
+        for amount in ROW:
+            think_of(session, contract, amount)
+            route = direct(session.table(), contract, session.stand())
+            if route is not None:
+                session.send(contract, route.request, sorted_=route.sorted, note=f"零头 {amount}")
+    finally:
+        session.mind = {}
     session.observe()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kanhe.cases.deviate import deviate, of_books
 from kanhe.cases.fill import Style, fill, restamp
+from kanhe.cases.limits import limit
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
-from kanhe.run.scenarios.money import enrich
+from kanhe.run.scenarios.money import amounts, enrich
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 
@@ -78,11 +78,9 @@ def _like(session: Session, contract: Contract, _: Document, *, greedy: bool) ->
         if route is None:
             return None
         request = route.request
-    if greedy:
-        for change in of_books(pen, request):
-            larger = deviate(pen, request, change)
-            if change.sort == "boundary" and change.note.endswith("00") and table.sort(contract, larger, session.worlds[0]).fine:
-                request = larger
+    for field in amounts(contract) if greedy else ():
+        found = limit(table, pen, request, field)
+        request = found.most if found is not None else request
     return request
 
 

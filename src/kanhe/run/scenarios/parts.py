@@ -52,12 +52,13 @@ def _each_part(session: Session, contract: Contract, rule: Rule) -> None:
     if route is None:
         return
     good = anew(session, contract, route.request)
-    tried: set[tuple[int, str]] = set()
+    tried: set[tuple[int, str, bool]] = set()
     for request, found, part, change in _changed(session, contract, rule, good):
-        if (part, change.path) not in tried and len(tried) < MOST_CHANGES:
-            tried.add((part, change.path))
+        mark = part, change.path, change.sort == "near"
+        if mark not in tried and len(tried) < MOST_CHANGES:
+            tried.add(mark)
             session.send(contract, anew(session, contract, request), sorted_=found, note=f"违反 {rule.id}：{change.note}", aim=rule.id)
-    left -= {part for part, _ in tried}
+    left -= {part for part, *_ in tried}
     sent = [e for e in session.story if e.case is not None and e.case.aim == rule.id]
     _go_on_about(session, contract, [e.request for e in sent if e.request is not None])
     session.observe()

@@ -81,6 +81,7 @@ def _beside(session: Session, contract: Contract) -> None:
     """What comes before is done once more, so that there are two of its kind: only one of them may be touched."""
     if prepare(session, contract) is None:
         return
+    enrich(session)
     for operation in reversed(session.ways.get((contract.id, ""), ())):
         if operation.kind == "call" and perform_one(session, operation):
             break

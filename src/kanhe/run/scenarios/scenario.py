@@ -13,6 +13,7 @@ from kanhe.model.contract import Contract
 from kanhe.model.document import Document, get
 from kanhe.model.exchange import Exchange
 from kanhe.run.looking import settle
+from kanhe.run.scenarios.money import more, pays_in
 from kanhe.run.session import Session, Stopped
 
 MOST_SEARCHES = 3  # a goal that was not reached that often is given up
@@ -35,7 +36,9 @@ def perform_one(session: Session, operation: Contract, *, near: bool = False) ->
         return False
     if operation.kind == "stimulus":
         return session.cause(operation, route.request)
-    session.send(operation, route.request, sorted_=route.sorted)
+    larger = more(session, operation, route.request) if session.mind and pays_in(operation) else route.request
+    session.send(operation, larger, sorted_=route.sorted if larger is route.request else None)
+    session.remind()
     settle(session)
     return True
 
