@@ -86,7 +86,7 @@ MERIDIAN = {
     "refund-hundredfold": "MERI-60 MERI-70 MERI-71 meridian.RFD:accepts",
     "refund-with-fee": "MERI-60 MERI-70 MERI-71",
     "refund-of-nothing": "MERI-43",
-    "hold-ignored": "MERI-35 MERI-46",
+    "hold-ignored": "MERI-35 MERI-46 MERI-60 MERI-70 MERI-71",  # a large payment that should be refused is answered as in process
     "hold-booked": "MERI-60 MERI-70 MERI-71",
     "release-twice": "MERI-54",
     "fee-not-booked": "MERI-60 MERI-70 MERI-71",
