@@ -34,6 +34,11 @@ class Memory:
         asked = contract.kind == "call" and not contract.effects
         return Memory(records=((found + self.records) if asked else (self.records + found))[-MOST:])
 
+    def about(self, record: Record) -> Memory:
+        """This memory with the record's values instead of what was remembered last of the same meanings."""
+        *before, last = self.records or ({},)
+        return Memory(records=(*before, {**last, **record})) if record else self
+
     def with_record(self, record: Record) -> Memory:
         """This memory with one record more."""
         return Memory(records=(*self.records, record))

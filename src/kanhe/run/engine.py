@@ -21,7 +21,22 @@ from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
-from kanhe.run.scenarios import amounts, crowd, events, forgery, forms, later, meanwhile, once, parts, resend, sequences, slow, state, writings
+from kanhe.run.scenarios import (
+    amounts,
+    crowd,
+    events,
+    forgery,
+    forms,
+    later,
+    meanwhile,
+    once,
+    parts,
+    resend,
+    sequences,
+    slow,
+    state,
+    writings,
+)
 from kanhe.run.scenarios.scenario import Scenario, nearest
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally

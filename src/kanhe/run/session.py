@@ -150,17 +150,10 @@ class Session:
         """A new scenario: nothing remembered, nothing touched; the books go on."""
         with self.lock:
             self.earlier += [(found, self.story) for found in self.fresh]
-            self.memory, self.story, self.fresh, self.faults, self.unknown = Memory(), [], [], [], []
-            self.remind()
+            self.memory, self.story, self.fresh, self.faults, self.unknown = Memory().about(self.mind), [], [], [], []
             self.manner = Manner()
             unsure = apart(self.worlds) | drift_of(self).unsure(self.worlds[0])
             self.worlds = (forgotten(self.worlds[0].doubt(unsure)).fresh_page(),)
-
-    def remind(self) -> None:
-        """Let the amount that is thought of be the one that is remembered best, of what was done last, too."""
-        if self.mind:
-            *before, last = self.memory.records or ({},)
-            self.memory = Memory(records=(*before, {**last, **self.mind}))
 
     def findings(self) -> list[tuple[str, list[Exchange]]]:
         """What was found since the last time, each with its story."""

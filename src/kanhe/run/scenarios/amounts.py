@@ -56,7 +56,7 @@ def think_of(session: Session, contract: Contract, amount: Decimal) -> bool:
     """Let every amount that is chosen from now on be this one, until another is thought of; False where nobody chooses amounts here."""
     way = [contract, *session.ways.get((contract.id, ""), ())]
     session.mind = dict.fromkeys(sorted(frozenset().union(*(_meanings(c) for c in way))), amount)
-    session.remind()
+    session.memory = session.memory.about(session.mind)
     return bool(session.mind)
 
 

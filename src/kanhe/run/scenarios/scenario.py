@@ -38,7 +38,7 @@ def perform_one(session: Session, operation: Contract, *, near: bool = False) ->
         return session.cause(operation, route.request)
     larger = more(session, operation, route.request) if session.mind and pays_in(operation) else route.request
     session.send(operation, larger, sorted_=route.sorted if larger is route.request else None)
-    session.remind()
+    session.memory = session.memory.about(session.mind)
     settle(session)
     return True
 
