@@ -31,6 +31,7 @@ from kanhe.run.scenarios import (
     meanwhile,
     once,
     parts,
+    refused,
     resend,
     sequences,
     slow,
@@ -155,6 +156,7 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
     yield "并发", (s for c in calls for s in crowd.races(c))
     yield "金额", (s for c in (*calls, *stimuli) for s in amounts.scenarios(c))
     yield "在办", (s for c in calls for s in slow.scenarios(session, c))
+    yield "先拒后成", (s for c in calls for s in refused.scenarios(c))
     yield "逐项", (s for c in calls for s in parts.scenarios(c))
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
