@@ -16,7 +16,7 @@ from kanhe.contract.values import edges
 from kanhe.model.contract import Contract, Field
 from kanhe.model.document import Document, copy, put, spread
 from kanhe.model.words import Kind, ReplyClass
-from kanhe.run.scenarios.money import amounts
+from kanhe.run.scenarios.money import LITTLE, amounts, hold_a_little, with_amount
 from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, act, prepare
 from kanhe.run.session import Session
@@ -92,23 +92,44 @@ def _step(session: Session, contract: Contract, amount: Decimal) -> bool:
 
 
 def _limit(session: Session, contract: Contract) -> None:
-    """A fen more than is right, then exactly what is right."""
+    """A fen more than is right, then exactly what is right: plainly, with a little on hold, and with a little of it done before."""
     for field in amounts(contract):
-        session.check_budget()
-        session.begin()
-        route = prepare(session, contract)
-        if route is None:
-            return
-        table = session.table()
-        found = limit(table, table.pen(contract, session.stand(), Style()), route.request, field)
-        if found is None:
-            continue
-        aim = found.why.refused_by or found.why.breach
-        session.send(contract, anew(session, contract, found.beyond), sorted_=found.why, aim=aim,
-                     note=f"{field.title}：超出一分，违反 {aim}")
-        session.observe()
-        session.send(contract, found.most, note=f"{field.title}：恰好不超")
-        session.observe()
+        for before in (_nothing, _held, _done_in_part):
+            session.check_budget()
+            session.begin()
+            route = prepare(session, contract)
+            if route is None:
+                return
+            request = before(session, contract, route.request)
+            table = session.table()
+            pen = table.pen(contract, session.stand(), Style())
+            found = limit(table, pen, request, field) if request is not None else None
+            if found is None:
+                continue
+            aim = found.why.refused_by or found.why.breach
+            session.send(contract, anew(session, contract, found.beyond), sorted_=found.why, aim=aim,
+                         note=f"{field.title}：超出一分，违反 {aim}")
+            session.observe()
+            session.send(contract, found.most, note=f"{field.title}：恰好不超")
+            session.observe()
+
+
+def _nothing(_: Session, __: Contract, request: Document) -> Document | None:
+    return request
+
+
+def _held(session: Session, _: Contract, request: Document) -> Document | None:
+    return request if hold_a_little(session) else None
+
+
+def _done_in_part(session: Session, contract: Contract, request: Document) -> Document | None:
+    """The same about a little, done once: what is left is what counts."""
+    part = with_amount(contract, request, LITTLE)
+    found = session.table().sort(contract, part, session.worlds[0])
+    if part == request or not found.fine:
+        return None
+    session.send(contract, part, sorted_=found, note="先做一点")
+    return anew(session, contract, part)
 
 
 def _row(session: Session, contract: Contract) -> None:

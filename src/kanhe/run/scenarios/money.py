@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from kanhe.cases.fill import Style, fill
@@ -14,6 +15,7 @@ from kanhe.run.session import Session
 
 MOST_ACCOUNTS = 3
 ENOUGH = Decimal("20000.00")
+LITTLE = Decimal("1.00")
 
 
 def pays_in(contract: Contract) -> bool:
@@ -62,13 +64,27 @@ def more(session: Session, contract: Contract, request: Document) -> Document:
 
 def enrich(session: Session) -> None:
     """Pay in wherever it can be done."""
-    for payer in filter(pays_in, session.called()):
+    _everywhere(session, filter(pays_in, session.called()), ENOUGH, "另存一笔")
+
+
+def hold_a_little(session: Session) -> bool:
+    """Put a little money on hold wherever it can be done; False where nothing is ever held."""
+    holding = [c for c in session.called() if any(e.verb == "hold" for e in c.effects)]
+    return bool(holding) and _everywhere(session, holding, LITTLE, "先占用一点") > 0
+
+
+def _everywhere(session: Session, operations: Iterable[Contract], amount: Decimal, note: str) -> int:
+    """Perform the operations about each thing that is known, with this amount or else the usual one; how many were sent."""
+    sent = 0
+    for operation in operations:
         told: list[Document] = []
         for anchor in range(MOST_ACCOUNTS):
-            request = fill(session.table().pen(payer, session.stand(), Style(anchor=anchor, rows=1)))
-            about = {f.path: get(request, f.path) for f in payer.request if f.path not in creates(payer) and "[]" not in f.path}
-            for wanted in (with_amount(payer, request, ENOUGH), request):
-                found = session.table().sort(payer, wanted, session.worlds[0])
+            request = fill(session.table().pen(operation, session.stand(), Style(anchor=anchor, rows=1)))
+            about = {f.path: get(request, f.path) for f in operation.request if f.path not in creates(operation) and "[]" not in f.path}
+            for wanted in (with_amount(operation, request, amount), request):
+                found = session.table().sort(operation, wanted, session.worlds[0])
                 if about not in told and found.fine:
                     told.append(about)
-                    session.send(payer, wanted, sorted_=found, note="另存一笔")
+                    session.send(operation, wanted, sorted_=found, note=note)
+                    sent += 1
+    return sent
