@@ -10,7 +10,7 @@ from typing import Any
 from immutables import Map
 
 from kanhe.contract.listing import Listing
-from kanhe.model.formula import Absent, Row, Value
+from kanhe.model.formula import Absent, Nameless, Row, Value
 
 Key = tuple[str, ...]
 FEN = 100
@@ -105,12 +105,18 @@ class Books:
         return Books(kinds=kinds)
 
     def find(self, kind: str, key: Key) -> Thing | None:
-        """The open thing, None where there is none; Absent where it is doubtful."""
+        """The open thing, None where there is none; Absent where it is doubtful, or may be one that nobody has named yet."""
         if (kind, key) in self.doubtful:
             raise Absent(f"{kind}:{'|'.join(key)}")
         shelf = self.kinds.get(kind)
         thing = shelf.get(key) if shelf is not None else None
+        if thing is None and self.doubtful and self._unnamed(kind):
+            raise Absent(f"{kind}:{'|'.join(key)}")
         return None if thing is None or thing.closed else thing
+
+    def _unnamed(self, kind: str) -> bool:
+        """Whether a thing of this kind was opened of late under a name that the books do not know, if it was opened at all."""
+        return any(known == kind and len(key) == 1 and isinstance(key[0], Nameless) for known, key in self.doubtful & self.touched)
 
     def need(self, kind: str, key: Key) -> Thing:
         """The open thing; Absent where there is none."""

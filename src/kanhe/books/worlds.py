@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kanhe.books.books import Accepted, Books, Key, Thing
@@ -116,7 +117,8 @@ def _judge(ends: Sequence[World], before: Sequence[Books]) -> tuple[tuple[Books,
 
 def _vague(worlds: Sequence[Books]) -> Books:
     """Books in which nothing is certain of what the worlds differ in."""
-    books = worlds[0].doubt(frozenset(t for books in worlds for t in books.touched))
+    touched = frozenset(t for books in worlds for t in books.touched)
+    books = replace(worlds[0], touched=touched).doubt(touched)
     first = books.accepted
     for key in {k for other in worlds for k in other.accepted if other.accepted[k] is not first.get(k)}:
         books = books.accept(key, Accepted(content=None, unsure=True))
