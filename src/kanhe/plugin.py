@@ -90,8 +90,10 @@ def _each(metafunc: pytest.Metafunc, names: tuple[str, ...], rows: dict[str, tup
     metafunc.parametrize(names, [pytest.param(*row, id=name) for name, row in rows.items()] or [nothing])
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A mistake of the user is told, once. epic = system, feature = party, story = contract, for Allure where it listens."""
+    """Before xdist reads the groups. A mistake of the user is told, once. epic = system, feature = party, story = contract, for Allure
+    where it listens."""
     if MISTAKE in config.stash:
         raise pytest.UsageError(config.stash[MISTAKE])
     for item in items if config.pluginmanager.hasplugin("xdist") else ():  # one run for all of them, on whichever worker it is

@@ -1,0 +1,55 @@
+"""Planted defects of the voucher vault and of its member: told in docs, of promises that are owed, and some of them shown at the desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kanhe.model.event import Peer
+from kanhe.run.plan import planned
+from kanhe.simulate.defects import all_defects, name_of
+from tests.defects.vouchers import Vault, catalogue
+
+ROOT = Path(__file__).parents[2]
+
+
+def future(vault: Vault) -> Any:
+    """Whether a voucher of tomorrow is refused."""
+    return vault.write("8202", "N1", VouDate="20260106") != ""
+
+
+def waiting_after_confirmation(vault: Vault) -> Any:
+    """How many vouchers are still waiting once the only one is signed for."""
+    vault.sent("8202", "N1", confirmed=True)
+    return len(vault.read())
+
+
+CASES: list[tuple[int, Callable[[Vault], Any], Any, Any]] = [
+    (307, waiting_after_confirmation, 0, 1),
+    (316, future, True, False),
+]
+
+
+@pytest.mark.parametrize(("number", "sight", "honest", "flawed"), CASES, ids=[f"d{n}" for n, *_ in CASES])
+def test_the_defect_shows_and_the_honest_vault_does_not_have_it(number: int, sight: Callable[[Vault], Any], honest: Any, flawed: Any) -> None:
+    """The same requests, with and without the defect, are seen to differ in exactly the described way."""
+    assert honest == sight(Vault())
+    assert flawed == sight(Vault(str(number)))
+
+
+def test_every_defect_has_a_row_and_names_what_is_owed() -> None:
+    """What is planted is told in docs/defects-treasury.md and names promises of that side, or rules of the messages that it sends."""
+    mine = [d for d in all_defects() if d.FAMILY == "treasury_voucher"]
+    table = (ROOT / "docs/defects-treasury.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", table, re.MULTILINE))
+    assert mine and [d.NUMBER for d in mine] == [int(number) for number in rows]
+    for defect in mine:
+        peer = Peer(name=defect.ROLE, family="treasury_voucher", role=defect.ROLE, address="memory://")
+        owed = {promise.id for promise in planned(catalogue(), peer)}
+        owed |= {rule.id for c in catalogue().contracts.values() if c.party.family == peer.family and c.sender == peer.role for rule in c.rules}
+        assert set(defect.FINDS) <= owed, name_of(defect)
+        assert all(rule in rows[str(defect.NUMBER)] for rule in defect.FINDS), name_of(defect)
