@@ -43,11 +43,11 @@ def promises_of(contract: Contract, *, inbound: bool, kinds: frozenset[str]) -> 
     return [_promise(contract, promise, rules.get(promise)) for promise in ids if promise not in vacuous]
 
 
-def promises_of_flow(flow: Flow) -> list[Promise]:
-    """Everything that a flow promises."""
+def promises_of_flow(flow: Flow, role: str) -> list[Promise]:
+    """Everything of a flow that a side owes: all rules but those that name another's role."""
     return [
         Promise(contract=flow.id, id=r.id, says=r.says, level=r.level, clause=_clause(r), grade=r.source.grade.value)
-        for r in flow.rules
+        for r in flow.rules if r.params.get("role", role) == role
     ]
 
 

@@ -69,6 +69,9 @@ def _rule(reading: Reading, node: Node, contracts: Sequence[Contract], layout: L
             params[name] = reading.formula(value, _wide(contracts, node, layout))
         elif name in ("operation", "left", "right", "first", "then"):
             params[name] = _operation(reading, value, name, {c.operation for c in contracts}, value)
+        elif name == "role":  # whose duty it is; without it every side's
+            sides = sorted({side for c in contracts for side in (c.sender, c.receiver) if side})
+            params[name] = reading.word(value, name, sides, at=value.at)
         else:
             params[name] = reading.text(value, name)
     return Rule(id=reading.text(node.get("id"), "id", node.at), says=reading.text(node.get("says"), "says", node.at), on="history",

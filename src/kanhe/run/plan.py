@@ -31,7 +31,7 @@ def planned(catalogue: Catalogue, peer: Peer, only: str = "") -> list[Promise]:
     if not only:
         for flow in catalogue.flows.values():
             if flow.family == peer.family:
-                found += promises_of_flow(flow)
+                found += promises_of_flow(flow, peer.role)
     return found
 
 
