@@ -33,7 +33,8 @@ def _rules() -> dict[str, Schema]:
     assert set(example["properties"]) == set(rules.EXAMPLE_KEYS)
     rule = {"on": words(*rules.ON), "level": words(*Level), "source": ref("source"), "else": words(*CLASSES),
             "declared": words(*rules.DECLARED), "with": FREE, "accepts": ref("example"), "refuses": ref("example")}
-    history = {**rule, "check": words(*flows.CHECKS), "with": mapping(sorted({"role", *(n for p in flows.PARAMETERS.values() for n in p)}), {})}
+    asked = sorted({"role", *(n for p in flows.PARAMETERS.values() for n in p)})
+    history = {**rule, "check": words(*flows.CHECKS), "with": mapping(asked, {})}
     when = {"anyOf": [words(*CLASSES), many(words(*CLASSES))]}
     effect = {"key": TEXTS, "from": TEXTS, "fields": each(SCALAR), "when": when}
     seen = {"columns": each(SCALAR), "ordered": FLAG, "when": when}
