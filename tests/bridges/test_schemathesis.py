@@ -57,7 +57,7 @@ def test_a_planted_defect_is_found_by_its_rule(defect, only, rule):
             kind, body = (("content-type", "application/json"),), json.dumps(batch(nat_code="023")).encode()
             told = proxy.pass_on(Message(method="POST", target="/per/v1/persons:sync", headers=kind, body=body))
             assert told is not None and 200 == told.status
-        found = cells(url, only)
+        found = cells(url, only, examples=24)
     assert rule in broken(found)
     finding = next(c for c in found if c.promise.id == rule).findings[0]
     assert finding.story[0].sent is not None and finding.steps[0].startswith("1. 发送 ") and "某局" == finding.peer

@@ -85,8 +85,10 @@ def merged_rows(
         number = passed[place] if isinstance(place, int) and place < len(passed) else len(sent) + len(made)
         made[number] = {**row, column: number + batch.base}
     known = values_of(plan.request, request)[1]
+    told = next((leaf.field.type for leaf in plan.reply.row if leaf.field.means == "message"), None)
     for number, reason in rejected.items():
-        made[number] = {**known[number], column: number + batch.base, "message": reason}
+        says = _fitting(reason, told.max_bytes, plan.contract.party.wire.charset) if told is not None else reason
+        made[number] = {**known[number], column: number + batch.base, "message": says}
     return tuple(made[number] for number in sorted(made))
 
 
