@@ -66,6 +66,8 @@ def _verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("--only", default="", metavar="PATTERN", help="只测这些契约，如 G0000*，或 G00001@对端名")
     verify.add_argument("--seed", type=seed, default=20260101, help="随机种子；同一种子得到同样的事实")
     verify.add_argument("--budget", type=seconds, default=60.0, help="每家对端的时间预算，如 30s、5m（缺省 60s）")
+    verify.add_argument("--jobs", type=count, default=0, metavar="N",
+                        help="同时测几家对端，每家一个进程；缺省：内置模拟器用全部处理器，真实目标一家一家来")
     verify.add_argument("--sequences", type=count, default=24, metavar="N", help="每家跑多少个随机序列；0 连长清单也不跑（缺省 24）")
     verify.add_argument("--defect", action="append", default=[], metavar="NAME", help="在内置模拟器里植入缺陷（可重复）")
     verify.add_argument("--money", default="", metavar="TARGET", help="对非回环目标发送动账报文时，须再次写出目标名")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shlex
 import sys
 import time
@@ -83,8 +84,9 @@ def _told(args: argparse.Namespace, catalogue: Catalogue, lines: Sequence[Line],
 def settings_of(args: argparse.Namespace, *, command: str = "") -> Settings:
     """The run that was asked for. Unique numbers start from the clock where the peer remembers earlier runs."""
     base = 0 if args.target == "sim" else int(time.time() * 1000) % 10**11
-    return Settings(seed=args.seed, budget_s=args.budget, sequences=args.sequences, only=args.only, target=args.target, again=again(args),
-                    base=base, command=command)
+    jobs = args.jobs or (os.cpu_count() or 1 if args.target == "sim" else 1)
+    return Settings(seed=args.seed, budget_s=args.budget, sequences=args.sequences, jobs=jobs, only=args.only, target=args.target,
+                    again=again(args), base=base, command=command)
 
 
 def again(args: argparse.Namespace) -> str:

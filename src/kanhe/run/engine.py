@@ -19,6 +19,7 @@ from kanhe.model.link import Link
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
 from kanhe.run import story
+from kanhe.run.abreast import AVAILABLE, Abreast
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
 from kanhe.run.scenarios import (
@@ -51,12 +52,14 @@ Clock = Callable[[], str]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How a run is to be done. budget_s: wall seconds at most for each peer, whatever the others take; sequences: random ones per
-    peer, 0 leaves out long lists too; only: shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live
-    targets: the clock); again: the command that does the same run, without --only and --seed."""
+    peer, 0 leaves out long lists too; jobs: how many peers at once, each in a process of its own; only: shell pattern on contract ids,
+    optionally `@peer`; base: where unique numbers start (live targets: the clock); again: the command that does the same run, without
+    --only and --seed."""
 
     seed: int = 20260101
     budget_s: float = 60.0
     sequences: int = 24
+    jobs: int = 1
     only: str = ""
     base: int = 0
     target: str = "sim"
@@ -94,6 +97,14 @@ class Run:
     exchanges: int = 0
     interrupted: bool = False
 
+    def note(self, event: Event) -> None:
+        """Keep what the last word on the run is made of."""
+        if isinstance(event, Closed):
+            self.cells.append(event.cell)
+        elif isinstance(event, Progress):
+            self.exchanges += event.exchanges
+            self.phases[event.phase] = self.phases.get(event.phase, 0.0) + event.seconds
+
 
 def verify(catalogue: Catalogue, lines: Sequence[Line], settings: Settings) -> Iterator[Event]:
     """Drive every peer and tell what became of every promise. Ctrl-C ends the sending, never the telling."""
@@ -104,13 +115,37 @@ def verify(catalogue: Catalogue, lines: Sequence[Line], settings: Settings) -> I
         catalogue=catalogue, peers=tuple(line.peer for line in lines), planned=owed, seed=settings.seed,
         budget_s=settings.budget_s, started_at=f"{_shanghai():%Y-%m-%d %H:%M:%S}", command=settings.command,
     )
-    for line in lines:
-        yield from _one_peer(run, line, time.monotonic() + settings.budget_s)
+    for event in _all_peers(run):
+        run.note(event)
+        yield event
     yield _finished(run, owed, time.monotonic() - started)
 
 
-def _one_peer(run: Run, line: Line, deadline: float) -> Iterator[Event]:
-    settings, peer = run.settings, line.peer
+def _all_peers(run: Run) -> Iterator[Event]:
+    if min(run.settings.jobs, len(run.lines)) < 2 or not AVAILABLE:
+        for line in run.lines:
+            yield from _one_peer(run, line)
+        return
+    abreast = Abreast(catalogue=run.catalogue, tasks=run.lines, jobs=run.settings.jobs, play=lambda line: _one_peer(run, line),
+                      lost=lambda line, why: _lost(run, line, why))
+    try:
+        yield from abreast
+    finally:
+        run.interrupted = run.interrupted or abreast.interrupted
+
+
+def _lost(run: Run, line: Line, why: str) -> Iterator[Event]:
+    """The word on everything that a peer owes whose run ended before its own word on it: ours to mend, unless a person ended it."""
+    tally = Tally(line.peer.name)
+    tally.plan(planned(run.catalogue, line.peer, run.settings.only))
+    told = {(c.promise.contract, c.promise.id) for c in run.cells if c.peer == line.peer.name}
+    for contract, promise in tally.entries:
+        (tally.excuse if why.startswith("运行被中断") else tally.blame_ourselves)(contract, promise, why)
+    yield from (Closed(cell=cell) for cell in tally.cells() if (cell.promise.contract, cell.promise.id) not in told)
+
+
+def _one_peer(run: Run, line: Line) -> Iterator[Event]:
+    settings, peer, deadline = run.settings, line.peer, time.monotonic() + run.settings.budget_s
     draw = Draw(settings.seed, Counter(settings.base))
     tally = Tally(peer.name)
     tally.plan(planned(run.catalogue, peer, settings.only))
@@ -127,9 +162,7 @@ def _one_peer(run: Run, line: Line, deadline: float) -> Iterator[Event]:
                 yield from _play(run, session, scenario)
                 if tally.unreached or run.interrupted or time.monotonic() > deadline:
                     break
-            seconds = time.monotonic() - began
-            run.phases[phase] = run.phases.get(phase, 0.0) + seconds
-            yield Progress(peer=peer.name, phase=phase, exchanges=session.exchanges - before, seconds=seconds)
+            yield Progress(peer=peer.name, phase=phase, exchanges=session.exchanges - before, seconds=time.monotonic() - began)
             if tally.unreached or run.interrupted:
                 break
     finally:
@@ -137,10 +170,7 @@ def _one_peer(run: Run, line: Line, deadline: float) -> Iterator[Event]:
     tally.unreached = tally.unreached or session.mute
     for finding in tally.untold():
         yield from _tell(run, tally, finding.fingerprint, finding.story)
-    run.exchanges += session.exchanges
-    for cell in tally.cells():
-        run.cells.append(cell)
-        yield Closed(cell=cell)
+    yield from (Closed(cell=cell) for cell in tally.cells())
 
 
 def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario]]]:
