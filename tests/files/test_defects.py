@@ -2,35 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
-from kanhe.run.files import campaign, contracts_of, judged
+from kanhe.files.promises import promises_of_file
+from kanhe.model.event import Closed, Found, RunFinished
+from kanhe.model.words import Outcome
+from kanhe.run.engine import Settings, verify
+from kanhe.run.files import contracts_of
 from kanhe.run.power import shoot
+from kanhe.run.target import memory_lines
 from kanhe.simulate.defects import all_defects, load_defect, name_of
 from tests.files.bank import ALL, ROOT, SEEDS, catalogue, contract
 
 MINE = [name_of(d) for d in all_defects() if any(contracts_of(catalogue(), d))]
 
 
+def run(only: str, seed: int, defects: Sequence[str] = ()) -> list[Closed | Found | RunFinished]:
+    """What a run over the simulated senders of these contracts tells."""
+    lines = memory_lines(catalogue(), root=ROOT / "contracts", seed=seed, defects=defects, only=only)
+    events = verify(catalogue(), lines, Settings(seed=seed, only=only))
+    return [e for e in events if isinstance(e, Closed | Found | RunFinished)]
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", ALL)
 def test_honest_files_raise_no_alarm(name: str, seed: int) -> None:
-    """Six days with a redelivery: nothing is broken or missing, the redelivery is known again, and every rule was tried."""
-    sent = campaign(contract(name), seed)
-    batch = judged(contract(name), sent, sent, catalogue().parameters)
-    assert [] == [v for r in batch.reports for v in r.violations] + list(batch.missing)
-    assert any(r.repeated for r in batch.reports)
-    tried = {rule for r in batch.reports for rule in r.tried}
-    wanted = {r.id for r in contract(name).rules} - {contract(name).series.complete, contract(name).arrival.rule}
-    assert wanted <= tried
+    """Six days with a redelivery: every promise was tried and kept, none is missing, and the run is complete."""
+    events = run(name, seed)
+    cells = {e.cell.promise.id: e.cell.outcome for e in events if isinstance(e, Closed)}
+    assert {p.id: Outcome.KEPT for p in promises_of_file(contract(name))} == cells
+    assert events[-1].exit_code == 0 and events[-1].complete
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("name", MINE)
 def test_a_defect_is_found_by_its_rule(name: str, seed: int) -> None:
     """The first rule that the defect says it breaks is broken; whatever else is told belongs to the same contract."""
-    shot = shoot(catalogue(), ROOT / "contracts", name, seed=seed)
-    assert load_defect(name).FINDS[0] in shot.rules, shot
+    defect = load_defect(name)
+    found = [e.finding.verdict for e in run(f"{defect.FAMILY}.*", seed, [name]) if isinstance(e, Found)]
+    assert defect.FINDS[0] in {v.promise for v in found}
+    assert {c.id for c in contracts_of(catalogue(), defect)} == {v.contract for v in found}
+
+
+def test_a_shot_at_a_file_defect_names_it() -> None:
+    """`kanhe defects --run` and the quality tests go the same way."""
+    assert shoot(catalogue(), ROOT / "contracts", "d138", seed=7).named
 
 
 def test_every_rule_has_a_defect() -> None:
@@ -44,8 +62,5 @@ def test_a_defect_tells_itself_once() -> None:
     """After a refused file nothing is compared with what went before it: no defect is told in the next file, too."""
     for name in MINE:
         defect = load_defect(name)
-        one = next(contracts_of(catalogue(), defect))
-        batch = judged(one, campaign(one, 1, defect), campaign(one, 1), catalogue().parameters)
-        bad = [r for r in batch.reports if not r.kept]
-        series = {v.rule for r in bad for v in r.violations if v.rule in ("ACCT-41B", "ACCT-41C", "LAND-44D", "DEP-24B")}
-        assert series <= set(defect.FINDS), (name, series)
+        found = {e.finding.verdict.promise for e in run(f"{defect.FAMILY}.*", 1, [name]) if isinstance(e, Found)}
+        assert found & {"ACCT-41B", "ACCT-41C", "LAND-44D", "DEP-24B"} <= set(defect.FINDS), (name, found)

@@ -181,7 +181,7 @@ def test_no_snapshot_is_left_over_and_every_message_has_one():
     names = {*MISTAKES, *SECRETS, *POINTS, "file-absent", "file-is-a-folder", "file-not-utf8", "target-unknown", "target-nearly",
              "listen-taken"}
     assert names == kept.stored("run")
-    told = "\n".join((kept.FOLDER / "run" / f"{name}.txt").read_text("utf-8") for name in names)
+    told = "\n".join(p.read_text("utf-8") for folder in ("run", "run_files") for p in (kept.FOLDER / folder).glob("*.txt"))
     assert [] == [place for place, pattern in _messages() if not re.search(pattern, told)]
 
 

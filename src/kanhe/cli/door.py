@@ -21,7 +21,7 @@ from kanhe.report.finding_text import lines as lines_of
 from kanhe.report.labels import labels_of
 from kanhe.report.mask import Mask
 from kanhe.report.words import NAMES, short, verdict
-from kanhe.run.engine import Line, verify
+from kanhe.run.engine import AnyLine, verify
 from kanhe.run.plan import planned_cells
 from kanhe.run.target import peers_of
 
@@ -103,7 +103,7 @@ class Door:
         return labels_of(self.catalogue, peer, contract)
 
     @contextmanager
-    def lines(self, only: str = "") -> Iterator[Sequence[Line]]:
+    def lines(self, only: str = "") -> Iterator[Sequence[AnyLine]]:
         """Fresh lines to the peers of the target, for a suite that speaks to them itself; closed afterwards."""
         args = argparse.Namespace(**{**vars(self.args), "only": only or self.args.only, "defect": []})
         if self.args.target == "sim":

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from kanhe.cli.paths import contracts_root
-from kanhe.contract.functions import add_days
 from kanhe.contract.load import load
 from kanhe.contract.reading import near
 from kanhe.errors import Position, Problem, UsageError, reason
@@ -20,8 +19,7 @@ from kanhe.model.contract import Catalogue
 from kanhe.model.file import FileContract
 from kanhe.model.words import Level
 from kanhe.report.mask import Mask
-
-MOST_DAYS = 400
+from kanhe.run.config_files import DAYS_RIGHT, days_of
 
 
 def run(args: argparse.Namespace) -> int:
@@ -88,19 +86,10 @@ def _members(path: str) -> list[str]:
         raise UsageError(Problem(Position("--members"), f"读不了 {path}：{why}", "每行一个成员的 UTF-8 文本")) from None
 
 
-def _days(text: str) -> list[str]:
-    if not text:
-        return []
-    first, mark, last = text.partition("..")
-    last = last if mark else first
-    wrong = Problem(Position("--days"), f"日子写作 {text}", f"yyyyMMdd 或 yyyyMMdd..yyyyMMdd，不超过 {MOST_DAYS} 天")
-    if not (len(first) == len(last) == 8 and (first + last).isascii() and (first + last).isdigit()) or first > last:
-        raise UsageError(wrong)
-    days = [first]
-    while days[-1] < last:
-        days.append(add_days(days[-1], 1))
-        if len(days) > MOST_DAYS:
-            raise UsageError(wrong)
+def _days(text: str) -> tuple[str, ...]:
+    days = days_of(text)
+    if days is None:
+        raise UsageError(Problem(Position("--days"), f"日子写作 {text}", DAYS_RIGHT))
     return days
 
 

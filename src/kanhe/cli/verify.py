@@ -16,7 +16,7 @@ from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError
 from kanhe.model.contract import Catalogue
 from kanhe.report.listeners import Listeners, listeners_for
-from kanhe.run.engine import Line, Settings, verify
+from kanhe.run.engine import AnyLine, Settings, verify
 from kanhe.run.live import live_lines
 from kanhe.run.served import served_lines
 from kanhe.run.target import defects_for, memory_lines
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
             line.link.close()
 
 
-def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config: Path) -> Sequence[Line]:
+def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config: Path) -> Sequence[AnyLine]:
     """Lines to the peers that were asked for, at least one; raises UsageError or ContractError."""
     if args.target == "sim":
         maker = memory_lines if args.memory else served_lines
@@ -48,13 +48,13 @@ def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config:
             raise UsageError(Problem(Position("--defect"), "植入缺陷只能用于内置模拟器", "--target sim", "去掉 --defect"))
         lines = live_lines(catalogue, config, args.target, money=args.money, only=args.only)
     if not lines:
-        names = sorted({c.id for c in catalogue.contracts.values()})
+        names = sorted([*catalogue.contracts, *catalogue.files])
         raise UsageError(Problem(Position("--only"), f"没有契约与 {args.only or args.target} 相符", "、".join(names),
                                  "通配式写契约编号或操作码，如 'land_margin.*'、G0000*，其后可加 @对端名"))
     return lines
 
 
-def _all_planted(lines: Sequence[Line], defects: Sequence[str], only: str) -> None:
+def _all_planted(lines: Sequence[AnyLine], defects: Sequence[str], only: str) -> None:
     """A defect that lives in no peer of the run would make an honest run look like a defect that nobody found."""
     for name in defects:
         if lines and not any(defects_for(line.peer.family, line.peer.role, [name]) for line in lines):
@@ -65,7 +65,7 @@ def _all_planted(lines: Sequence[Line], defects: Sequence[str], only: str) -> No
                                      "kanhe defects 列出每个缺陷属于哪一族、哪个角色"))
 
 
-def _told(args: argparse.Namespace, catalogue: Catalogue, lines: Sequence[Line], extra: Mapping[str, float]) -> int:
+def _told(args: argparse.Namespace, catalogue: Catalogue, lines: Sequence[AnyLine], extra: Mapping[str, float]) -> int:
     settings = settings_of(args, command=shlex.join(["kanhe", *sys.argv[1:]]))
     out = None if args.no_report else Path(args.out)
     secrets = [secret for line in lines for secret in line.secrets]

@@ -27,9 +27,10 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The reports in the order of the series; what is missing, and what was fetched before it was whole."""
+    """The reports in the order of the series, each with its file; what is missing, and what was fetched before it was whole."""
 
     reports: Sequence[FileReport]
+    files: Sequence[Arrived] = ()
     missing: Sequence[Violation] = ()
 
     @property
@@ -45,11 +46,11 @@ def check_all(
     """Check files in the order of their series (of their arrival, where they are alike). members and days: which files there should be,
     by the series' `by` and `order`; without them nothing is missed."""
     register = register if register is not None else Register()
-    reports = []
-    for file in sorted(files, key=lambda f: _order(contract, f.name)):
+    reports, ordered = [], sorted(files, key=lambda f: _order(contract, f.name))
+    for file in ordered:
         with file.open() as stream:
             reports.append(check(contract, file.name, stream, parameters=parameters, register=register, now=file.at, most=most))
-    return Batch(reports=reports, missing=[*_missing(contract, reports, members, days), *_half_written(contract, files)])
+    return Batch(reports=reports, files=ordered, missing=[*_missing(contract, reports, members, days), *_half_written(contract, files)])
 
 
 def _half_written(contract: FileContract, files: Sequence[Arrived]) -> Iterator[Violation]:

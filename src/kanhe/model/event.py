@@ -12,13 +12,15 @@ from kanhe.model.words import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """One counterparty as the report shows it: name, family, the role that it plays, where it is."""
+    """One counterparty as the report shows it: name, family, the role that it plays, where it is. files: it hands over files; what
+    the family says of messages is another peer's."""
 
     name: str
     family: str
     role: str
     address: str
     target: str = "sim"
+    files: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

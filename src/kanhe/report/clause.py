@@ -8,6 +8,7 @@ from pathlib import Path
 from kanhe.errors import Position
 from kanhe.model.contract import Catalogue
 from kanhe.model.verdict import Promise
+from kanhe.report.labels import interface_of
 
 AROUND = 6
 
@@ -37,7 +38,7 @@ class Clause:
 
 def clause_of(catalogue: Catalogue, promise: Promise) -> Clause | None:
     """The place of the promise's own rule, else of its contract or flow; None where neither is known."""
-    owner = catalogue.contracts.get(promise.contract) or catalogue.flows.get(promise.contract)
+    owner = interface_of(catalogue, promise.contract) or catalogue.flows.get(promise.contract)
     if owner is None:
         return None
     at: Position = next((r.at for r in owner.rules if r.id == promise.id and r.at.file), owner.at)

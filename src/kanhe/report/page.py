@@ -14,8 +14,9 @@ from kanhe.model.event import Closed, Event, RunFinished, RunStarted
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.report.file import write_whole
+from kanhe.report.labels import name_of
 from kanhe.report.mask import Mask
-from kanhe.report.page_matrix import matrix, name_of
+from kanhe.report.page_matrix import matrix
 from kanhe.report.page_open import open_ends
 from kanhe.report.page_table import facts
 from kanhe.report.page_table import page as whole_page

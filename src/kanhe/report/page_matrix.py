@@ -9,6 +9,7 @@ from html import escape
 from kanhe.model.contract import Catalogue
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
+from kanhe.report.labels import interface_of, name_of
 from kanhe.report.page_table import cell, table
 from kanhe.report.words import SIGNS
 
@@ -17,18 +18,11 @@ LEGEND = ("格内：守约数/约定数，其后是不符（×）、未测到（
           "— 表示该对端不参加这一接口。")
 
 
-def name_of(catalogue: Catalogue | None, contract: str) -> str:
-    """A contract or a flow as people call it."""
-    call = catalogue.contracts.get(contract) if catalogue else None
-    flow = catalogue.flows.get(contract) if catalogue else None
-    return f"{call.operation} {call.title}" if call else flow.title if flow else contract
-
-
 def matrix(cells: Sequence[Cell], catalogue: Catalogue | None) -> str:
     """The section as HTML."""
     grid: dict[str, dict[str, dict[str, list[Cell]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for one in cells:
-        known = catalogue.contracts.get(one.promise.contract) if catalogue else None
+        known = interface_of(catalogue, one.promise.contract)
         grid[known.party.title if known else "跨接口流程"][one.promise.contract][one.peer].append(one)
     tables = "".join(_table(family, rows, catalogue) for family, rows in grid.items())
     return f'<h2>二、接口 × 对端</h2>{tables or "<p>无。</p>"}<p class="small">{LEGEND}</p>'

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from kanhe.errors import ContractError, Position, Problem, reason
+from kanhe.run.config_files import FILE_KEYS, FileAccess, is_files, read_files
 from kanhe.run.secrets import REFERENCE
 from kanhe.run.toml_places import Step, TomlPlaces
 
 TARGET_KEYS = ("peer", "allow", "title")
-PEER_KEYS = ("name", "family", "role", "address", "listen", "stimuli", "keys", "headers", "given")
+PEER_KEYS = ("name", "family", "role", "address", "listen", "stimuli", "keys", "headers", "given", *FILE_KEYS)
 KEY_NAMES = ("app_id", "private_key", "public_key", "next_private_key", "next_public_key", "change_day", "mac_key", "cipher_key",
              "cipher_iv")
 DOORS = ("http", "file", "argv", "person")
@@ -42,7 +43,8 @@ HTTP_DOOR = re.compile(r"((GET|POST|PUT) )?http://[A-Za-z0-9._\[\]:-]+(/[\x21-\x
 class PeerConfig:
     """One counterparty of a target. role: the role that it plays. listen: where Kanhe plays the other one.
 
-    stimuli: operation -> {http|file|argv|person: …}. keys, headers: name -> secret reference. given: opening things. at: places by key.
+    stimuli: operation -> {http|file|argv|person: …}. keys, headers: name -> secret reference. given: opening things. files: how to
+    get at the files that it hands over, None where it speaks in messages. at: places by key.
     """
 
     name: str
@@ -54,6 +56,7 @@ class PeerConfig:
     keys: Mapping[str, str] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
+    files: FileAccess | None = None
     at: Callable[..., Position] = field(default=lambda *_: Position(), compare=False)
 
 
@@ -170,6 +173,13 @@ class _Reader:
         listen = self.text(body, "listen", way, needed=False)
         if re.search(r"[|@\x00-\x1f]", name):
             self.blame((*way, "name"), f"name 写作 {name!r}", "不含 |、@ 和换行的名称", "这几个字符在 --only 和报告里另有用处")
+        if is_files(address):
+            files = read_files(self, body, way, address, allow)
+            return PeerConfig(name=name, family=family, role=role, address=address, files=files,
+                              at=lambda *rest: self._places.at(*way, *rest))
+        for key in FILE_KEYS:
+            if key in body:
+                self.blame((*way, key), f"收发报文的对端写了 {key}", "address 为 folder:目录 或 sftp://主机:端口/目录 的对端才写")
         for key, value in (("address", address), ("listen", listen)):
             if value:
                 self._address(value, (*way, key))
@@ -191,7 +201,8 @@ class _Reader:
     def _address(self, address: str, way: Sequence[Step]) -> None:
         found = ADDRESS.fullmatch(address)
         if not found or not 1 <= int(found[3]) <= 65535:
-            self.blame(way, f"{way[-1]} 写作 {address}", "tcp://主机:端口 或 http://主机:端口，端口 1 到 65535")
+            self.blame(way, f"{way[-1]} 写作 {address}", "tcp://主机:端口 或 http://主机:端口，端口 1 到 65535",
+                       "送文件的对端写 folder:目录 或 sftp://主机:端口/目录" if way[-1] == "address" else "")
 
     def _header(self, name: str, way: Sequence[Step]) -> bool:
         good = HEADER.fullmatch(name) is not None and name.lower() not in OWN_HEADERS

@@ -7,14 +7,16 @@ from collections import Counter as Count
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
 
 from kanhe.books.books import Books
 from kanhe.checks.history import judge_history
 from kanhe.contract.draw import Counter, Draw
 from kanhe.errors import fault
-from kanhe.model.contract import Catalogue
+from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.event import Closed, Event, Found, Peer, Progress, RunFinished, RunStarted
 from kanhe.model.exchange import Exchange
+from kanhe.model.file import FileContract
 from kanhe.model.link import Link
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
@@ -22,6 +24,7 @@ from kanhe.run import story
 from kanhe.run.abreast import AVAILABLE, Abreast
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
+from kanhe.run.reception import FileLine, Reception
 from kanhe.run.scenarios import (
     amounts,
     crowd,
@@ -39,7 +42,7 @@ from kanhe.run.scenarios import (
     state,
     writings,
 )
-from kanhe.run.scenarios.scenario import Scenario, nearest
+from kanhe.run.scenarios.scenario import nearest
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
@@ -85,12 +88,36 @@ class Line:
         return [*(self.keys.secrets if self.keys else ()), *told]
 
 
+AnyLine = Line | FileLine
+"""A peer that speaks in messages, or one that hands over files."""
+
+
+class Playable(Protocol):
+    """One idea tried on one contract."""
+
+    @property
+    def contract(self) -> Contract | FileContract:
+        """What it is about."""
+
+    @property
+    def name(self) -> str:
+        """As people call it."""
+
+    @property
+    def aim(self) -> tuple[str, ...]:
+        """Promises that stay untried when it cannot be performed."""
+
+    @property
+    def play(self) -> Callable[[Any], None]:
+        """Performs it in the session or reception that it was planned for."""
+
+
 @dataclass(slots=True)
 class Run:
     """One run under way."""
 
     catalogue: Catalogue
-    lines: Sequence[Line]
+    lines: Sequence[AnyLine]
     settings: Settings
     cells: list[Cell] = field(default_factory=list)
     phases: dict[str, float] = field(default_factory=dict)
@@ -106,7 +133,7 @@ class Run:
             self.phases[event.phase] = self.phases.get(event.phase, 0.0) + event.seconds
 
 
-def verify(catalogue: Catalogue, lines: Sequence[Line], settings: Settings) -> Iterator[Event]:
+def verify(catalogue: Catalogue, lines: Sequence[AnyLine], settings: Settings) -> Iterator[Event]:
     """Drive every peer and tell what became of every promise. Ctrl-C ends the sending, never the telling."""
     run = Run(catalogue, lines, settings)
     started = time.monotonic()
@@ -134,7 +161,7 @@ def _all_peers(run: Run) -> Iterator[Event]:
         run.interrupted = run.interrupted or abreast.interrupted
 
 
-def _lost(run: Run, line: Line, why: str) -> Iterator[Event]:
+def _lost(run: Run, line: AnyLine, why: str) -> Iterator[Event]:
     """The word on everything that a peer owes whose run ended before its own word on it: ours to mend, unless a person ended it."""
     tally = Tally(line.peer.name)
     tally.plan(planned(run.catalogue, line.peer, run.settings.only))
@@ -144,17 +171,10 @@ def _lost(run: Run, line: Line, why: str) -> Iterator[Event]:
     yield from (Closed(cell=cell) for cell in tally.cells() if (cell.promise.contract, cell.promise.id) not in told)
 
 
-def _one_peer(run: Run, line: Line) -> Iterator[Event]:
-    settings, peer, deadline = run.settings, line.peer, time.monotonic() + run.settings.budget_s
-    draw = Draw(settings.seed, Counter(settings.base))
-    tally = Tally(peer.name)
-    tally.plan(planned(run.catalogue, peer, settings.only))
-    party = run.catalogue.parties[peer.family]
-    session = Session(
-        catalogue=run.catalogue, peer=peer, link=line.link, post=Post(draw=draw, keys=line.keys),
-        clock=line.clock or TargetClock(line.link, wall_clock), draw=draw, tally=tally, deadline=deadline,
-        worlds=(Books.of(party.seeds if line.given is None else line.given),),
-    )
+def _one_peer(run: Run, line: AnyLine) -> Iterator[Event]:
+    peer, tally, deadline = line.peer, Tally(line.peer.name), time.monotonic() + run.settings.budget_s
+    tally.plan(planned(run.catalogue, peer, run.settings.only))
+    session = _session(run, line, tally, deadline)
     try:
         for phase, scenarios in _phases(run, session):
             began, before = time.monotonic(), session.exchanges
@@ -173,7 +193,22 @@ def _one_peer(run: Run, line: Line) -> Iterator[Event]:
     yield from (Closed(cell=cell) for cell in tally.cells())
 
 
-def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario]]]:
+def _session(run: Run, line: AnyLine, tally: Tally, deadline: float) -> Session | Reception:
+    if isinstance(line, FileLine):
+        return Reception(catalogue=run.catalogue, peer=line.peer, link=line.link, tally=tally, deadline=deadline)
+    draw = Draw(run.settings.seed, Counter(run.settings.base))
+    party = run.catalogue.parties[line.peer.family]
+    return Session(
+        catalogue=run.catalogue, peer=line.peer, link=line.link, post=Post(draw=draw, keys=line.keys),
+        clock=line.clock or TargetClock(line.link, wall_clock), draw=draw, tally=tally, deadline=deadline,
+        worlds=(Books.of(party.seeds if line.given is None else line.given),),
+    )
+
+
+def _phases(run: Run, session: Session | Reception) -> Iterator[tuple[str, Iterator[Playable]]]:
+    if isinstance(session, Reception):
+        yield "文件", session.takings(run.settings.only)
+        return
     only, name = run.settings.only, session.peer.name
     calls = [c for c in session.called() if chosen(only, c, name)]
     caused = {i.operation for i in session.inbound() if chosen(only, i, name)}
@@ -200,12 +235,13 @@ def _phases(run: Run, session: Session) -> Iterator[tuple[str, Iterator[Scenario
         yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
 
 
-def _play(run: Run, session: Session, scenario: Scenario) -> Iterator[Event]:
+def _play(run: Run, session: Session | Reception, scenario: Playable) -> Iterator[Event]:
     session.begin()
     try:
         session.check_budget()
         scenario.play(session)
-        _flows(run, session)
+        if isinstance(session, Session):
+            _flows(run, session)
     except Stopped as stopped:
         last = session.story[-1] if session.story else None
         if last is not None and last.trouble is not None and last.trouble.unreached:

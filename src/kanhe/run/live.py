@@ -11,8 +11,10 @@ from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Catalogue, Party
 from kanhe.model.event import Peer
 from kanhe.run.config import PeerConfig, Target, host_port, read_config
-from kanhe.run.engine import Line
+from kanhe.run.config_files import handing_of
+from kanhe.run.engine import AnyLine, Line
 from kanhe.run.plan import planned
+from kanhe.run.reception import FileLine
 from kanhe.run.secrets import key_fault, secret
 from kanhe.transport.live import ADVANCE, LOOPBACK, SocketLink, split_address, why_not_listen
 from kanhe.wire.seal.keys import Keys
@@ -28,13 +30,18 @@ def target_of(targets: dict[str, Target], config: Path, name: str) -> Target:
     return targets[name]
 
 
-def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = "", only: str = "") -> list[Line]:
+def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = "", only: str = "") -> list[AnyLine]:
     """Lines to the peers of a live target; only allow-listed addresses, and no money without the name typed.
 
     Raises ContractError with every mistake of every peer at once.
     """
-    problems, lines = list[Problem](), list[Line]()
+    problems, lines = list[Problem](), list[AnyLine]()
     for said in target_of(read_config(config), config, target).peers:
+        if said.files is not None:
+            line, wrong = _file_line(catalogue, said, target, config.parent, only=only)
+            problems += wrong
+            lines += [line] if line is not None else []
+            continue
         peer = Peer(name=said.name, family=said.family, role=said.role, address=said.address, target=target)
         keys, wrong = _keys(catalogue.parties.get(said.family), said, config.parent)
         headers, bad = _headers(catalogue, said, config.parent)
@@ -48,10 +55,34 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
     return lines
 
 
+def _file_line(
+    catalogue: Catalogue, said: PeerConfig, target: str, folder: Path, *, only: str
+) -> tuple[FileLine | None, list[Problem]]:
+    """A line to a peer that hands over files, or what is wrong with it; none where `only` picks nothing of it."""
+    parties = {**{c.party.family: c.party for c in catalogue.files.values()}, **catalogue.parties}
+    party = parties.get(said.family)
+    if party is None:
+        return None, [unknown(said.at("family"), "契约族", said.family, parties)]
+    if said.role not in party.roles:
+        return None, [unknown(said.at("role"), f"契约族 {said.family} 的角色", said.role, party.roles)]
+    senders = {c.sender for c in catalogue.files.values() if c.party.family == said.family}
+    if said.role not in senders:
+        return None, [Problem(said.at("address"), f"契约族 {said.family} 的 {said.role} 不送文件，address 却是放文件的地方",
+                              f"送文件的角色：{'、'.join(sorted(senders)) or '无'}", "收发报文的对端写 tcp:// 或 http:// 的地址")]
+    assert said.files is not None
+    peer = Peer(name=said.name, family=said.family, role=said.role, address=said.address, target=target, files=True)
+    if not planned(catalogue, peer, only):
+        return None, []
+    link, secrets, wrong = handing_of(said.files, said.address, folder, said.at)
+    return (FileLine(peer=peer, link=link, secrets=secrets) if link is not None else None), wrong
+
+
 def _problems(catalogue: Catalogue, peer: PeerConfig, target: str, money: str) -> Iterator[Problem]:
     party = catalogue.parties.get(peer.family)
     if party is None:
-        yield unknown(peer.at("family"), "契约族", peer.family, catalogue.parties)
+        filed = sorted(c.sender for c in catalogue.files.values() if c.party.family == peer.family)
+        yield Problem(peer.at("address"), f"契约族 {peer.family} 只有文件，address 却是收发报文的地址", "folder:目录 或 sftp://主机:端口/目录",
+                      ) if filed else unknown(peer.at("family"), "契约族", peer.family, catalogue.parties)
         return
     if peer.role not in party.roles:
         yield unknown(peer.at("role"), f"契约族 {peer.family} 的角色", peer.role, party.roles)

@@ -5,20 +5,30 @@ from __future__ import annotations
 from fnmatch import fnmatch
 
 from kanhe.cases.obligations import promises_of, promises_of_flow
+from kanhe.files.promises import promises_of_file
 from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.event import Peer
+from kanhe.model.file import FileContract
 from kanhe.model.verdict import Promise
 
 
-def chosen(only: str, contract: Contract, peer: str) -> bool:
+def chosen(only: str, contract: Contract | FileContract, peer: str) -> bool:
     """Whether `only` (a shell pattern on id or operation, optionally `@peer`) picks the contract at this peer."""
     pattern, _, who = only.partition("@")
-    return (not pattern or fnmatch(contract.id, pattern) or fnmatch(contract.operation, pattern)) and (
-        not who or fnmatch(peer, who))
+    words = (contract.id, contract.operation) if isinstance(contract, Contract) else (contract.id,)
+    return (not pattern or any(fnmatch(word, pattern) for word in words)) and (not who or fnmatch(peer, who))
+
+
+def filed(catalogue: Catalogue, peer: Peer, only: str = "") -> list[FileContract]:
+    """The files that this peer hands over."""
+    return [c for c in catalogue.files.values()
+            if (c.party.family, c.sender) == (peer.family, peer.role) and chosen(only, c, peer.name)]
 
 
 def planned(catalogue: Catalogue, peer: Peer, only: str = "") -> list[Promise]:
     """Everything that this peer owes."""
+    if peer.files:
+        return [promise for contract in filed(catalogue, peer, only) for promise in promises_of_file(contract)]
     found: list[Promise] = []
     kinds = _kinds(catalogue, peer)
     for contract in catalogue.contracts.values():

@@ -9,7 +9,6 @@ from pathlib import Path
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Found
 from kanhe.run.engine import Settings, verify
-from kanhe.run.files import contracts_of, shoot_files
 from kanhe.run.shot import Shot
 from kanhe.run.target import memory_lines
 from kanhe.simulate.defects import load_defect
@@ -18,8 +17,6 @@ from kanhe.simulate.defects import load_defect
 def shoot(catalogue: Catalogue, root: Path, name: str, *, seed: int, budget_s: float = 60.0) -> Shot:
     """Run the whole plan against the simulator with one defect planted, until its own rule is found broken."""
     defect = load_defect(name)
-    if any(contracts_of(catalogue, defect)):
-        return shoot_files(catalogue, name, seed=seed)
     started, rules = time.monotonic(), list[str]()
     lines = [
         line for line in memory_lines(catalogue, root=root, seed=seed, defects=[name], only=f"{defect.FAMILY}.*")

@@ -16,6 +16,7 @@ from kanhe.model.exchange import Case, Exchange, Message, Moments, Received, Tro
 from kanhe.model.formula import Nameless
 from kanhe.model.verdict import Cell, Finding, Promise, Verdict
 from kanhe.model.words import Intent, Level, Outcome
+from kanhe.run.evidence import as_message
 
 _KINDS = {kind.__name__: kind for kind in (
     Progress, Found, Closed, Finding, Verdict, Cell, Promise, Exchange, Message, Moments, Trouble, Received, Case)}
@@ -69,7 +70,7 @@ class _Reader:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._made: dict[str, Callable[[Any], Any]] = {
-            "$contract": lambda name: catalogue.contracts[name],
+            "$contract": lambda name: catalogue.contracts[name] if name in catalogue.contracts else as_message(catalogue.files[name]),
             "$map": dict,
             "$tuple": tuple,
             "$word": lambda word: _WORDS[word[0]][word[1]],

@@ -18,9 +18,10 @@ from kanhe.errors import HarnessError
 from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.model.exchange import Message, Received
 from kanhe.model.link import Answer, Gate, Misframed, Moved
-from kanhe.run.engine import Line
-from kanhe.run.target import defects_for, seated, seats
+from kanhe.run.engine import AnyLine, Line
+from kanhe.run.target import defects_for, file_line, seated, seats, senders
 from kanhe.simulate.defects import name_of
+from kanhe.transport.folder import Folder
 from kanhe.transport.live import ADVANCE, SocketLink, free_port
 from kanhe.wire.seal.keys import TEST_KEYS
 from kanhe.wire.seal.seals import is_sealed
@@ -93,15 +94,25 @@ class ServedLink:
 
 def served_lines(
     catalogue: Catalogue, *, root: Path, seed: int, defects: Sequence[str] = (), only: str = ""
-) -> list[Line]:
-    """One `kanhe serve` per family and role, started side by side; raises HarnessError when one does not start, and then ends all."""
+) -> list[AnyLine]:
+    """One `kanhe serve` per family and role, started side by side, and a folder for each sender of files; raises HarnessError when one
+    does not start, and then ends all."""
     started: list[Service] = []
+    folders: list[tempfile.TemporaryDirectory[str]] = []
     try:
         for party, role in seats(catalogue, only):
             wanted = [name_of(d) for d in defects_for(party.family, role, defects)]
             started.append(_spawn(catalogue, party, role, root, seed, wanted))
-        return [_line(service, catalogue) for service in started]
+        lines: list[AnyLine] = [_line(service, catalogue) for service in started]
+        for party, role in senders(catalogue, only):
+            folders.append(folder := tempfile.TemporaryDirectory(prefix="kanhe-"))
+            peer = seated(party, role, f"folder:{folder.name}", files=True)
+            place = Folder(Path(folder.name))
+            lines.append(file_line(catalogue, peer, place, seed=seed, defects=defects, only=only, end=folder.cleanup))
+        return lines
     except BaseException:
+        for folder in folders:
+            folder.cleanup()
         for service in started:
             service.end()
         raise

@@ -20,6 +20,8 @@ def steps(story: Sequence[Exchange], *, most: int = 40) -> tuple[str, ...]:
 
 def _line(exchange: Exchange) -> str:
     contract = exchange.contract
+    if contract.kind == "file":
+        return f"收到 {exchange.notes['file']}"
     arrow = "对方发来" if exchange.inbound else "发送"
     note = f"（{exchange.case.note}）" if exchange.case is not None and exchange.case.note else ""
     return f"{arrow} {contract.operation} {contract.title}{note} → {_end(exchange)}"

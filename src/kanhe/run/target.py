@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 
 from kanhe.model.contract import Catalogue, Party
 from kanhe.model.event import Peer
 from kanhe.run.config import read_config
-from kanhe.run.engine import Line
-from kanhe.run.plan import planned
+from kanhe.run.engine import AnyLine, Line
+from kanhe.run.files import campaign, due_of
+from kanhe.run.handing import Simulated
+from kanhe.run.plan import filed, planned
+from kanhe.run.reception import FileLine
 from kanhe.simulate.clock import SimClock
-from kanhe.simulate.defects import load_defect, name_of
+from kanhe.simulate.defects import load_defect, name_of, started
 from kanhe.simulate.simulator import Simulator
+from kanhe.transport.depot import Depot
 from kanhe.transport.memory import MemoryLink
+from kanhe.transport.memory_folder import MemoryFolder
 from kanhe.wire.seal.keys import TEST_KEYS
 from kanhe.wire.seal.seals import is_sealed
 
@@ -30,33 +35,55 @@ def _can_be_moved(catalogue: Catalogue, party: Party, role: str) -> bool:
     return any(role == (c.receiver if c.kind == "call" else c.sender) for c in catalogue.contracts.values() if c.party is party)
 
 
-def seated(party: Party, role: str, address: str = "") -> Peer:
+def senders(catalogue: Catalogue, only: str = "") -> list[tuple[Party, str]]:
+    """(family, role) of everybody whose files can be made from simulated books, and who owes a promise which `only` picks."""
+    found = {(c.party.family, c.sender): c.party for c in catalogue.files.values() if c.behaviour and c.party.behaves}
+    return [(party, role) for (_, role), party in found.items()
+            if planned(catalogue, seated(party, role, files=True), only)]
+
+
+def seated(party: Party, role: str, address: str = "", *, files: bool = False) -> Peer:
     """The peer that a simulator of a role is."""
-    return Peer(name=party.roles[role], family=party.family, role=role, address=address)
+    return Peer(name=party.roles[role], family=party.family, role=role, address=address, files=files)
 
 
 def peers_of(catalogue: Catalogue, target: str, config: Path, *, only: str = "") -> list[Peer]:
     """The peers of a target without reaching any of them; raises ContractError for a target that nobody declared."""
     if target == "sim":
-        return [seated(party, role) for party, role in seats(catalogue, only)]
+        return [*(seated(party, role) for party, role in seats(catalogue, only)),
+                *(seated(party, role, files=True) for party, role in senders(catalogue, only))]
     from kanhe.run.live import target_of
 
-    return [Peer(name=p.name, family=p.family, role=p.role, address=p.address, target=target)
+    return [Peer(name=p.name, family=p.family, role=p.role, address=p.address, target=target, files=p.files is not None)
             for p in target_of(read_config(config), config, target).peers]
 
 
 def memory_lines(
     catalogue: Catalogue, *, root: Path, seed: int, defects: Sequence[str] = (), only: str = ""
-) -> list[Line]:
+) -> list[AnyLine]:
     """Simulators in this process, without sockets; the clock is the simulator's own."""
-    found: list[Line] = []
+    found: list[AnyLine] = []
     for party, role in seats(catalogue, only):
         names = [name_of(d) for d in defects_for(party.family, role, defects)]
         clock = SimClock(party.hours.starts, frozen=True) if party.hours.starts else None
         simulator = Simulator(catalogue, party.family, role, seed=seed, defects=names, keys=TEST_KEYS, clock=clock)
         found.append(Line(peer=seated(party, role, f"memory://{party.family}/{role}"), link=MemoryLink(simulator),
                           keys=TEST_KEYS if is_sealed(party.wire) else None))
+    for party, role in senders(catalogue, only):
+        peer = seated(party, role, f"memory://{party.family}/{role}", files=True)
+        found.append(file_line(catalogue, peer, MemoryFolder(), seed=seed, defects=defects, only=only))
     return found
+
+
+def file_line(
+    catalogue: Catalogue, peer: Peer, place: Depot, *, seed: int, defects: Sequence[str], only: str, end: Callable[[], None] = lambda: None
+) -> FileLine:
+    """A simulated sender that hands over its files at a place. end: what is to be done when the line is closed."""
+    planted = [started(d) for d in defects_for(peer.family, peer.role, defects)]
+    contracts = [c for c in filed(catalogue, peer, only) if c.behaviour]
+    link = Simulated(place=place, sent={c.id: campaign(c, seed, *planted) for c in contracts},
+                     dues={c.id: due_of(campaign(c, seed)) for c in contracts}, end=end)
+    return FileLine(peer=peer, link=link)
 
 
 def defects_for(family: str, role: str, names: Sequence[str]) -> list[ModuleType]:

@@ -31,6 +31,14 @@ class DepotError(KanheError):
         super().__init__("\n".join(lines))
 
 
+class Changing(DepotError):
+    """The file changes while it is read: it was visible before it was whole."""
+
+
+class LocalError(DepotError):
+    """Our own side cannot keep what it fetches."""
+
+
 class Depot(Protocol):
     """A folder of files. Every method raises DepotError; names are plain names without folders."""
 
@@ -70,8 +78,9 @@ def safe(name: str) -> bool:
     return 0 < len(name) <= LONGEST_NAME and name.isprintable() and not name.startswith(".") and not set(name) & set("/\\\0")
 
 
-def look(depot: Depot, arrival: Arrival, match: Pattern[str]) -> list[Waiting]:
-    """What is at the depot, in order of name: files of the contract, ready or not, and files that nobody knows."""
+def look(depot: Depot, arrival: Arrival, match: Pattern[str], *, stem: str = "") -> list[Waiting]:
+    """What is at the depot, in order of name: files of the contract, ready or not, and files that nobody knows. stem: a file that
+    begins like this is meant for the contract all the same, under a wrong name; it can be ready, too."""
     sizes = {name: size for name, size in depot.sizes().items() if safe(name)}
     found = []
     for name, size in sorted(sizes.items()):
@@ -81,9 +90,10 @@ def look(depot: Depot, arrival: Arrival, match: Pattern[str]) -> list[Waiting]:
                 found.append(Waiting(name=bare, ready=False, why=f"标志 {name} 先到，数据还没有到"))
             elif arrival.way == "rename" and bare not in sizes:
                 found.append(Waiting(name=bare, size=size, ready=False, why=f"还以 {name} 写着，没有改名"))
-        elif match.fullmatch(name):
+        elif (known := match.fullmatch(name) is not None) or (stem and name.startswith(stem) and not name.endswith(arrival.mark)):
             ready = arrival.way == "rename" or f"{name}{arrival.mark}" in sizes
-            found.append(Waiting(name=name, size=size, ready=ready, why="" if ready else f"标志 {name}{arrival.mark} 还没有到"))
+            why = "" if ready else f"标志 {name}{arrival.mark} 还没有到"
+            found.append(Waiting(name=name, size=size, ready=ready, why=why, known=known))
         else:
             found.append(Waiting(name=name, size=size, ready=False, known=False, why="契约不认识的文件名"))
     return found
@@ -112,8 +122,8 @@ def collect(depot: Depot, name: str, into: Path, *, most_bytes: int = MOST_BYTES
     try:
         size = _fetched(depot, name, part, before)
         if size != before or depot.sizes().get(name) != before:
-            raise DepotError(depot.where, f"取 {name} 的时候它还在变（{before} 字节变成 {max(size, depot.sizes().get(name, 0))}）",
-                             "写完才可见的文件", "对方没有按约定先写临时文件再改名；稍后再取")
+            raise Changing(depot.where, f"取 {name} 的时候它还在变（{before} 字节变成 {max(size, depot.sizes().get(name, 0))}）",
+                           "写完才可见的文件", "对方没有按约定先写临时文件再改名；稍后再取")
         part.replace(into / name)
     finally:
         part.unlink(missing_ok=True)
@@ -132,5 +142,5 @@ def _fetched(depot: Depot, name: str, part: Path, most: int) -> int:
                     break
                 file.write(piece)
     except OSError as error:
-        raise DepotError(str(part.parent), f"写不了本机文件：{reason(error)}", "可写的目录", "检查 --into") from None
+        raise LocalError(str(part.parent), f"写不了本机文件：{reason(error)}", "可写的目录", "检查 --into") from None
     return size
