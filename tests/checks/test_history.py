@@ -23,6 +23,7 @@ thing: account
 rules:
   - {id: ONCE, says: 一个业务号至多成功一次, check: at_most_once, with: {operation: POST /pay, key: request.body.ref}}
   - {id: SAFE, says: 甲的余额不为负, check: conserved, with: {holds: 'balance("account", "A") >= 0'}}
+  - {id: MINE, says: 银行的账不为负, check: conserved, with: {role: bank, holds: 'balance("account", "A") >= 0'}}
   - {id: DOWN, says: 甲的余额只减不增, check: recurs,
      with: {operation: "GET /accounts/{id}", key: request.path.id, holds: former.body.balance >= reply.body.balance}}
   - {id: SAME, says: 转账应答与查询的余额一致, check: agree,
@@ -58,9 +59,9 @@ def worlds(fen):
     return (Books.of({"account": [{"key": ["A"], "balance": money(fen)}]}),)
 
 
-def outcome(wallet, history, rule, end=()):
+def outcome(wallet, history, rule, end=(), role="bank"):
     """kept, broken or untold: what the judge says of one rule."""
-    said = {v.outcome for v in judge_history(wallet.flows["purse.life"], history, end or worlds(9800)) if v.promise == rule}
+    said = {v.outcome for v in judge_history(wallet.flows["purse.life"], history, end or worlds(9800), role) if v.promise == rule}
     return "broken" if Outcome.BROKEN in said else "kept" if said else "untold"
 
 
@@ -120,3 +121,9 @@ def test_a_flow_file_with_a_mistake_is_told(tmp_path):
     with pytest.raises(ContractError) as told:
         load(Path(tmp_path))
     assert "flows/life.yaml:7" in str(told.value) and "at_most_once" in str(told.value)
+
+
+def test_a_rule_of_one_side_is_not_asked_of_the_other(wallet):
+    """What only the bank owes breaks at the bank; the shop is not told of it."""
+    assert "broken" == outcome(wallet, [], "MINE", worlds(-1))
+    assert "untold" == outcome(wallet, [], "MINE", worlds(-1), role="shop")

@@ -14,6 +14,10 @@ rules:
   - {id: TILL-40, says: 编号不为零, holds: 'part.No != "000000"', accepts: {}, refuses: {part.No: "000000"}}
 specimen: {No: "000001"}
 """
+BOOKED = PART.replace("rules:\n", """effects: [{open: slip, key: [part.No]}]
+rules:
+  - {id: TILL-41, says: 编号没有用过, on: state, holds: 'not exists("slip", part.No)', accepts: {}, refuses: {given: {slip: [{key: ["000001"]}]}}}
+""")
 COLOUR = "  body.Colour: {title: 颜色, type: code(colour)}\n"
 CODEC, TCP, TITLE = "  codec: json\n", "  codec: xml\n", "title: 存入\n"
 
@@ -30,5 +34,8 @@ INNER: dict[str, tuple[Edit, ...]] = {
     "nested-without-fields": ((PAY, TITLE, f"{TITLE}nested: [{{at: body.Slip, root: Slip}}]\n"),),
     "part-without-fields": ((SLIP, None, PART.replace("fields: {No: {title: 编号, type: N(6)}}", "fields: {}")),),
     "part-unknown": ((SLIP, None, PART), (OPEN, COLOUR, f"{COLOUR}  body.Slip: {{part: slpi}}\n")),
+    "part-books-in-a-reply": ((SLIP, None, BOOKED), (PAY, "reply:\n", "reply:\n  body.Slip: {part: slip}\n"),
+                              (PAY, 'Left: "3.00"', 'Left: "3.00", Slip: {No: "000001"}')),
+    "part-rule-about-history": ((SLIP, None, PART.replace("holds:", "on: history, holds:")), (OPEN, COLOUR, f"{COLOUR}  body.Slip: {{part: slip}}\n")),
     "part-rule-unknown": ((SLIP, None, PART), (OPEN, COLOUR, f"{COLOUR}  body.Slip: {{part: slip, without: [TILL-41]}}\n")),
 }

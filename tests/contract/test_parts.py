@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from kanhe.books.books import Books
+from kanhe.books.effects import apply
+from kanhe.books.predict import expect
 from kanhe.contract.load import load
+from kanhe.model.formula import Scene
 from kanhe.model.inner import Inner
 from kanhe.run.lint.lint import lint
 from kanhe.wire.codec import decode, encode
-from tests.contract.inner_mistakes import COLOUR, OPEN, PART, SLIP
+from tests.contract.inner_mistakes import BOOKED, COLOUR, OPEN, PART, SLIP
 from tests.contract.roots import RIGHT, broken
 
 
-def root(place: Path, use: str, more: str = "") -> Path:
+def root(place: Path, use: str, more: str = "", part: str = PART) -> Path:
     """The right root with the part and one use of it."""
-    return broken(place, [(SLIP, None, PART), (OPEN, COLOUR, f"{COLOUR}  {use}\n"), (OPEN, "title: 开户\n", f"title: 开户\n{more}"),
+    return broken(place, [(SLIP, None, part), (OPEN, COLOUR, f"{COLOUR}  {use}\n"), (OPEN, "title: 开户\n", f"title: 开户\n{more}"),
                           (OPEN, "schema: till.xsd\n", "")])
 
 
@@ -37,6 +41,19 @@ def test_a_rule_that_does_not_hold_there_is_left_out(tmp_path):
     contract = load(root(tmp_path, "body.Slip: {part: slip, without: [TILL-40]}")).contracts["till.open"]
     assert "TILL-40" not in {r.id for r in contract.rules}
     assert "TILL-40" not in {r.id for r in load(RIGHT).contracts["till.open"].rules}
+
+
+def test_what_a_part_does_to_the_books_happens_where_it_lies(tmp_path):
+    """Its effects come before those of the operation, and its `state` rules decide about the request."""
+    catalogue = load(root(tmp_path, "body.Slip: {part: slip}", part=BOOKED))
+    assert [] == [str(p) for p in lint(catalogue) if not p.note]
+    contract = catalogue.contracts["till.open"]
+    assert [("open", "slip"), ("open", "account")] == [(e.verb, e.kind) for e in contract.effects]
+    scene = Scene(request=contract.specimen_request, now="20260105090000")
+    after, _ = apply(contract, Books(), scene)
+    assert after.exists("slip", ("000001",))
+    assert expect(contract, Books(), scene).success
+    assert "TILL-41" == expect(contract, after, scene).promise
 
 
 @pytest.mark.parametrize("more", ["", "nested: [{at: body.Slip, root: Slip}]\n", "nested: [{at: body.Slip, codec: json}]\n"])

@@ -17,11 +17,11 @@ from kanhe.model.verdict import Verdict
 from kanhe.model.words import Level, Outcome, ReplyClass
 
 
-def judge_history(flow: Flow, history: Sequence[Exchange], worlds: Sequence[Books]) -> Iterator[Verdict]:
-    """Verdicts of one flow on the exchanges of one scenario and the books that they end in."""
+def judge_history(flow: Flow, history: Sequence[Exchange], worlds: Sequence[Books], role: str) -> Iterator[Verdict]:
+    """Verdicts of one flow on the exchanges of one scenario and the books that they end in. role: the peer's; another's duty is not its."""
     for rule in flow.rules:
         judge = JUDGES.get(rule.check)
-        if judge is None:
+        if judge is None or rule.params.get("role", role) != role:
             continue
         for kept, expected, actual in judge(rule, history, worlds):
             outcome = Outcome.KEPT if kept else Outcome.BROKEN if rule.level is Level.MUST else Outcome.NOTED

@@ -9,7 +9,7 @@ from typing import Any
 
 from kanhe.contract.fields import Draft, finish
 from kanhe.contract.lookup import Layout
-from kanhe.contract.parts import part_rules, read_side, with_parts
+from kanhe.contract.parts import part_effects, part_rules, read_side, with_parts
 from kanhe.contract.party import PartyDraft, read_outcomes
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.rules import read_effects, read_observations, read_rule
@@ -65,7 +65,8 @@ def read_operation(
         reply=finish(reading, reply, layout, "reply"), outcomes=outcomes, echo=_echo(reading, node, party, layout, stimulus),
         echo_rule=reading.text(node.get("echo_rule"), "echo_rule", default=party.echo_rule),
         idempotency=_idempotency(reading, node.get("idempotency"), layout), batch=_batch(reading, node.get("batch"), layout),
-        effects=read_effects(reading, reading.items(node.get("effects"), "effects"), layout),
+        effects=(*part_effects(reading, [*asked.places, *told.places], party.parts, layout),
+                 *read_effects(reading, reading.items(node.get("effects"), "effects"), layout)),
         observes=read_observations(reading, reading.items(node.get("observes"), "observes"), layout), rules=rules,
         causes=reading.texts(node.get("causes"), "causes"), alone=_alone(reading, node, kinds, stimulus),
         due_s=reading.number(node.get("due"), "due", 0.0), behaviour=reading.text(node.get("behaviour"), "behaviour", default=""),

@@ -14,13 +14,13 @@ from typing import Any
 from kanhe.contract.fields import Draft, Words, read_fields
 from kanhe.contract.lookup import Layout
 from kanhe.contract.reading import Reading, near
-from kanhe.contract.rules import read_rule
+from kanhe.contract.rules import read_effects, read_rule
 from kanhe.contract.yaml import Node
-from kanhe.model.contract import Rule, Source
+from kanhe.model.contract import Effect, Rule, Source
 from kanhe.model.document import Document, copy, spread
 from kanhe.model.inner import PartPlace
 
-PART_KEYS = ("id", "kind", "title", "source", "schema", "fields", "rules", "specimen")
+PART_KEYS = ("id", "kind", "title", "source", "schema", "fields", "effects", "rules", "specimen")
 USE_KEYS = ("part", "means", "fresh", "without")
 
 
@@ -31,6 +31,7 @@ class PartDraft:
     name: str
     fields: tuple[Draft, ...]
     rules: tuple[Node, ...]
+    effects: tuple[Node, ...]
     specimen: Document
     source: Source
     schema: str = ""
@@ -71,6 +72,7 @@ def read_part(reading: Reading, node: Node, words: Words, *, family: str, stem: 
     schema = reading.text(node.get("schema"), "schema", default="")
     return PartDraft(
         name=stem, fields=tuple(drafts), rules=tuple(reading.items(node.get("rules"), "rules")),
+        effects=tuple(reading.items(node.get("effects"), "effects")),
         specimen=data if isinstance(data, dict) else {}, source=reading.source(node.get("source"), source),
         schema=str(PurePosixPath(node.at.file).parent / schema) if schema else "")
 
@@ -133,6 +135,18 @@ def part_rules(reading: Reading, places: list[PartPlace], parts: Mapping[str, Pa
             if rule is not None and rule.id not in place.without:
                 found.append(rule)
     return found
+
+
+def part_effects(reading: Reading, places: list[PartPlace], parts: Mapping[str, PartDraft], layout: Layout) -> tuple[Effect, ...]:
+    """What the parts of a request do to the books, in their order, compiled for their places; parts in a list or in a reply do nothing."""
+    found: list[Effect] = []
+    for place in places:
+        told = parts[place.part].effects
+        if told and (place.side != "request" or "[]" in place.at):
+            reading.blame(told[0].at, f"有 effects 的部件 {place.part} 用在了{place.side}.{place.at}", "这样的部件放在请求里，不放在列表里")
+            continue
+        found += read_effects(reading, told, layout, place)
+    return tuple(found)
 
 
 def with_parts(specimen: Document, places: list[PartPlace], parts: Mapping[str, PartDraft]) -> Document:

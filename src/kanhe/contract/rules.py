@@ -36,12 +36,9 @@ def read_rule(reading: Reading, node: Node, layout: Layout, source: Source, plac
     if node.get("declared") is not None:
         reading.word(node.get("declared"), "declared", DECLARED)
         return base
-    on = place.side if place is not None else reading.word(node.get("on"), f"规则 {name} 的 on", ON, at=node.at)
-    each = reading.text(node.get("each"), "each", default="") or (_around(place) if place is not None else "")
-    here = replace(layout, row=each) if each else layout
-    if place is not None:
-        here = replace(here, part=f"{place.side}.{place.at}" if not each else f"row.{place.at.rpartition('[].')[2]}")
-    _list_path(reading, node.get("each"), layout)
+    on = _side_of(reading, node, place) if place is not None else reading.word(node.get("on"), f"规则 {name} 的 on", ON, at=node.at)
+    each = _rows(reading, node, layout, place)
+    here = within(layout, place, each)
     holds, check = reading.formula(node.get("holds"), here), reading.text(node.get("check"), "check", default="")
     if (node.get("holds") is None) == (not check):
         reading.blame(node.at, f"规则 {name} 要有 holds 或 check，恰好一个", "holds: 表达式")
@@ -54,21 +51,51 @@ def read_rule(reading: Reading, node: Node, layout: Layout, source: Source, plac
     )
 
 
+def _side_of(reading: Reading, node: Node, place: PartPlace) -> str:
+    """What a rule of a part is about: the side where it lies, or, said with `on: state`, the books before a request."""
+    if node.get("on") is None:
+        return place.side
+    on = reading.word(node.get("on"), "部件规则的 on", ("state",))
+    if place.side != "request" or "[]" in place.at:
+        reading.blame((node.get("on") or node).at, f"部件 {place.part} 的规则 on: state 用在了{place.side}.{place.at}",
+                      "on: state 的部件放在请求里，不放在列表里")
+    return on
+
+
+def _rows(reading: Reading, node: Node, layout: Layout, place: PartPlace | None) -> str:
+    """The list that `each` names; `part.…` of a part lies where the part does, and a part in a list has that list."""
+    told = node.get("each")
+    each = reading.text(told, "each", default="")
+    if place is not None and each.startswith("part."):
+        each = f"{place.side}.{place.at}.{each.removeprefix('part.')}"
+    _list_path(reading, told, each, layout)
+    return each or (_around(place) if place is not None else "")
+
+
+def within(layout: Layout, place: PartPlace | None, each: str = "") -> Layout:
+    """What a formula may speak of in a part that lies there, in each row of a list; without a part in an operation."""
+    here = replace(layout, row=each) if each else layout
+    if place is None:
+        return here
+    around = _around(place)
+    return replace(here, part=f"row.{place.at.rpartition('[].')[2]}" if around and each == around else f"{place.side}.{place.at}")
+
+
 def _around(place: PartPlace) -> str:
     """The list whose rows hold the part, '' where it lies in none."""
     head, mark, _ = place.at.rpartition("[].")
     return f"{place.side}.{head}" if mark else ""
 
 
-def _list_path(reading: Reading, node: Node | None, layout: Layout) -> None:
+def _list_path(reading: Reading, node: Node | None, each: str, layout: Layout) -> None:
     if node is None or node.text is None:
         return
-    side, _, path = node.text.partition(".")
+    side, _, path = each.partition(".")
     types = layout.request if side == "request" else layout.reply
     if not any(p.startswith(f"{path}[]") for p in types):
         lists = sorted({f"{s}.{p.split('[]')[0]}" for s, ts in (("request", layout.request), ("reply", layout.reply))
                         for p in ts if "[]" in p})
-        reading.blame(node.at, f"没有列表 {node.text}", "、".join(lists) or "这个操作没有列表", near(node.text, lists))
+        reading.blame(node.at, f"没有列表 {each}", "、".join(lists) or "这个操作没有列表", near(each, lists))
 
 
 def _example(reading: Reading, node: Node | None, place: PartPlace | None = None) -> Example | None:
@@ -103,20 +130,19 @@ def _message(reading: Reading, node: Node) -> Mapping[str, Any]:
     return {key: value.plain_data() for key, value in pairs.items()}
 
 
-def read_effects(reading: Reading, nodes: Sequence[Node], layout: Layout) -> tuple[Effect, ...]:
-    """`effects:`."""
-    return tuple(e for e in (_effect(reading, n, layout) for n in nodes) if e is not None)
+def read_effects(reading: Reading, nodes: Sequence[Node], layout: Layout, place: PartPlace | None = None) -> tuple[Effect, ...]:
+    """`effects:` of an operation, or of a part that lies in place."""
+    return tuple(e for e in (_effect(reading, n, layout, place) for n in nodes) if e is not None)
 
 
-def _effect(reading: Reading, node: Node, layout: Layout) -> Effect | None:
+def _effect(reading: Reading, node: Node, layout: Layout, place: PartPlace | None) -> Effect | None:
     verbs = [v for v in VERBS if v in (node.pairs or {})]
     if len(verbs) != 1:
         reading.blame(node.at, f"效果有 {len(verbs)} 个动词", "、".join(VERBS) + " 之一")
         return None
     reading.known(node, EFFECT_KEYS, "效果")
-    verb, each = verbs[0], reading.text(node.get("each"), "each", default="")
-    _list_path(reading, node.get("each"), layout)
-    here = replace(layout, row=each) if each else layout
+    verb, each = verbs[0], _rows(reading, node, layout, place)
+    here = within(layout, place, each)
     money = verb in ("debit", "credit", "hold", "release")
     if money and node.get("amount") is None:
         reading.blame(node.at, f"{verb} 没有 amount", "amount: 表达式")

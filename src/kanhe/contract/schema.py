@@ -87,7 +87,8 @@ def _party() -> Schema:
 
 def _part() -> Schema:
     return mapping(parts.PART_KEYS, {"kind": words(operation.KINDS[3]), "source": ref("source"), "fields": ref("fields"),
-                                     "rules": many(ref("rule")), "specimen": FREE}, ("id", "kind", "title", "fields"))
+                                     "effects": many(ref("effect")), "rules": many(ref("rule")), "specimen": FREE},
+                   ("id", "kind", "title", "fields"))
 
 
 def _flow() -> Schema:

@@ -266,7 +266,7 @@ def _tell(run: Run, tally: Tally, fingerprint: str, happened: Sequence[Exchange]
 def _flows(run: Run, session: Session) -> None:
     for flow in run.catalogue.flows.values():
         if flow.family == session.peer.family:
-            for verdict in judge_history(flow, session.story, session.worlds):
+            for verdict in judge_history(flow, session.story, session.worlds, session.peer.role):
                 found = session.tally.hear(verdict, session.story[-1] if session.story else None)
                 if found:
                     session.fresh.append(found)
