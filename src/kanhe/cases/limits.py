@@ -26,12 +26,12 @@ class Limit:
 
 
 def limit(table: Table, pen: Pen, request: Document, field: Field) -> Limit | None:
-    """Where this amount of a right request ends to be right; None where nothing but the type sets an end.
+    """Where this amount of a request that is right, or right about a fen, ends to be right; None where nothing but the type sets an end.
 
     Takes it that what is too much stays so when it is more.
     """
-    low = fen_of(pen, request, field)
-    if low is None or not table.sort(pen.contract, request, pen.books).fine:
+    low = next((fen for fen in (fen_of(pen, request, field), 1) if fen is not None and _right(table, pen, request, field, fen)), None)
+    if low is None:
         return None
     high, beyond = low, None
     for _ in range(MOST_DOUBLINGS):
@@ -69,6 +69,11 @@ def about(pen: Pen, request: Document, field: Field, fen: int) -> Document | Non
     except (BadLeaf, ArithmeticError, ValueError):
         return None
     return deviate(pen, request, Deviation(path=field.path, node=node, note="", sort="boundary"))
+
+
+def _right(table: Table, pen: Pen, request: Document, field: Field, fen: int) -> bool:
+    document = about(pen, request, field, fen)
+    return document is not None and table.sort(pen.contract, document, pen.books).fine
 
 
 def _against(table: Table, pen: Pen, request: Document, field: Field, fen: int) -> Sorted | None:

@@ -10,10 +10,11 @@ from kanhe.contract.reading import Reading, near
 from kanhe.contract.types import parse_type
 from kanhe.contract.yaml import Node
 from kanhe.errors import ContractError, Position
-from kanhe.model.contract import Field, FieldType, Meaning
+from kanhe.model.contract import Field, FieldType, Meaning, WireProfile
 
 TYPE_KEYS = ("type", "rule", "json")
 CARRIED = ("string", "number")
+PLACES = {"request": ("path", "query", "header", "body"), "reply": ("status", "header", "body")}  # of HTTP messages
 KEYS = ("title", "type", "means", "required", "constant", "fresh", "derived", "rule", "json")
 
 
@@ -74,6 +75,17 @@ def read_fields(reading: Reading, node: Node | None, words: Words, keys: Sequenc
         reading.known(body, keys, f"字段 {path}")
         found.append(_field(reading, path, body, words, at))
     return found
+
+
+def stands_in_a_part(reading: Reading, drafts: Sequence[Draft], side: str, wire: WireProfile) -> None:
+    """Every field of an HTTP message says in which part of it it stands."""
+    if wire.transport != "http" or wire.path:
+        return
+    for draft in drafts:
+        path = draft.field.path
+        if path.partition(".")[0] not in PLACES[side]:
+            right = "、".join(f"{place}." for place in PLACES[side] if place != "status")
+            reading.blame(draft.field.at, f"字段 {path} 没有说在 HTTP 报文的哪一部分", right, f"在报文体里就写 body.{path}")
 
 
 def _field(reading: Reading, path: str, body: Node, words: Words, at: Position) -> Draft:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from operator import itemgetter
 
 from kanhe.model.formula import Row, Value
 
@@ -27,11 +27,13 @@ class Listing(list[Row]):
         return self._indexes[names]
 
     def _made(self, names: tuple[str, ...]) -> dict[tuple[Value, ...], list[tuple[int, Row]]] | None:
-        found: dict[tuple[Value, ...], list[tuple[int, Row]]] = {}
-        pick = itemgetter(*names, names[0])  # a second name, so that it always gives a tuple
+        found: dict[tuple[Value, ...], list[tuple[int, Row]]] = defaultdict(list)
         try:
-            for place, row in enumerate(self):
-                found.setdefault(pick(row)[:-1], []).append((place, row))
+            columns = [[row[name] for row in self] for name in names]
         except KeyError:
             return None
-        return None if any(None in key for key in found) else found
+        if any(None in column for column in columns):
+            return None
+        for key, row in zip(zip(*columns, strict=True), enumerate(self), strict=True):
+            found[key].append(row)
+        return dict(found)

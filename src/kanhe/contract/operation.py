@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from kanhe.contract.fields import Draft, finish
+from kanhe.contract.fields import Draft, finish, stands_in_a_part
 from kanhe.contract.lookup import Layout
 from kanhe.contract.parts import part_effects, part_rules, read_side, with_parts
 from kanhe.contract.party import PartyDraft, read_outcomes
@@ -24,6 +24,7 @@ KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "alone", "d
         "nested", "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "observes", "rules", "schema",
         "specimen")
 IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "rule", "duty")
+SPECIMEN_KEYS = ("request", "reply")
 SCOPES = ("forever", "year", "day")
 BATCH_KEYS = ("rows", "rejected", "index", "base", "rule")
 SEVERITIES = ("blocker", "critical", "normal", "minor")
@@ -49,6 +50,9 @@ def read_operation(
     receiver = next((r for r in roles if r != sender), "")
     method, route, operation = _operation(reading, node, party, stimulus, stem)
     asked, told = (read_side(reading, node.get(side), party.words, parts=party.parts, side=side) for side in ("request", "reply"))
+    if not stimulus:
+        stands_in_a_part(reading, asked.drafts, "request", party.party.wire)
+        stands_in_a_part(reading, told.drafts, "reply", party.party.wire)
     request = ([] if stimulus else list(party.request)) + asked.drafts
     reply = ([] if stimulus else list(party.reply)) + told.drafts
     _twice(reading, request)
@@ -58,6 +62,8 @@ def read_operation(
         parameters=frozenset(parameters), charset=party.party.wire.charset)
     rules = _rules(reading, node, party, layout, stimulus, places=[*asked.places, *told.places])
     specimen = reading.mapping(node.get("specimen"), "specimen")
+    if node.get("specimen") is not None:
+        reading.known(node.get("specimen") or node, SPECIMEN_KEYS, "specimen")
     outcomes = read_outcomes(reading, node.get("outcomes"), node) if node.get("outcomes") is not None else party.outcomes
     return Contract(
         id=name or wanted, title=reading.text(node.get("title"), "title", node.at), kind=kind, operation=operation, party=party.party,

@@ -95,6 +95,8 @@ def read_outcomes(reading: Reading, node: Node | None, parent: Node) -> Outcomes
             classes.append((pattern, ReplyClass(name)))
     if not any(c is ReplyClass.SUCCESS for _, c in classes):
         reading.blame(node.at, "outcomes 没有 success", 'success: {"00": 成功}')
+    if node.get("at") is None:
+        reading.blame(node.at, "outcomes 没有 at", "at: [应答码所在的应答字段]，如 [body.code]")
     return Outcomes(paths=reading.texts(node.get("at"), "at"), classes=tuple(classes), texts=texts,
                     rule=reading.text(node.get("rule"), "rule", default=""))
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from kanhe.contract.expression import compile_formula
 from kanhe.contract.lookup import Layout
@@ -96,7 +95,8 @@ class Reading:
         text = self.text(node, where, at, default=default or None)
         choices = list(words)
         if text and text not in choices:
-            self.blame(node.at if node else at or Position(), f"{where} 写作 {text}", "、".join(choices), near(text, choices))
+            hint = near(text, choices) or (f"写成其中一个，如 {where}: {choices[0]}" if choices else "")
+            self.blame(node.at if node else at or Position(), f"{where} 写作 {text}", "、".join(choices), hint)
             return default or (choices[0] if choices else "")
         return text
 
@@ -130,7 +130,8 @@ class Reading:
         return Level(self.word(node, "level", [v.value for v in Level], "must"))
 
 
-def near(word: str, words: Iterable[str] | Mapping[str, Any]) -> str:
-    """The did-you-mean of a message."""
-    close = difflib.get_close_matches(word, list(words), 1)
-    return f"是不是想写 {close[0]}？" if close else ""
+def near(word: str, words: Collection[str]) -> str:
+    """The did-you-mean of a message; capitals do not count."""
+    by_look = {known.casefold(): known for known in reversed(list(words))}
+    close = difflib.get_close_matches(word, list(words), 1) or difflib.get_close_matches(word.casefold(), list(by_look), 1)
+    return f"是不是想写 {close[0] if close[0] in words else by_look[close[0]]}？" if close else ""

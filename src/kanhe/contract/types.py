@@ -41,8 +41,8 @@ def parse_type(text: str, *, charset: str, codelists: Lists, at: Position, json:
 
 def _wrong(text: str, at: Position, right: str = "") -> ContractError:
     near = difflib.get_close_matches(text, NAMES, 1, 0.5)
-    return ContractError([Problem(at, f"不认识的类型 {text}", right or "、".join(NAMES),
-                                  f"是不是想写 {near[0]}？" if near and not right else "")])
+    hint = f"是不是想写 {near[0]}？" if near and not right else "各种类型怎么写，见 docs/contract-language.md 的 Types 一节"
+    return ContractError([Problem(at, f"不认识的类型 {text}", right or "、".join(NAMES), hint)])
 
 
 def _digits(text: str, inside: str, _: Lists, at: Position) -> FieldType:

@@ -139,6 +139,7 @@ def _spoil_candidates(kind: FieldType) -> Iterator[Sample]:
         yield from (("20260230250000", "不存在的时刻"), ("20260230250000000", "不存在的时刻"), ("", "空"))
     elif kind.kind is Kind.DIGITS:
         yield from (("１" * max(kind.min_length, 1), "全角数字"), ("1" * (kind.max_length + 1), "多一位"), ("", "空"))
+        yield "1" * (max(kind.max_length, 2) - 1) + " ", "末位是空格"  # what a lenient number parser strips
     elif kind.kind is Kind.BOOLEAN:
         yield from (("yes", "不是布尔值"),)
     elif kind.max_bytes and kind.max_length:
@@ -149,3 +150,4 @@ def _spoil_candidates(kind: FieldType) -> Iterator[Sample]:
         yield from (("", "空"),)
     else:
         yield from (("A" * (kind.max_length + 1), "多一个字符"), ("汉" * max(kind.min_length, 1), "不是字母数字"), ("", "空"))
+        yield "A" * (max(kind.max_length, 2) - 1) + " ", "末位是空格"  # kept, it makes another key of the same number

@@ -52,7 +52,7 @@ def _complete(reading: Reading, node: Node, codec: str) -> None:
     """What one word of a wire asks of the others."""
     said = {name: found for name in WIRE_KEYS if (found := node.get(name)) is not None}
     transport, path = said.get("transport"), said.get("path")
-    if codec == "xml" and "root" not in said:
+    if codec == "xml" == (said.get("codec") or node).text and "root" not in said:  # not xml in place of a wrong word
         reading.blame(node.at, "XML 报文没有说根元素", "root: 根元素名")
     if transport is not None and transport.text == "tcp" and not {"framing", "operation"} <= said.keys():
         reading.blame(node.at, "TCP 报文要有 framing 和 operation", "framing: {…}，operation: 字段路径")

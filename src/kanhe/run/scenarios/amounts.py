@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kanhe.books.outcome import classify
 from kanhe.cases.fill import Style, derive
-from kanhe.cases.limits import limit
+from kanhe.cases.limits import Limit, limit
 from kanhe.cases.rounding import halves
 from kanhe.cases.search import direct
 from kanhe.contract.leaf import write
@@ -16,7 +16,7 @@ from kanhe.contract.values import edges
 from kanhe.model.contract import Contract, Field
 from kanhe.model.document import Document, copy, put, spread
 from kanhe.model.words import Kind, ReplyClass
-from kanhe.run.scenarios.money import LITTLE, amounts, hold_a_little, with_amount
+from kanhe.run.scenarios.money import LITTLE, amounts, enrich, hold_a_little, with_amount
 from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, act, prepare
 from kanhe.run.session import Session
@@ -93,25 +93,44 @@ def _step(session: Session, contract: Contract, amount: Decimal) -> bool:
 
 def _limit(session: Session, contract: Contract) -> None:
     """A fen more than is right, then exactly what is right: plainly, with a little on hold, and with a little of it done before."""
-    for field in amounts(contract):
-        for before in (_nothing, _held, _done_in_part):
-            session.check_budget()
-            session.begin()
-            route = prepare(session, contract)
-            if route is None:
-                return
-            request = before(session, contract, route.request)
-            table = session.table()
-            pen = table.pen(contract, session.stand(), Style())
-            found = limit(table, pen, request, field) if request is not None else None
-            if found is None:
-                continue
-            aim = found.why.refused_by or found.why.breach
-            session.send(contract, anew(session, contract, found.beyond), sorted_=found.why, aim=aim,
-                         note=f"{field.title}：超出一分，违反 {aim}")
-            session.observe()
-            session.send(contract, found.most, note=f"{field.title}：恰好不超")
-            session.observe()
+    try:
+        for field in amounts(contract):
+            for before in (_nothing, _held, _done_in_part):
+                session.check_budget()
+                session.begin()
+                think_of(session, contract, ENOUGH)  # of a fen there is no part
+                route = prepare(session, contract)
+                if route is None:
+                    return
+                request = before(session, contract, route.request)
+                found = _bare(session, contract, request, field) if request is not None else None
+                if found is not None:
+                    _at_the_limit(session, contract, field, found)
+    finally:
+        session.mind = {}
+
+
+def _at_the_limit(session: Session, contract: Contract, field: Field, found: Limit) -> None:
+    aim = found.why.refused_by or found.why.breach
+    session.send(contract, anew(session, contract, found.beyond), sorted_=found.why, aim=aim,
+                 note=f"{field.title}：超出一分，违反 {aim}")
+    session.observe()
+    session.send(contract, found.most, note=f"{field.title}：恰好不超")
+    session.observe()
+
+
+def _bare(session: Session, contract: Contract, request: Document, field: Field) -> Limit | None:
+    """The limit that one promise alone sets. Where an account is empty there as well, money is paid in: a peer that has forgotten the
+    promise must not be saved by that."""
+    table = session.table()
+    found = limit(table, table.pen(contract, session.stand(), Style()), request, field)
+    if found is None or not found.why.refused_by:
+        return found
+    if table.broken_alone(contract, found.beyond, session.worlds[0], found.why.refused_by):
+        return found
+    enrich(session)
+    table = session.table()
+    return limit(table, table.pen(contract, session.stand(), Style()), request, field) or found
 
 
 def _nothing(_: Session, __: Contract, request: Document) -> Document | None:
@@ -123,13 +142,19 @@ def _held(session: Session, _: Contract, request: Document) -> Document | None:
 
 
 def _done_in_part(session: Session, contract: Contract, request: Document) -> Document | None:
-    """The same about a little, done once: what is left is what counts."""
+    """The same about a little, done once: what is left is what counts. Where there is no second time, it is tried."""
     part = with_amount(contract, request, LITTLE)
     found = session.table().sort(contract, part, session.worlds[0])
     if part == request or not found.fine:
         return None
     session.send(contract, part, sorted_=found, note="先做一点")
-    return anew(session, contract, part)
+    more = anew(session, contract, part)
+    found = session.table().sort(contract, more, session.worlds[0])
+    if found.refused_by:
+        session.send(contract, more, sorted_=found, aim=found.refused_by, note="再做一点")
+        session.observe()
+        return None
+    return more
 
 
 def _row(session: Session, contract: Contract) -> None:
