@@ -4,33 +4,39 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from kanhe.books.effects import apply
 from kanhe.books.worlds import allowing
-from kanhe.model.document import MISSING, get
+from kanhe.model.contract import Contract
+from kanhe.model.document import MISSING, Document, get
+from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome
+from kanhe.run.session import Session, Stopped
 from kanhe.run.target_clock import TargetClock
-from kanhe.run.waiting import drift_of
-
-if TYPE_CHECKING:
-    from kanhe.model.contract import Contract
-    from kanhe.model.document import Document
-    from kanhe.model.exchange import Exchange
-    from kanhe.run.session import Session
 
 RESEND_S = 0.4  # how long a peer that got no answer is given to send again
 AFTER_LOSS = "+30s"  # after so long it asks what became of its request (2.5 of the interface document)
 
 
-def cause(session: Session, stimulus: Contract, request: Document, *, patience_s: float) -> bool:
+def cause(session: Session, stimulus: Contract, request: Document, *, patience_s: float = 3.0) -> bool:
+    """Cause an event and wait until the peer has sent what follows from it. False when it did not come about; raises Stopped when the
+    books no longer explain the peer."""
+    session.check_budget()
+    before = len(session.story)
+    done = _caused(session, stimulus, request, patience_s=patience_s)
+    if done and session.worlds and any(e.notes.get("stop") for e in session.story[before:]):
+        raise Stopped("账已说不通，本剧本到此为止")
+    return done
+
+
+def _caused(session: Session, stimulus: Contract, request: Document, *, patience_s: float) -> bool:
     """Cause the event in the worlds in which it can come about. False when it did not: there is no door, or the peer refused it."""
     with session.lock:
         before, former, session.unknown, session.unseen = len(session.story), session.worlds, [], True
         scene = Scene(request=request, now=session.clock(), parameters=session.catalogue.parameters)
-        here = allowing(stimulus, scene, former, drift_of(session))
+        here = allowing(stimulus, scene, former, session.drift())
         session.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in here)
         session.memory = session.memory.add(stimulus, request, None)
     reason = session.link.stimulate(stimulus, request)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kanhe.cases.fill import Style, fill
+from kanhe.model.contract import Contract
 from kanhe.model.document import Document, get, put
 from kanhe.run.paging import page_of, pages
+from kanhe.run.session import Session
 from kanhe.run.waiting import follow, pending, queries_of_pending
-
-if TYPE_CHECKING:
-    from kanhe.model.contract import Contract
-    from kanhe.run.session import Session
 
 MOST_ASKED = 40
 
 
-def look(session: Session, most: int) -> None:
-    """Ask every query; what was under way is followed to its end, then all is looked at again."""
+def observe(session: Session, most: int = 6) -> None:
+    """Ask every query that can see what this scenario touched; what was under way is followed to its end, then all is looked at again.
+
+    After mere queries nothing can have changed, and nobody is asked again.
+    """
+    if not session.unseen:
+        return
+    session.unseen = False
     queries = [c for c in session.called() if c.observes and not c.effects]
     if pending(session):
         first = queries_of_pending(session)  # the time in which that can be asked may be short

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from kanhe.contract.leaf import write
+from kanhe.model.contract import Contract, Field
 from kanhe.model.document import Document, copy, put
 from kanhe.model.formula import Absent, Scene
 from kanhe.model.words import Kind
-
-if TYPE_CHECKING:
-    from kanhe.model.contract import Contract, Field
-    from kanhe.run.session import Session
+from kanhe.run.session import Session
 
 MOST_PAGES = 24
 

@@ -1,8 +1,8 @@
 """Theory of operation: one session drives one peer.
 
 A session owns what a scenario needs: the possible worlds of the shared books, the memory of values by meaning, the clock, the
-draws, and the tally. A scenario calls `send`, `together`, `cause` and `observe`; every exchange is judged the moment it is
-there. Messages that the peer sends arrive in the listener's thread; one lock keeps books and tally whole.
+draws, and the tally. A scenario calls `send` and `together` here, `cause` (causing.py) and `observe` (looking.py); every exchange is
+judged the moment it is there. Messages that the peer sends arrive in the listener's thread; one lock keeps books and tally whole.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from kanhe.books.answer import answer, vague
 from kanhe.books.books import Books, Key
+from kanhe.books.drift import Drift
 from kanhe.books.nameless import forgotten
 from kanhe.books.outcome import classify
 from kanhe.books.steps import Fact
@@ -42,15 +43,12 @@ from kanhe.model.formula import Scene
 from kanhe.model.link import Gate, Link, Spoiled
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Intent, Outcome, ReplyClass
-from kanhe.run.causing import cause
 from kanhe.run.gate import starting_gate
-from kanhe.run.looking import look
 from kanhe.run.manner import Manner
 from kanhe.run.post import Post
 from kanhe.run.spoil import spoiling
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
-from kanhe.run.waiting import drift_of
 from kanhe.transport.faults.fault import Duty, Fault
 from kanhe.wire.seal.seals import is_sealed, seal_rule
 
@@ -152,7 +150,7 @@ class Session:
             self.earlier += [(found, self.story) for found in self.fresh]
             self.memory, self.story, self.fresh, self.faults, self.unknown = Memory().about(self.mind), [], [], [], []
             self.manner = Manner()
-            unsure = apart(self.worlds) | drift_of(self).unsure(self.worlds[0])
+            unsure = apart(self.worlds) | self.drift().unsure(self.worlds[0])
             self.worlds = (forgotten(self.worlds[0].doubt(unsure)).fresh_page(),)
 
     def findings(self) -> list[tuple[str, list[Exchange]]]:
@@ -196,7 +194,7 @@ class Session:
                 found += [(exchange, v) for v in judge_possible(exchange, self._scenes(exchange), self.ask)]
                 facts.append(self._fact(exchange, Sorted()))
             read = {contract.id: compiled(contract).read}
-            self.worlds, verdicts = settle_together(self.worlds, facts, read, drift_of(self))
+            self.worlds, verdicts = settle_together(self.worlds, facts, read, self.drift())
             for exchange, verdict in sorted([*((exchanges[-1], v) for v in verdicts), *found], key=lambda told: weight(told[1])):
                 self.tell_all(exchange, [verdict])
             for exchange in exchanges:
@@ -228,7 +226,7 @@ class Session:
         awaited = not case.lose_reply and not self.mute and not hidden
         alone = list(judge_possible(exchange, self._scenes(exchange), self.ask, awaited=awaited))
         fact = self._fact(exchange, sorted_)
-        self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, drift_of(self))
+        self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, self.drift())
         self.tell_all(exchange, sorted([*verdicts, *alone], key=weight))
         self._remember(exchange)
         if any(v.outcome is Outcome.BROKEN for v in verdicts):
@@ -256,17 +254,6 @@ class Session:
                     breach=sorted_.breach, breach_says=sorted_.says, row_breaches=sorted_.row_breaches, now=exchange.at,
                     parameters=self.catalogue.parameters, foreseen=foreseen)
 
-    # -- events at the peer ----------------------------------------------------------------------------------------
-
-    def cause(self, stimulus: Contract, request: Document, *, patience_s: float = 3.0) -> bool:
-        """Cause an event and wait until the peer has sent what follows from it. False when no door is there."""
-        self.check_budget()
-        before = len(self.story)
-        done = cause(self, stimulus, request, patience_s=patience_s)
-        if done and self.worlds and any(e.notes.get("stop") for e in self.story[before:]):
-            raise Stopped("账已说不通，本剧本到此为止")
-        return done
-
     # -- the peer's requests ---------------------------------------------------------------------------------------
 
     def _answer(self, message: Message) -> Message | Spoiled | None:
@@ -288,7 +275,7 @@ class Session:
             self._unreadable(message, error)
             return None
         scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
-        self.worlds = allowing(contract, scene, self.worlds, drift_of(self))
+        self.worlds = allowing(contract, scene, self.worlds, self.drift())
         scene = replace(scene, books=self.worlds[0])
         verdicts = list(judge_request(contract, scene, self.worlds, self.ask, unsure=bool(self.unknown)))
         verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:sent", outcome=Outcome.KEPT))
@@ -316,7 +303,7 @@ class Session:
             verdicts.append(Verdict(contract=contract.id, promise=duty_of(contract), outcome=Outcome.KEPT))
         fact = Fact(contract=contract, request=request, reply=told.reply, seen=told.seen, now=now,
                     breach=breach, parameters=self.catalogue.parameters)
-        self.worlds, _ = settle(self.worlds, fact, compiled(contract).read, drift_of(self))
+        self.worlds, _ = settle(self.worlds, fact, compiled(contract).read, self.drift())
         if told.seen in (ReplyClass.SUCCESS, ReplyClass.PROCESSING):
             self.memory = self.memory.add(contract, request, told.reply)
         self.tell_all(exchange, verdicts)
@@ -344,17 +331,11 @@ class Session:
             self._unreadable(Message(body=data), error)
             self.arrived.notify_all()
 
-    # -- looking ---------------------------------------------------------------------------------------------------
+    # -- time ------------------------------------------------------------------------------------------------------
 
-    def observe(self, most: int = 6) -> None:
-        """Ask every query that can see what this scenario touched; each reply is judged against the books.
-
-        After mere queries nothing can have changed, and nobody is asked again.
-        """
-        if not self.unseen:
-            return
-        self.unseen = False
-        look(self, most)
+    def drift(self) -> Drift:
+        """What may come about at the peer by itself from now on."""
+        return Drift(events=self.alone, listed=self.listed, now=self.clock() if self.alone else "", parameters=self.catalogue.parameters)
 
     def move_clock(self, to: str) -> str:
         """Let time pass at the peer; '' when it did, else the Chinese reason why it cannot be made to."""

@@ -8,30 +8,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from kanhe.books.books import Key
-from kanhe.books.drift import Drift
 from kanhe.books.nameless import is_nameless
-
-if TYPE_CHECKING:
-    from kanhe.model.contract import Contract, Observation
-    from kanhe.run.session import Session
+from kanhe.model.contract import Contract, Observation
+from kanhe.run.session import Session
 
 FIRST_S = 30  # the first question comes after half a minute, the next ones later and later (2.5 of the interface document)
 SHARE = 0.1
 PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
 
 
-def drift_of(session: Session) -> Drift:
-    """What may come about at the peer by itself from now on."""
-    return Drift(events=session.alone, listed=session.listed, now=session.clock() if session.alone else "",
-                 parameters=session.catalogue.parameters)
-
-
 def pending(session: Session) -> frozenset[tuple[str, Key]]:
     """Things of this scenario that must still come to an end, in some world that is possible."""
-    drift = drift_of(session)
+    drift = session.drift()
     found = frozenset(thing for books in session.worlds for thing in drift.pending(books)) if drift.events else frozenset()
     return frozenset((kind, key) for kind, key in found if not any(map(is_nameless, key)))  # of what has no name nobody can ask
 
@@ -48,7 +38,7 @@ def follow(session: Session) -> Iterator[None]:
 
 def _times(session: Session) -> Iterator[None]:
     """Once for every moment at which it is worth asking again; the time between them passes."""
-    events = drift_of(session).events
+    events = session.drift().events
     window = max((e.due_s for e in events), default=0.0)
     spans, span = list[str](), FIRST_S
     while sum(int(s[1:-1]) for s in spans) <= window:
@@ -76,7 +66,7 @@ def _really(session: Session, reason: str, window: float) -> Iterator[None]:
         for contract in session.called():
             for rule in contract.rules:
                 session.tally.excuse(contract.id, rule.id, told)
-        for event in drift_of(session).events:
+        for event in session.drift().events:
             session.tally.excuse(event.id, f"{event.id}:causes", told)
 
 

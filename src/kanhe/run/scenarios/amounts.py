@@ -16,6 +16,8 @@ from kanhe.contract.values import edges
 from kanhe.model.contract import Contract, Field
 from kanhe.model.document import Document, copy, put, spread
 from kanhe.model.words import Kind, ReplyClass
+from kanhe.run.causing import cause
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.money import LITTLE, amounts, enrich, hold_a_little, with_amount
 from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, act, prepare
@@ -87,7 +89,7 @@ def _step(session: Session, contract: Contract, amount: Decimal) -> bool:
         return False
     if exchange is not None and exchange.reply is not None and classify(contract.outcomes, exchange.reply) is ReplyClass.PROCESSING:
         session.slow.setdefault(contract.id, amount)
-    session.observe()
+    observe(session)
     return True
 
 
@@ -114,9 +116,9 @@ def _at_the_limit(session: Session, contract: Contract, field: Field, found: Lim
     aim = found.why.refused_by or found.why.breach
     session.send(contract, anew(session, contract, found.beyond), sorted_=found.why, aim=aim,
                  note=f"{field.title}：超出一分，违反 {aim}")
-    session.observe()
+    observe(session)
     session.send(contract, found.most, note=f"{field.title}：恰好不超")
-    session.observe()
+    observe(session)
 
 
 def _bare(session: Session, contract: Contract, request: Document, field: Field) -> Limit | None:
@@ -152,7 +154,7 @@ def _done_in_part(session: Session, contract: Contract, request: Document) -> Do
     found = session.table().sort(contract, more, session.worlds[0])
     if found.refused_by:
         session.send(contract, more, sorted_=found, aim=found.refused_by, note="再做一点")
-        session.observe()
+        observe(session)
         return None
     return more
 
@@ -169,7 +171,7 @@ def _row(session: Session, contract: Contract) -> None:
                 session.send(contract, route.request, sorted_=route.sorted, note=f"零头 {amount}")
     finally:
         session.mind = {}
-    session.observe()
+    observe(session)
 
 
 def _row_amounts(contract: Contract) -> list[Field]:
@@ -194,10 +196,10 @@ def _rows(session: Session, contract: Contract) -> None:
         if not found.fine:
             continue
         if contract.kind == "stimulus":
-            session.cause(contract, request)
+            cause(session, contract, request)
         else:
             session.send(contract, request, sorted_=found, note="逐行金额各异")
-        session.observe()
+        observe(session)
 
 
 def _long_names(session: Session, contract: Contract) -> None:
@@ -215,4 +217,4 @@ def _long_names(session: Session, contract: Contract) -> None:
     session.begin()
     session.memory = session.memory.with_record(dict(longest))
     if act(session, contract, note="名称最长") is not None:
-        session.observe()
+        observe(session)

@@ -8,6 +8,8 @@ from kanhe.cases.fill import Style, fill, restamp
 from kanhe.cases.limits import limit
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
+from kanhe.run.causing import cause
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.money import amounts, enrich
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
@@ -49,7 +51,7 @@ def _identical(session: Session, contract: Contract, rounds: int) -> None:
             return
         enrich(session)
         session.together(contract, [restamp(contract, route.request, session.clock(), session.draw) for _ in range(AT_ONCE)])
-        session.observe()
+        observe(session)
 
 
 def _conflicting(session: Session, contract: Contract, rounds: int) -> None:
@@ -63,7 +65,7 @@ def _conflicting(session: Session, contract: Contract, rounds: int) -> None:
         if len(requests) < 2:
             return
         session.together(contract, requests)
-        session.observe()
+        observe(session)
 
 
 def _like(session: Session, contract: Contract, _: Document, *, greedy: bool) -> Document | None:
@@ -116,12 +118,12 @@ def _long_list(session: Session, contract: Contract, length: int) -> None:
         if not found.fine:
             break
         if contract.kind == "stimulus":
-            session.cause(contract, request)
+            cause(session, contract, request)
         else:
             session.send(contract, request, sorted_=found, note=f"第 {number + 1} 笔")
         if number in BORDERS:
-            session.observe(most=1)
+            observe(session, most=1)
         if number == LONG:
-            session.observe(most=1)
+            observe(session, most=1)
             wanted = _wide(session, contract, number)
-    session.observe(most=2)
+    observe(session, most=2)

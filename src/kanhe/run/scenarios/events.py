@@ -9,6 +9,8 @@ from kanhe.cases.fill import Style
 from kanhe.cases.search import direct, helpful, touches
 from kanhe.checks.duty import owes_duty
 from kanhe.model.contract import Contract
+from kanhe.run.causing import cause
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
 from kanhe.run.spoil import suitable
@@ -35,9 +37,9 @@ def _cause(session: Session, contract: Contract) -> None:
         if route is None:
             session.tally.excuse(contract.id, f"{contract.id}:causes", "从未触发：找不到前置报文")
             return
-        if not session.cause(contract, route.request):
+        if not cause(session, contract, route.request):
             return
-        session.observe()
+        observe(session)
 
 
 def _unanswered(session: Session, contract: Contract) -> None:
@@ -47,13 +49,13 @@ def _unanswered(session: Session, contract: Contract) -> None:
         if route is None:
             return
         session.faults = [*[None] * place, FAULTS["close_unanswered"]]
-        session.cause(contract, route.request)
+        cause(session, contract, route.request)
         session.faults = []
-        session.observe()
+        observe(session)
         route = prepare(session, contract)
         if route is not None:
-            session.cause(contract, route.request)
-            session.observe()
+            cause(session, contract, route.request)
+            observe(session)
 
 
 def _spoiled(session: Session, contract: Contract) -> None:
@@ -73,9 +75,9 @@ def _spoiled(session: Session, contract: Contract) -> None:
         if route is None:
             return
         session.faults = [fault]
-        session.cause(contract, route.request)
+        cause(session, contract, route.request)
         session.faults = []
-        session.observe(most=2)
+        observe(session, most=2)
         if fault.duty is Duty.SAME_KEY:
             for operation in following:
                 perform_one(session, operation, near=True)
@@ -99,11 +101,11 @@ def _variants(session: Session, contract: Contract) -> None:
             done.add(mark)
             request = deviate(pen, route.request, change)
             if session.table().sort(contract, request, session.worlds[0]).fine:
-                session.cause(contract, request)
+                cause(session, contract, request)
                 break
         else:
             return
-        session.observe()
+        observe(session)
 
 
 def _in_parts(session: Session, contract: Contract) -> None:
@@ -126,8 +128,8 @@ def _in_parts(session: Session, contract: Contract) -> None:
             _pay_part(session, payer, part, number // len(payers))
         route = prepare(session, contract)
         if route is not None:
-            session.cause(contract, route.request)
-            session.observe(most=3)
+            cause(session, contract, route.request)
+            observe(session, most=3)
 
 
 def _pay_part(session: Session, payer: Contract, part: int, number: int) -> None:
@@ -150,6 +152,6 @@ def _pay_part(session: Session, payer: Contract, part: int, number: int) -> None
     if not found.fine:
         return
     if payer.kind == "stimulus":
-        session.cause(payer, request)
+        cause(session, payer, request)
     else:
         session.send(payer, request, sorted_=found, note=f"分笔第 {part + 1} 笔")

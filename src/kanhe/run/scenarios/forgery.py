@@ -9,6 +9,7 @@ from kanhe.books.outcome import classify
 from kanhe.model.contract import Contract
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session, Stopped
 from kanhe.wire.seal.seals import forgeries, genuine, is_sealed, seal_rule
@@ -40,9 +41,9 @@ def _forged(session: Session, contract: Contract, promise: str, name: str) -> No
     forged = forgeries(contract.party.wire)[name](session.post.keys, honest)
     found = replace(route.sorted, breach=promise, says=f"签名伪造：{name}")
     session.send(contract, route.request, sorted_=found, raw=forged, note=f"签名伪造：{name}", aim=promise)
-    session.observe()
+    observe(session)
     session.send(contract, route.request, sorted_=route.sorted, note="同一业务键，正确签名：键不得被伪造报文占用")
-    session.observe()
+    observe(session)
 
 
 def _genuine(session: Session, contract: Contract, promise: str) -> None:
@@ -64,7 +65,7 @@ def _genuine(session: Session, contract: Contract, promise: str) -> None:
             _accepted(session, contract, promise, name)
             raise
         _accepted(session, contract, promise, name)
-        session.observe()
+        observe(session)
 
 
 def _accepted(session: Session, contract: Contract, promise: str, name: str) -> None:
@@ -92,4 +93,4 @@ def _replayed(session: Session, contract: Contract, promise: str) -> None:
     if seen is ReplyClass.SUCCESS:
         session.tell_all(second, [Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,
                                           says="重放的报文被当作新报文接受")])
-    session.observe()
+    observe(session)

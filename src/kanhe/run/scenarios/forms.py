@@ -10,6 +10,7 @@ from kanhe.cases.table import Route
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 
@@ -35,7 +36,7 @@ def _edges(session: Session, contract: Contract) -> None:
         session.check_budget()
         if route is None:
             if sent % EDGES_A_SCENARIO == 0:
-                session.observe()
+                observe(session)
                 session.begin()
             route = prepare(session, contract)
         if route is None:
@@ -46,7 +47,7 @@ def _edges(session: Session, contract: Contract) -> None:
         if found.fine or (found.open and change.path in creates(contract)):  # odd new keys may be refused, never crash
             session.send(contract, request, sorted_=found, note=change.note)
             route, sent = None, sent + 1  # what the way led to is used up
-    session.observe()
+    observe(session)
 
 
 def _mutations(session: Session, contract: Contract) -> None:
@@ -61,7 +62,7 @@ def _mutations(session: Session, contract: Contract) -> None:
             route = prepare(session, contract)
             if route is None:
                 return
-    session.observe()
+    observe(session)
 
 
 def _pair(session: Session, contract: Contract, rule: str, changes: tuple[Deviation, ...]) -> None:
@@ -69,7 +70,7 @@ def _pair(session: Session, contract: Contract, rule: str, changes: tuple[Deviat
     if route is None or not _refused(session, contract, route, changes, aim=rule):
         session.tally.excuse(contract.id, rule, "未测到：反例放进当前报文后不只违反这一条")
         return
-    session.observe()
+    observe(session)
 
 
 def _refused(session: Session, contract: Contract, route: Route, changes: tuple[Deviation, ...], *, aim: str = "") -> bool:

@@ -18,7 +18,8 @@ from kanhe.model.contract import Contract
 from kanhe.model.document import put
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
-from kanhe.run.looking import settle
+from kanhe.run.causing import cause
+from kanhe.run.looking import observe, settle
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
 from kanhe.run.session import Session
 from kanhe.run.waiting import pending
@@ -70,9 +71,9 @@ def _ended(session: Session, contract: Contract, event: Contract, *, unanswered:
         waiting = sorted(key for kind, key in pending(session) if kind == event.alone)
         if waiting:
             session.faults = [FAULTS["close_unanswered"]] if unanswered else []
-            session.cause(event, named(event, waiting[0]))
+            cause(session, event, named(event, waiting[0]))
             session.faults = []
-            session.observe()
+            observe(session)
             return
     session.tally.excuse(event.id, f"{event.id}:causes", INSTANT)
 
@@ -84,7 +85,7 @@ def _next_day(session: Session, contract: Contract) -> None:
         return
     settle(session)
     again(session, first, note="次日原样重发")
-    session.observe()
+    observe(session)
 
 
 def _cutoff(session: Session, contract: Contract) -> None:
@@ -104,7 +105,7 @@ def _cutoff(session: Session, contract: Contract) -> None:
                     sorted_ = session.table().sort(contract, other, session.worlds[0])
                     request, found = (other, sorted_) if sorted_.fine else (request, found)
             session.send(contract, request, sorted_=found, note=f"{jump} 之后")
-        session.observe()
+        observe(session)
 
 
 # ---- Kanhe is the bank ----------------------------------------------------------------------------------------------
@@ -125,13 +126,13 @@ def _told(session: Session, stimulus: Contract, event: Contract, telling: Tellin
     if telling is _early:
         session.manner = replace(session.manner, before_reply=lambda exchange: _happens_early(session, event, exchange))
     route = prepare(session, stimulus)
-    if route is None or not session.cause(stimulus, route.request):
+    if route is None or not cause(session, stimulus, route.request):
         return
     session.manner = replace(session.manner, postponing=False)
     for key in _waiting(session, event):
         _happens(session, event, key)
         telling(session, event, key)
-    session.observe()
+    observe(session)
 
 
 def _waiting(session: Session, event: Contract) -> list[Key]:
@@ -177,7 +178,7 @@ def _twice(session: Session, event: Contract, key: Key) -> None:
     """The same notice again after a while, and once more under a number of its own."""
     first = _notice(session, event, key)
     if first is not None:
-        session.observe()
+        observe(session)
         again(session, first, note="同一通知再来一次")
         session.move_clock("+10m")
         again(session, first, note="同一通知过后又来")
@@ -188,7 +189,7 @@ def _late(session: Session, event: Contract, key: Key) -> None:
     """The peer has asked meanwhile, and been told, before the notice comes."""
     for span in QUIET:
         session.move_clock(span)
-    session.observe()
+    observe(session)
     _notice(session, event, key)
 
 
@@ -214,10 +215,10 @@ def _hidden(session: Session, stimulus: Contract) -> None:
             return
         session.faults = [FAULTS["close_unanswered"]]
         session.manner = replace(session.manner, hiding=hiding)
-        done = session.cause(stimulus, route.request)
+        done = cause(session, stimulus, route.request)
         session.faults = []
         if not done:
             return
         for span in QUIET:
             session.move_clock(span)
-        session.observe()
+        observe(session)

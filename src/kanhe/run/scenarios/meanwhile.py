@@ -16,7 +16,8 @@ from kanhe.cases.search import touches
 from kanhe.model.contract import Contract
 from kanhe.model.formula import Scene
 from kanhe.model.words import Kind, ReplyClass
-from kanhe.run.looking import settle
+from kanhe.run.causing import cause
+from kanhe.run.looking import observe, settle
 from kanhe.run.scenarios.scenario import Scenario, act, perform_one, prepare
 from kanhe.run.session import Session
 from kanhe.run.waiting import pending
@@ -51,8 +52,8 @@ def _next_day(session: Session, contract: Contract) -> None:
     route = prepare(session, contract)
     if route is None or session.move_clock("next-working-day"):
         return
-    if session.cause(contract, route.request):
-        session.observe()
+    if cause(session, contract, route.request):
+        observe(session)
 
 
 def _openers(session: Session) -> Iterator[Contract]:
@@ -72,7 +73,7 @@ def _while_open(session: Session, contract: Contract) -> None:
                 break
             session.send(opener, route.request, sorted_=route.sorted)
             if pending(session) and perform_one(session, contract, near=True):
-                session.observe()
+                observe(session)
                 break
 
 
@@ -128,7 +129,7 @@ def _unfolded(session: Session, stimulus: Contract, events: Sequence[Contract]) 
         session.check_budget()
         session.begin()
         route = prepare(session, stimulus)
-        if route is None or not session.cause(stimulus, route.request):
+        if route is None or not cause(session, stimulus, route.request):
             return
         drift = Drift(events=events, now=session.clock(), parameters=session.catalogue.parameters)
         for turn, (_, key) in enumerate(sorted(drift.pending(session.worlds[0]))):
@@ -139,7 +140,7 @@ def _unfolded(session: Session, stimulus: Contract, events: Sequence[Contract]) 
                 session.unseen = True
         for span in QUIET:
             session.move_clock(span)
-        session.observe()
+        observe(session)
 
 
 def _vague(session: Session, stimulus: Contract) -> None:
@@ -148,8 +149,8 @@ def _vague(session: Session, stimulus: Contract) -> None:
     if route is None:
         return
     session.manner = replace(session.manner, vague=True)
-    if not session.cause(stimulus, route.request):
+    if not cause(session, stimulus, route.request):
         return
     for span in QUIET:
         session.move_clock(span)
-    session.observe()
+    observe(session)

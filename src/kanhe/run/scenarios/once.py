@@ -9,6 +9,7 @@ from kanhe.cases.deviate import Deviation, deviate, of_books, of_types
 from kanhe.cases.fill import Style, restamp
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, get
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.money import enrich
 from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one
 from kanhe.run.session import Session
@@ -28,9 +29,9 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
 
 def _success(session: Session, contract: Contract) -> None:
     if act(session, contract) is not None:
-        session.observe()
+        observe(session)
         if act(session, contract, note="再做一笔") is not None:
-            session.observe()
+            observe(session)
 
 
 def _same(session: Session, contract: Contract) -> None:
@@ -39,9 +40,9 @@ def _same(session: Session, contract: Contract) -> None:
         return
     enrich(session)
     again(session, first)
-    session.observe()
+    observe(session)
     again(session, first, note="第三次发送")
-    session.observe()
+    observe(session)
 
 
 def _lost(session: Session, contract: Contract) -> None:
@@ -51,10 +52,10 @@ def _lost(session: Session, contract: Contract) -> None:
     if contract.idempotency is not None:
         enrich(session)
         again(session, first, note="应答丢失后重发")
-    session.observe()
+    observe(session)
     if contract.idempotency is not None:
         again(session, first, note="再次重发")
-        session.observe()
+        observe(session)
 
 
 def _changed(session: Session, contract: Contract) -> None:
@@ -74,7 +75,7 @@ def _changed(session: Session, contract: Contract) -> None:
     for request, note in chosen.values():
         session.send(contract, restamp(contract, request, session.clock(), session.draw), note=f"同键改内容：{note}")
     if chosen:
-        session.observe()
+        observe(session)
 
 
 def _changes(session: Session, contract: Contract, base: Document) -> Iterator[tuple[Document, Deviation]]:

@@ -21,6 +21,7 @@ from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract, Rule
 from kanhe.model.document import Document, get, put
 from kanhe.model.formula import Absent, Scene
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.money import enrich
 from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, prepare
@@ -61,7 +62,7 @@ def _each_part(session: Session, contract: Contract, rule: Rule) -> None:
     left -= {part for part, *_ in tried}
     sent = [e for e in session.story if e.case is not None and e.case.aim == rule.id]
     _go_on_about(session, contract, [e.request for e in sent if e.request is not None])
-    session.observe()
+    observe(session)
     while left:
         session.check_budget()
         session.begin()
@@ -106,7 +107,7 @@ def _after_others(session: Session, contract: Contract, rule: Rule, good: Docume
         for operation, style in between.steps:
             session.send(operation, fill(session.table().pen(operation, session.stand(), style)), note="其间")
         session.send(contract, good, note=f"原先合规，其间办了别的，违反 {rule.id}", aim=rule.id)
-        session.observe()
+        observe(session)
         return True
     return False
 

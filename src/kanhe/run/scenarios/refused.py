@@ -16,6 +16,7 @@ from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import ReplyClass
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, again, perform_one, prepare
 from kanhe.run.session import Session, Stopped
 
@@ -49,7 +50,7 @@ def _refused_first(session: Session, contract: Contract) -> None:
         granted = _granted(session, first)
         if granted is not None:
             again(session, granted, note="先拒后成之后重发")
-            session.observe()
+            observe(session)
             return
 
 

@@ -11,6 +11,7 @@ from kanhe.contract.issued import creates
 from kanhe.contract.values import unique
 from kanhe.model.contract import Contract
 from kanhe.model.document import MISSING, Document, copy, get, put
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.money import enrich
 from kanhe.run.scenarios.scenario import Scenario, act, again, perform_one, prepare
 from kanhe.run.session import Session
@@ -52,7 +53,7 @@ def _anew(session: Session, contract: Contract) -> None:
         found = session.table().sort(contract, request, session.worlds[0])
         if not found.breach:
             session.send(contract, request, sorted_=found, note="同样的内容，换新键再做一次")
-            session.observe()
+            observe(session)
 
 
 def _later(session: Session, contract: Contract) -> None:
@@ -69,7 +70,7 @@ def _later(session: Session, contract: Contract) -> None:
         if done:
             enrich(session)
             again(session, first, note=f"办过 {other.title} 之后重发")
-            session.observe()
+            observe(session)
 
 
 def _follow(session: Session, other: Contract) -> bool:
@@ -88,7 +89,7 @@ def _beside(session: Session, contract: Contract) -> None:
     else:
         return
     if act(session, contract, note="旁边还有一件") is not None:
-        session.observe()
+        observe(session)
 
 
 def _elsewhere(session: Session, contract: Contract) -> None:
@@ -106,4 +107,4 @@ def _elsewhere(session: Session, contract: Contract) -> None:
         if found.fine:
             session.send(contract, request, sorted_=found, note=f"键的其余部分不变，{change.note}")
             break
-    session.observe()
+    observe(session)

@@ -12,6 +12,7 @@ from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, get
 from kanhe.model.exchange import Exchange
+from kanhe.run.causing import cause
 from kanhe.run.looking import settle
 from kanhe.run.scenarios.money import more, pays_in
 from kanhe.run.session import Session, Stopped
@@ -35,7 +36,7 @@ def perform_one(session: Session, operation: Contract, *, near: bool = False) ->
     if route is None:
         return False
     if operation.kind == "stimulus":
-        return session.cause(operation, route.request)
+        return cause(session, operation, route.request)
     larger = more(session, operation, route.request) if session.mind and pays_in(operation) else route.request
     session.send(operation, larger, sorted_=route.sorted if larger is route.request else None)
     session.memory = session.memory.about(session.mind)
@@ -118,7 +119,7 @@ def act(session: Session, contract: Contract, *, lose_reply: bool = False, note:
             session.tally.excuse(contract.id, promise, "从未成功过：找不到能走到成功的前置报文")
         return None
     if contract.kind == "stimulus":
-        session.cause(contract, route.request)
+        cause(session, contract, route.request)
         return None
     return session.send(contract, route.request, sorted_=route.sorted, lose_reply=lose_reply, note=note)
 

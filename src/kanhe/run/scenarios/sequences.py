@@ -12,6 +12,8 @@ from kanhe.cases.search import direct, helpful
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
 from kanhe.model.verdict import Verdict
+from kanhe.run.causing import cause
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
 from kanhe.run.session import Session, Stopped
 from kanhe.transport.faults.all import FAULTS
@@ -82,7 +84,7 @@ def play(session: Session, goal: Contract, moves: Sequence[Move]) -> None:
         _one(session, helpers[move.operation % len(helpers)], move)
     if prepare(session, goal) is not None:
         act(session, goal)
-    session.observe()
+    observe(session)
 
 
 def _one(session: Session, operation: Contract, move: Move) -> None:
@@ -102,7 +104,7 @@ def _one(session: Session, operation: Contract, move: Move) -> None:
     if operation.kind == "stimulus":
         if found.fine:
             session.faults = [FAULTS["close_unanswered"]] if move.twist < 8 else []
-            session.cause(operation, request)
+            cause(session, operation, request)
             session.faults = []
         return
     lost = move.twist < 12

@@ -10,6 +10,7 @@ from kanhe.cases.fill import Style, fill
 from kanhe.cases.search import reach_breaking
 from kanhe.cases.table import Route
 from kanhe.model.contract import Contract
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
 
@@ -35,12 +36,12 @@ def _break(session: Session, contract: Contract, promise: str) -> None:
         session.tally.excuse(contract.id, promise, "未测到：找不到只违反这一条的请求")
         return
     session.send(contract, route.request, sorted_=route.sorted, note=f"违反 {promise}（{route.note or '当前账面'}）", aim=promise)
-    session.observe()
+    observe(session)
     more = breaking(session.table(), contract, session.stand(), promise)
     if more is not None and more.request != route.request:
         session.send(contract, more.request, sorted_=more.sorted, note=f"再次违反 {promise}", aim=promise)
     _all_ways(session, contract, promise)
-    session.observe()
+    observe(session)
 
 
 def _all_ways(session: Session, contract: Contract, promise: str) -> None:
@@ -78,7 +79,7 @@ def _boundaries(session: Session, contract: Contract) -> None:
             return
         request = deviate(pen, route.request, change)
         session.send(contract, request, note=f"边界：{change.note}")
-        session.observe()
+        observe(session)
 
 
 def _fresh_changes(session: Session, contract: Contract, route: Route, done: set[str]) -> Iterator[Deviation]:

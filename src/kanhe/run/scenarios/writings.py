@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kanhe.cases.search import helpful
 from kanhe.model.contract import Contract
+from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, act, perform_one
 from kanhe.run.session import Session
 
@@ -24,9 +25,9 @@ def _loosely(session: Session, contract: Contract) -> None:
     try:
         if act(session, contract, note="内层报文换一种写法") is None:
             return
-        session.observe()
+        observe(session)
         for operation in helpful(session.table(), contract)[:MOST_STEPS]:
             if operation.id != contract.id and operation.effects and perform_one(session, operation):
-                session.observe()
+                observe(session)
     finally:
         session.loose = False
