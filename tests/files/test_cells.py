@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -28,6 +29,35 @@ def column(kind: str, *, required: bool = True, constant: str | None = None, **f
     return Column(field=field, **fixed)  # type: ignore[arg-type]
 
 
+def agree(one: Column, texts: list[str], read: Callable[[str], object]) -> None:
+    """A column is read as its cells are one by one, whether anybody wants the values or not."""
+    values, bad = column_reader(one, "GBK")(texts)
+    nothing, wrong = column_reader(one, "GBK", wanted=False)(texts)
+    assert not nothing and len(values) == len(texts) and set(bad) == set(wrong)
+    for text, value in zip(texts, values, strict=True):
+        try:
+            wanted = read(text)
+        except BadLeaf as error:
+            assert (error.found, error.right) == (bad[text].found, bad[text].right) == (wrong[text].found, wrong[text].right)
+            assert value is None
+        else:
+            assert text not in bad
+            assert (type(wanted), str(wanted)) == (type(value), str(value))
+
+
+@pytest.mark.parametrize(("kind", "fixed", "make"), [
+    ("AN(6)", {"width": 8}, "A{:05}  "), ("N(1..8)", {"width": 8}, "{:<8}"), ("Y(5.2)", {"width": 8, "align": "right", "pad": "0"}, "{:05}.10"),
+    ("AN(1..8)", {}, "{}"), ("N(1..8)", {}, "{}"), ("Y(±5.2)", {}, "-{}.01")])
+@pytest.mark.parametrize("odd", ["", "        ", "x" * 9, "汉", "0001", "00.1", "1.00", "-0.01", " 1", "1 ", "12345678", "0000000"])
+@pytest.mark.parametrize("required", [True, False])
+def test_many_different_texts_are_read_as_cells_are(kind: str, fixed: dict[str, object], make: str, odd: str, required: bool) -> None:
+    """Texts that are mostly different are matched all at once; one odd among them is seen, and judged as it is alone."""
+    one = column(kind, required=required, **fixed)
+    texts = [make.format(n) for n in range(100)]
+    for place in (None, 0, 50, 100):
+        agree(one, texts if place is None else [*texts[:place], odd, *texts[place:]], cell_reader(one, "GBK"))
+
+
 SOME = st.one_of(st.sampled_from(TEXTS), st.text(max_size=9), st.from_regex("-?[0-9]{1,9}(\\.[0-9]{1,3})?"))
 
 
@@ -36,17 +66,7 @@ def test_columns_are_read_as_cells_are(kind: str, texts: list[str], required: bo
     """The fast way over a column gives for each text what the single reader gives: the same value, or a refusal in the same words."""
     one = column(kind, required=required, constant=constant)
     read = cell_reader(one, "GBK")
-    values, bad = column_reader(one, "GBK")(set(texts))
-    for text in texts:
-        try:
-            wanted = read(text)
-        except BadLeaf as error:
-            assert (error.found, error.right) == (bad[text].found, bad[text].right)
-            assert values is not None
-            assert values[text] is None
-        else:
-            assert text not in bad
-            assert wanted == (text if values is None else values[text])
+    agree(one, texts, read)
 
 
 FIXED = (
@@ -63,15 +83,7 @@ def test_fixed_columns_are_read_as_cells_are(kind: tuple[str, dict[str, object]]
     """The same with padding."""
     one = column(kind[0], required=required, **kind[1])
     read = cell_reader(one, "GBK")
-    values, bad = column_reader(one, "GBK")(set(texts))
-    for text in texts:
-        try:
-            wanted = read(text)
-        except BadLeaf as error:
-            assert (error.found, error.right) == (bad[text].found, bad[text].right)
-        else:
-            assert text not in bad
-            assert wanted == (text if values is None else values[text])
+    agree(one, texts, read)
 
 
 @given(st.text(alphabet="南通市A1珅 ·", max_size=20).map(str.strip), st.sampled_from(["GBK", "GB18030", "UTF-8"]))

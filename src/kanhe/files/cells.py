@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from itertools import filterfalse
 
@@ -14,7 +14,8 @@ from kanhe.model.words import Kind
 from kanhe.wire.charset import encode_text
 
 ReadCell = Callable[[str], Value]
-ReadColumn = Callable[[Collection[str]], "tuple[dict[str, Value] | None, dict[str, BadLeaf]]"]
+ReadColumn = Callable[[Sequence[str]], "tuple[Sequence[Value], dict[str, BadLeaf]]"]
+SAMPLE = 64  # texts that tell whether a column's texts are mostly different
 NUMBERS = (Kind.MONEY, Kind.DECIMAL, Kind.INTEGER)
 
 
@@ -35,15 +36,25 @@ def cell_reader(column: Column, charset: str) -> ReadCell:
 
 
 def column_reader(column: Column, charset: str, *, wanted: bool = True) -> ReadColumn:
-    """Reads the distinct texts of a column together: (text -> value, or None where every text is its own value; text -> what is wrong).
+    """Reads the texts of a column together: (the values, None for a text that is wrong; text -> what is wrong).
 
-    wanted: whether anybody asks for the values, else only what is wrong is looked for. Where the type is no more than a pattern, texts
-    are matched without a call for each; what does not match is read again one by one, so the single reader decides.
+    wanted: whether anybody asks for the values, else they are none and only what is wrong is looked for. Where the type is no more than
+    a pattern, distinct texts are matched without a call for each, and texts that are mostly different all at once; what does not match
+    is read again one by one, so the single reader decides.
     """
-    read, matched, made = cell_reader(column, charset), _matched(column), _made(column) if wanted else None
+    read, pattern, made = cell_reader(column, charset), _pattern(column), _made(column) if wanted else None
+    matched = pattern.fullmatch if pattern is not None else None
     nothing = None if column.field.required else " " * column.width
+    at_once = _at_once(column, pattern, nothing, wanted=wanted) if pattern is not None else None
 
-    def read_column(texts: Collection[str]) -> tuple[dict[str, Value] | None, dict[str, BadLeaf]]:
+    def read_column(raws: Sequence[str]) -> tuple[Sequence[Value], dict[str, BadLeaf]]:
+        if at_once is not None and len(set(raws[:SAMPLE])) > SAMPLE // 4 and at_once("\n".join(raws)):
+            found = raws if made is None or not wanted else list(map(made, raws))
+            return (found if nothing is None else [cell or None for cell in found]) if wanted else (), {}
+        values, bad = distinct(set(raws))
+        return (raws if values is None else list(map(values.__getitem__, raws))) if wanted else (), bad
+
+    def distinct(texts: Collection[str]) -> tuple[dict[str, Value] | None, dict[str, BadLeaf]]:
         bad: dict[str, BadLeaf] = {}
         values: dict[str, Value] = {}
         if matched is not None:
@@ -68,17 +79,26 @@ def column_reader(column: Column, charset: str, *, wanted: bool = True) -> ReadC
     return read_column
 
 
-def _matched(column: Column) -> Callable[[str], object] | None:
-    """A test that only right texts pass, padding included; None where there is no pattern for them."""
+def _at_once(column: Column, pattern: re.Pattern[str], nothing: str | None, *, wanted: bool) -> Callable[[str], object] | None:
+    """A test that only right texts pass, joined by line feeds, which no pattern of `_pattern` knows; None where some may be no amount."""
+    if nothing is not None and wanted and column.field.type.kind is Kind.MONEY:
+        return None
+    one = f"(?:{pattern.pattern})" if nothing is None else f"(?:{pattern.pattern}|{re.escape(nothing)})"
+    return re.compile(f"(?>{one}\n)*{one}", re.ASCII).fullmatch
+
+
+def _pattern(column: Column) -> re.Pattern[str] | None:
+    """What only right texts are, padding included; None where there is no pattern for them. Its signs are digits, letters, `.`, `_`, `-`
+    and blanks."""
     kind = column.field.type
     if kind.pattern is None or column.field.constant is not None or kind.codes or kind.kind not in (Kind.DIGITS, Kind.TEXT, Kind.MONEY):
         return None
     if not column.width:
-        return kind.pattern.fullmatch if kind.kind is not Kind.MONEY or kind.unit_fen == 100 else None
+        return kind.pattern if kind.kind is not Kind.MONEY or kind.unit_fen == 100 else None
     if kind.kind is not Kind.MONEY and column.align == "left" and column.pad == " ":
-        return re.compile(f"(?:{kind.pattern.pattern}) *", re.ASCII).fullmatch
+        return re.compile(f"(?:{kind.pattern.pattern}) *", re.ASCII)
     if kind.kind is Kind.MONEY and kind.unit_fen == 100 and column.pad == "0" and not column.sign and "-" not in kind.pattern.pattern[:1]:
-        return re.compile(f"0*(?:{kind.pattern.pattern})", re.ASCII).fullmatch
+        return re.compile(f"0*(?:{kind.pattern.pattern})", re.ASCII)
     return None
 
 

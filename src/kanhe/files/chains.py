@@ -1,4 +1,4 @@
-"""The last row of each key, for rules that compare a row with it: in memory while there are few, beyond that in a temporary database.
+"""The last row of each key, for rules that compare a row with it: in memory while there are few, beyond that on disk.
 
 A block of rows asks for all its keys at once (`want`), works in memory, and puts away what has grown too large (`settle`), so that a
 million keys cost no million lookups on disk.
@@ -6,13 +6,13 @@ million keys cost no million lookups on disk.
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
-from heapq import merge
+from operator import itemgetter
+from types import NoneType
 
 from kanhe.contract.leaf import BadLeaf, read, write
+from kanhe.files.away import Away
 from kanhe.model.contract import FieldType
 from kanhe.model.formula import Value
 from kanhe.model.words import Kind
@@ -28,17 +28,14 @@ class Chain:
     def __init__(self, types: Mapping[str, FieldType], charset: str) -> None:
         self.columns: Sequence[str] = tuple(types)
         self._types, self._charset = tuple(types.values()), charset
-        self._insert = f"INSERT OR REPLACE INTO chain VALUES ({', '.join('?' * (1 + len(types)))})"
         self._held: dict[str, Cut] = {}
-        self._disk: sqlite3.Connection | None = None
+        self._away = Away()
 
     def want(self, keys: Collection[str]) -> None:
         """Have these keys at hand."""
-        if self._disk is None:
+        if self._away.empty:
             return
-        asked = [key for key in keys if key not in self._held]
-        query = "SELECT * FROM chain WHERE key IN (SELECT value FROM json_each(?))"
-        for key, *texts in self._disk.execute(query, [json.dumps(asked, ensure_ascii=False)]):
+        for key, texts in self._away.find(key for key in keys if key not in self._held):
             self._held[key] = self._unpacked(texts)
 
     def find(self, key: str) -> Cut | None:
@@ -58,30 +55,23 @@ class Chain:
         """Put away what is too much for memory."""
         if len(self._held) <= IN_MEMORY:
             return
-        if self._disk is None:
-            self._disk = sqlite3.connect("")  # a temporary file of SQLite's own, gone when it is closed
-            cells = "".join(f", c{number} TEXT" for number in range(len(self.columns)))
-            self._disk.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-8000; "
-                                     f"CREATE TABLE chain (key TEXT PRIMARY KEY{cells}) WITHOUT ROWID")
         keys = sorted(self._held)
-        columns = [_packed(column) for column in zip(*map(self._held.__getitem__, keys), strict=True)]
-        self._disk.executemany(self._insert, zip(keys, *columns, strict=True))
+        cuts = list(map(self._held.__getitem__, keys))
+        columns = [_packed(list(map(itemgetter(number), cuts))) for number in range(len(self.columns))]
+        self._away.put(keys, zip(*columns, strict=True) if columns else ([] for _ in keys))
         self._held.clear()
 
     def rows(self) -> Iterator[tuple[str, list[str | None]]]:
         """(key, cells as texts) of every key, in order."""
-        if self._disk is None:
-            yield from ((key, self._texts(cells)) for key, cells in sorted(self._held.items()))
-            return
-        held = {key: self._texts(cells) for key, cells in self._held.items()}
-        stored = self._disk.execute("SELECT * FROM chain ORDER BY key")
-        away = ((key, self._texts(self._unpacked(texts))) for key, *texts in stored if key not in held)
-        yield from merge(away, sorted(held.items()), key=lambda row: row[0].encode())
+        keys = sorted(self._held)
+        held = zip(keys, map(_packed, map(self._held.__getitem__, keys)), strict=True)
+        for key, texts in self._away.rows(held):
+            yield key, self._texts(self._unpacked(texts))
 
     def take_over(self, later: Chain) -> None:
         """What came later replaces what was there before."""
-        if not self._held and self._disk is None:
-            self._held, self._disk = later._held, later._disk
+        if not self._held and self._away.empty:
+            self._held, self._away = later._held, later._away
             return
         for key, texts in later.rows():
             self.load(key, texts)
@@ -115,4 +105,7 @@ _UNPACKED: dict[Kind, Callable[[str], Value]] = {
 
 def _packed(cells: Sequence[Value]) -> Sequence[str | None]:
     """The cells of a column as texts that say exactly what they are; equal ones need not be written alike."""
-    return [cell if cell is None or isinstance(cell, str) else str(cell) for cell in cells]
+    kinds = set(map(type, cells))
+    if kinds <= {str, NoneType}:
+        return cells  # type: ignore[return-value]
+    return list(map(str, cells)) if NoneType not in kinds else [cell if cell is None else str(cell) for cell in cells]

@@ -159,12 +159,12 @@ class _Check:
             return
         typed: dict[str, Sequence[Value]] = {}
         for column, read, raws in zip(record.columns, self.columns, table.columns, strict=True):
-            values, bad = read(set(raws))
+            values, bad = read(raws)
             if bad:
                 self.sums.spoil(column.name)
                 self._bad_cells(block, table, column.name, raws, bad)
             if column.name in self.used:
-                typed[column.name] = raws if values is None else list(map(values.__getitem__, raws))
+                typed[column.name] = values
         self.sums.add(len(block.lines), typed)
         for unique, seen in zip(self.contract.unique, self.seen, strict=True):
             seen.add(zip(*(table.columns[i] for i in self._indexes(unique.columns)), strict=True))

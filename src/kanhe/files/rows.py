@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import and_
+from typing import cast
 
 from kanhe.contract.columns import Column, Rows
 from kanhe.contract.expression import explain
@@ -151,6 +152,17 @@ def _formers(
 ) -> list[Cut | None]:
     """For each row the last one with its key; each row is then the last one of the key that it leaves."""
     found, held = list[Cut | None](), before.at_hand
+    if keys and leaves is keys and keys[0] is not None and keys.count(keys[0]) == len(keys):  # one key: each row follows the one before
+        rows = list(cuts)
+        last = held.get(keys[0])
+        held[keys[0]] = rows[-1]
+        return [last if last or kept is None else kept.find(keys[0]), *rows[:-1]]
+    if kept is None and all(keys) and all(leaves):
+        get, append = held.get, found.append
+        for here, left, cut in zip(cast("Sequence[str]", keys), cast("Sequence[str]", leaves), cuts, strict=True):
+            append(get(here))
+            held[left] = cut
+        return found
     for key, leave, cut in zip(keys, leaves, cuts, strict=True):
         if key is None:
             found.append(None)

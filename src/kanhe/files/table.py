@@ -5,9 +5,9 @@ Delimiters are looked for in decoded text, because a delimiter byte can be the s
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from kanhe.contract.leaf import BadLeaf
 from kanhe.files.cells import cell_reader
@@ -51,16 +51,22 @@ def _delimited(block: Block, record: Record, contract: FileContract) -> list[tup
 
 
 def _fixed(block: Block, record: Record, contract: FileContract) -> list[list[str]] | None:
+    """Cut as Latin-1, where a character is a byte; only columns that are more than ASCII are then decoded."""
     if set(map(len, block.lines)) != {record.size_bytes}:
         return None
-    cut = struct.Struct("".join(f"{c.width}s" for c in record.columns))
-    found = []
-    for cells in zip(*cut.iter_unpack(b"".join(block.lines)), strict=True):
-        try:
-            texts = b"\n".join(cells).decode(codec_of(contract.charset)).split("\n")
-        except UnicodeDecodeError:
-            return None
-        if len(texts) != len(cells):
+    lines = [line.decode("latin-1") for line in block.lines]
+    found, place = [], 0
+    for column in record.columns:
+        texts = list(map(itemgetter(slice(place, place + column.width)), lines))
+        place += column.width
+        joined = "\n".join(texts)
+        if not joined.isascii():
+            try:
+                joined = joined.encode("latin-1").decode(codec_of(contract.charset))
+            except UnicodeDecodeError:
+                return None
+            texts = joined.split("\n")
+        if len(texts) != len(lines) or joined.count("\n") != len(lines) - 1:
             return None
         found.append(texts)
     return found
