@@ -1,8 +1,8 @@
 """Rows put away on disk by key, the last one of each key to be found again.
 
 Theory of operation. What is put away at once is a run: one file, its rows in order of key, cut into shelves; the first key of every
-shelf stays in memory. A later run hides an earlier one. Every run has a sieve, two bits for each key by its hash, so that a key that is
-not in it costs no look at the disk.
+shelf stays in memory. A later run hides an earlier one. The hashes of a run's keys stay in memory, too, eight bytes each, so that a key
+that is not in it costs no look at the disk.
 """
 
 from __future__ import annotations
@@ -10,14 +10,12 @@ from __future__ import annotations
 import json
 import tempfile
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from typing import IO
 
 SHELF = 64  # rows
-SIEVE_BITS = 22  # half a megabyte for a run; with a hundred thousand keys one strange key in three hundred passes
-MASK = (1 << SIEVE_BITS) - 1
 Row = tuple[str, Sequence[str | None]]
 """A key and the cells of its row, as texts."""
 
@@ -29,11 +27,7 @@ class Run:
         self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the run
         self._firsts = keys[::SHELF]
         self._starts = array("Q", [0])
-        self._sieve = sieve = bytearray(1 << SIEVE_BITS - 3)
-        for mark in map(hash, keys):
-            one, two = mark & MASK, mark >> SIEVE_BITS & MASK
-            sieve[one >> 3] |= 1 << (one & 7)
-            sieve[two >> 3] |= 1 << (two & 7)
+        self._hashes = array("q", sorted(map(hash, keys)))
         rows = list(zip(keys, cells, strict=True))
         for start in range(0, len(rows), SHELF):
             data = json.dumps(rows[start : start + SHELF]).encode("ascii")
@@ -42,11 +36,11 @@ class Run:
 
     def find(self, keys: Iterable[str]) -> Iterator[Row]:
         """Those of the keys, in order, that are here."""
-        number, shelf, sieve = -1, dict[str, Sequence[str | None]](), self._sieve
+        number, shelf, hashes = -1, dict[str, Sequence[str | None]](), self._hashes
         for key in keys:
             mark = hash(key)
-            one, two = mark & MASK, mark >> SIEVE_BITS & MASK
-            if not (sieve[one >> 3] >> (one & 7) & sieve[two >> 3] >> (two & 7) & 1):
+            place = bisect_left(hashes, mark)
+            if place == len(hashes) or hashes[place] != mark:
                 continue
             where = bisect_right(self._firsts, key) - 1
             if where < 0:

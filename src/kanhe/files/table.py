@@ -54,7 +54,9 @@ def _fixed(block: Block, record: Record, contract: FileContract) -> list[list[st
     """Cut as Latin-1, where a character is a byte; only columns that are more than ASCII are then decoded."""
     if set(map(len, block.lines)) != {record.size_bytes}:
         return None
-    lines = [line.decode("latin-1") for line in block.lines]
+    lines = b"\n".join(block.lines).decode("latin-1").split("\n")
+    if len(lines) != len(block.lines):  # a record without a line end may hold a line feed
+        return None
     found, place = [], 0
     for column in record.columns:
         texts = list(map(itemgetter(slice(place, place + column.width)), lines))
@@ -66,7 +68,7 @@ def _fixed(block: Block, record: Record, contract: FileContract) -> list[list[st
             except UnicodeDecodeError:
                 return None
             texts = joined.split("\n")
-        if len(texts) != len(lines) or joined.count("\n") != len(lines) - 1:
+        if len(texts) != len(lines):
             return None
         found.append(texts)
     return found
