@@ -1,4 +1,4 @@
-"""The land deposit family: both sides' behaviours by the names that the contracts use.
+"""The land families (deposits, payments): both sides' behaviours by the names that the contracts use, on one world.
 
 Written from the interface document, not from the contracts' effects: it is the second opinion against them.
 """
@@ -11,7 +11,7 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
-from simulators import land_lots, land_refunds
+from simulators import land_levying, land_lots, land_refunds
 from simulators.land_bank import (
     Pool,
     close_sub_account,
@@ -23,7 +23,19 @@ from simulators.land_bank import (
     open_sub_account,
     surplus,
 )
+from simulators.land_collecting import (
+    bill_asked,
+    check_bill,
+    fund_asked,
+    notice_taken,
+    payer_pays,
+    pays_again,
+    reverses_late,
+    teller_reverses,
+    transfer_ordered,
+)
 from simulators.land_front import link_test, receipt, refund_arrived
+from simulators.land_levying import ask_bill, ask_fund, bill_checked, issue_notice, issue_transfer, receipt_told, reversal_told
 from simulators.land_lots import (
     apply_bid,
     cancel_account,
@@ -38,37 +50,55 @@ from simulators.world import World
 
 __all__ = [
     "apply_bid",
+    "ask_bill",
+    "ask_fund",
+    "bill_asked",
+    "bill_checked",
     "cancel_account",
+    "check_bill",
     "close_lot",
     "close_sub_account",
     "collect_losers",
     "collect_winner",
     "deposit_arrives",
+    "fund_asked",
+    "issue_notice",
+    "issue_transfer",
     "link_test",
     "list_receipts",
     "list_refunds",
+    "notice_taken",
     "open_sub_account",
+    "payer_pays",
+    "pays_again",
     "query_receipts",
     "query_refund",
     "query_surplus",
     "receipt",
+    "receipt_told",
     "refund",
     "refund_arrived",
     "refund_settles",
     "reply_came",
     "request_refund",
+    "reversal_told",
+    "reverses_late",
     "start",
     "surplus",
+    "teller_reverses",
     "test_link",
+    "transfer_ordered",
 ]
 
 
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
-    """A fresh world with the contracted institutions and their pools of numbers."""
+    """A fresh world with the contracted institutions and their pools of numbers, and the accounts that take land proceeds."""
     world = World(role=role)
     for pool in seeds.get("pool", ()):
         (institution,) = pool["key"]
         world = world.put("pool", str(institution), record=Pool(numbers=int(pool["fields"]["numbers"])))
+    for account in seeds.get("fund", ()):
+        world = world.put("fund", *map(str, account["key"]), record=True)
     return world
 
 
@@ -79,6 +109,8 @@ def test_link(world: World, command: Command) -> Step:
 
 def reply_came(world: World, sent: Send, reply: ReplyClass | None, values: Mapping[str, Value]) -> Step:
     """The other side answered a message of this one."""
+    if sent.operation == "5408":
+        return land_levying.transfer_answered(world, sent, reply, values)
     if world.role == "land":
         return land_lots.answered(world, sent, reply, values)
     if sent.operation == "G00012":
