@@ -35,7 +35,7 @@ from simulators.land_collecting import (
     transfer_ordered,
 )
 from simulators.land_front import link_test, receipt, refund_arrived
-from simulators.land_levying import ask_bill, ask_fund, bill_checked, issue_notice, issue_transfer, receipt_told, reversal_told
+from simulators.land_levying import ask_bill, bill_checked, issue_notice, issue_transfer, receipt_told, reversal_told
 from simulators.land_lots import (
     apply_bid,
     cancel_account,
@@ -51,7 +51,6 @@ from simulators.world import World
 __all__ = [
     "apply_bid",
     "ask_bill",
-    "ask_fund",
     "bill_asked",
     "bill_checked",
     "cancel_account",

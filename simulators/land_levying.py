@@ -108,13 +108,9 @@ def reversal_told(world: World, command: Command) -> Step:
 
 
 def ask_bill(world: World, command: Command) -> Step:
-    """CXJK01 about one pay code."""
-    return Step(world=world, sends=(Send(operation="CXJK01", values={"pay_code": text_of(command, "pay_code")}),))
-
-
-def ask_fund(world: World, command: Command) -> Step:
-    """CXYE01 about one account."""
-    return Step(world=world, sends=(Send(operation="CXYE01", values={"fund_account": text_of(command, "fund_account")}),))
+    """CXJK01 about one pay code, CXYE01 about one account."""
+    bill = Send(operation="CXJK01", values={"pay_code": text_of(command, "pay_code")})
+    return Step(world=world, sends=(bill, Send(operation="CXYE01", values={"fund_account": text_of(command, "fund_account")})))
 
 
 def issue_transfer(world: World, command: Command) -> Step:
