@@ -33,6 +33,7 @@ class Stranger:
 
 
 HARBOUR = Stranger(script="bank.py", family="harbour")
+SALTMARSH = Stranger(script="saltmarsh.py", family="saltmarsh")
 MERIDIAN = Stranger(script="exchange.py", family="meridian", scheme="tcp")
 
 

@@ -1,7 +1,7 @@
 """Banks that share no code with Kanhe, judged by contracts that their customers wrote: no alarm on the honest ones, each planted money
 defect found from the declared effects, under a name that a person would accept.
 
-`python tests/strangers/bank.py --list` and `python tests/strangers/exchange.py --list` say what each defect is.
+`python tests/strangers/bank.py --list`, and the same of exchange.py and saltmarsh.py, say what each defect is.
 """
 
 from __future__ import annotations
@@ -30,87 +30,12 @@ def _neighbour(name: str):
 
 
 stand = _neighbour("stand")
-BOOKED_ONCE = "HARB-20 HARB-40 HARB-41 HARB-72"
-HARBOUR = {
-    "pays-twice-on-resend": BOOKED_ONCE,
-    "pays-twice-after-lost-reply": BOOKED_ONCE,
-    "pays-twice-at-once": BOOKED_ONCE,
-    "pays-twice-after-other-business": BOOKED_ONCE,
-    "deposits-twice-on-resend": "HARB-20 HARB-30 HARB-31",
-    "overdraft-by-a-cent": "HARB-45",
-    "overdraft-at-once": "HARB-45",
-    "cent-lost": "HARB-20",
-    "silent-fee": "HARB-41",
-    "float-cents": "HARB-31 HARB-20",
-    "large-amounts-imprecise": "HARB-31 HARB-20",
-    "int32-cents": "HARB-31 HARB-20",
-    "three-decimals-truncated": "HARB-01",
-    "negative-accepted": "HARB-01 HARB-32 HARB-42",
-    "zero-accepted": "HARB-32 HARB-42",
-    "self-transfer-mints": "HARB-43",
-    "reversal-in-cents": "HARB-20 HARB-61",
-    "reversal-twice": "HARB-62",
-    "reversal-to-the-payee": "HARB-20",
-    "reversal-mints": "HARB-20",
-    "reversal-of-refused": "HARB-62",
-    "reversal-overdraws": "HARB-64",
-    "status-goes-back": "HARB-51",
-    "status-stays": "HARB-51",
-    "changed-resend-accepted": "HARB-40",
-    "changed-resend-rewrites": "HARB-40",
-    "statement-skips-11th": "HARB-72",
-    "statement-repeats-10th": "HARB-72",
-    "statement-without-reversals": "HARB-71 HARB-72",
-    "statement-running-balance": "HARB-72",
-    "statement-order": "HARB-72",
-    "statement-count": "HARB-71",
-    "crash-on-quote": "harbour.open_account:accepts",
-    "crash-on-rare-character": "harbour.open_account:accepts",
-    "name-cut": "HARB-23",
-    "closed-accepts-deposits": "HARB-33",
-    "closure-swallows": "HARB-26",
-    "number-reused": "HARB-11",
-    "booked-not-found": "harbour.transfer_query:accepts",
-    "refused-holds-money": "HARB-21",
-    "stale-balance": "HARB-20",
-    "key-shared": "HARB-30 harbour.deposit:echo",
-    "unknown-payee": "HARB-43",
-    "lost-update": "HARB-31 HARB-20",
-}
-MERIDIAN = {
-    "duplicate-books": "MERI-60 MERI-70 MERI-71",
-    "duplicate-as-new": "MERI-10 MERI-20 MERI-30 MERI-40 MERI-50 MERI-53",
-    "duplicate-at-once": "MERI-20 MERI-30",
-    "changed-is-duplicate": "MERI-20 MERI-30",
-    "refunds-exceed": "MERI-44",
-    "refund-hundredfold": "MERI-60 MERI-70 MERI-71 meridian.RFD:accepts",
-    "refund-with-fee": "MERI-60 MERI-70 MERI-71",
-    "refund-of-nothing": "MERI-43",
-    "hold-ignored": "MERI-35 MERI-46 MERI-60 MERI-70 MERI-71",  # a large payment that should be refused is answered as in process
-    "hold-booked": "MERI-60 MERI-70 MERI-71",
-    "release-twice": "MERI-54",
-    "fee-not-booked": "MERI-60 MERI-70 MERI-71",
-    "list-capped": "MERI-70",
-    "list-without-fees": "MERI-71",
-    "number-again": "MERI-38 MERI-41 MERI-44",
-    "payment-forgotten": "meridian.QPY:accepts",
-    "double-precision": "MERI-21 MERI-60",
-    "late-visible": "MERI-60 MERI-70 MERI-71 MERI-62",
-    "release-all": "MERI-61",
-    "fee-rounded-down": "MERI-31",
-    "fee-half-even": "MERI-31",
-    "rare-character": "MERI-62",
-    "name-compared-short": "MERI-34",
-    "overdraft-at-once": "MERI-35",
-    "echo-of-another": "MERI-02",
-    "negative-amount": "MERI-03",
-    "process-twice": "MERI-60 MERI-70 MERI-71",
-    "process-forgotten": "MERI-37",
-    "process-goes-back": "MERI-37",
-    "process-unheld": "MERI-61",
-}
+names = _neighbour("names")
+HARBOUR, MERIDIAN, SALTMARSH = names.HARBOUR, names.MERIDIAN, names.SALTMARSH
+ONCE_MISSED = ("blank-in-key", "over-reversal", "reversal-eats-hold")  # the others of the third bank: tests/quality/test_saltmarsh.py
 MANNERS = ("", "late", "at-once", "newest-first", "present-state", "still-in-process")
-CASES = [*((stand.HARBOUR, d, n) for d, n in HARBOUR.items()), *((stand.MERIDIAN, d, n) for d, n in MERIDIAN.items())]
+CASES = [*((stand.HARBOUR, d, n) for d, n in HARBOUR.items()), *((stand.MERIDIAN, d, n) for d, n in MERIDIAN.items()),
+         *((stand.SALTMARSH, d, SALTMARSH[d]) for d in ONCE_MISSED)]
 
 
 @pytest.mark.parametrize(("bank", "defect", "names"), CASES, ids=[f"{b.family}-{d}" for b, d, _ in CASES])
@@ -128,6 +53,14 @@ def test_the_honest_bank_raises_no_alarm_and_the_run_is_complete(seed, tmp_path)
     """Every promise of the first bank is tried and kept, whatever the seed."""
     with stand.standing(stand.HARBOUR, tmp_path) as config:
         end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)
+    assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
+    assert (end.exit_code, end.complete) == (0, True)
+
+
+def test_the_third_honest_bank_raises_no_alarm_and_the_run_is_complete(tmp_path):
+    """Every promise of the third bank is tried and kept."""
+    with stand.standing(stand.SALTMARSH, tmp_path) as config:
+        end, left = stand.whole_run(config, seed=20260101, budget_s=BUDGET_S)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
     assert (end.exit_code, end.complete) == (0, True)
 
@@ -154,7 +87,8 @@ def test_the_command_line_finds_a_defect_and_says_so(tmp_path):
     assert (lint.returncode, lint.stdout, "0 处问题，0 处提示" in lint.stderr) == (0, "", True), lint.stdout
 
 
-@pytest.mark.parametrize(("script", "known"), [("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *MANNERS[1:]})])
+@pytest.mark.parametrize(("script", "known"), [
+    ("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *MANNERS[1:]}), ("saltmarsh.py", {*SALTMARSH})])
 def test_the_strangers_share_no_code_and_every_defect_is_accounted_for(script, known):
     """The banks import nothing of Kanhe, their contracts are data alone, and no planted defect is left out here in silence."""
     source = (HERE / script).read_text(encoding="utf-8")
