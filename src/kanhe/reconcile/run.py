@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
@@ -106,7 +107,7 @@ def reconcile(
     scratch = Path(tempfile.mkdtemp(prefix="kanhe-reconcile-"))
     bench = Bench(scratch)
     try:
-        loaded = {side.name: _load(bench, side, files.get(side.contract), paths.get(side.name, ()), scratch) for side in plan.sides}
+        loaded = _loaded(bench, plan, files, paths, scratch)
         sides = {name: bench.totals(name) for name in loaded}
         carry = Carry(plan=plan.id, day=day)
         before = before or Carry(plan=plan.id)
@@ -117,7 +118,27 @@ def reconcile(
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _load(bench: Bench, side: Side, contract: FileContract | None, paths: Sequence[Path], scratch: Path) -> Loaded:
+def _loaded(
+    bench: Bench, plan: Reconciliation, files: Mapping[str, FileContract], paths: Mapping[str, Sequence[Path]], scratch: Path
+) -> dict[str, Loaded]:
+    """Every side in the engine. While it loads one, the next is read; what is wrong with the first one is told first."""
+    found, waiting = dict[str, Loaded](), list[Future[None]]()
+    with ThreadPoolExecutor(1) as worker:
+        for side in plan.sides:
+            contract, mine = files.get(side.contract), paths.get(side.name, ())
+            try:
+                one, text = _read(side, contract, mine, scratch)
+            finally:
+                for before in waiting:
+                    before.result()
+            found[side.name] = one
+            waiting.append(worker.submit(_load, bench, side, contract, mine, text=text, loaded=one))
+        waiting[-1].result()
+    return found
+
+
+def _read(side: Side, contract: FileContract | None, paths: Sequence[Path], scratch: Path) -> tuple[Loaded, Path]:
+    """A side as one text. Raises Missing, Rejected, UsageError."""
     absent = [p for p in paths if not p.is_file()]
     if not paths or absent:
         names = "、".join(str(p) for p in absent) or "（没有指定）"
@@ -126,7 +147,15 @@ def _load(bench: Bench, side: Side, contract: FileContract | None, paths: Sequen
     text = scratch / f"{side.name}.txt"
     try:
         with text.open("wb") as out:
-            loaded = read_list(side, contract, paths, out)
+            return read_list(side, contract, paths, out), text
+    except Refused as refused:
+        assert contract is not None
+        raise _rejected(side, contract, paths, str(refused)) from None
+
+
+def _load(bench: Bench, side: Side, contract: FileContract | None, paths: Sequence[Path], *, text: Path, loaded: Loaded) -> None:
+    """A text of a side into the engine. Raises Rejected, UsageError."""
+    try:
         bench.load(side.name, text, loaded.columns, delimiter=loaded.delimiter, quote=loaded.quote, unit=side.unit,
                    states=dict(side.states))
         if contract is not None:
@@ -141,7 +170,6 @@ def _load(bench: Bench, side: Side, contract: FileContract | None, paths: Sequen
         raise UsageError(Problem(Position(place), error.found, error.right, "检查对账契约里的 columns、unit、delimiter")) from None
     finally:
         text.unlink(missing_ok=True)
-    return loaded
 
 
 def _totals(bench: Bench, side: Side, contract: FileContract, loaded: Loaded) -> None:
