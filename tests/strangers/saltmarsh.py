@@ -306,16 +306,26 @@ class Bank:
             raise No("1000", "报文不是 JSON") from None
         with nullcontext() if self.d.startswith("race") and parts == ["POST", "transfers"] else self.lock:
             match parts:
-                case ["POST", "accounts"]: return self.open(body)
-                case ["GET", "accounts", a]: return self.show(a)
-                case ["POST", "accounts", a, "deposits"]: return self.deposit(a, headers.get("X-Request-No", ""), body)
-                case ["GET", "accounts", a, "statement"]: return self.statement(a, query.get("page", "1"))
-                case ["POST", "transfers"]: return self.transfer(body)
-                case ["GET", "transfers", t]: return self.show_transfer(t)
-                case ["POST", "transfers", t, "reversal"]: return self.reverse(t, body)
-                case ["POST", "holds"]: return self.hold(body)
-                case ["POST", "holds", h, "release"]: return self.release(h)
-                case ["POST", "holds", h, "capture"]: return self.capture(h, body)
+                case ["POST", "accounts"]:
+                    return self.open(body)
+                case ["GET", "accounts", a]:
+                    return self.show(a)
+                case ["POST", "accounts", a, "deposits"]:
+                    return self.deposit(a, headers.get("X-Request-No", ""), body)
+                case ["GET", "accounts", a, "statement"]:
+                    return self.statement(a, query.get("page", "1"))
+                case ["POST", "transfers"]:
+                    return self.transfer(body)
+                case ["GET", "transfers", t]:
+                    return self.show_transfer(t)
+                case ["POST", "transfers", t, "reversal"]:
+                    return self.reverse(t, body)
+                case ["POST", "holds"]:
+                    return self.hold(body)
+                case ["POST", "holds", h, "release"]:
+                    return self.release(h)
+                case ["POST", "holds", h, "capture"]:
+                    return self.capture(h, body)
         raise No("1000", "没有这个接口")
 
 
