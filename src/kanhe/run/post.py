@@ -74,11 +74,12 @@ class Post:
         wire = contracts[0].party.wire if contracts else None
         operation = operation_of(contracts[0].party, message) if wire is not None and wire.named else ""
         for contract in contracts:
-            if contract.route:
-                if contract.method == message.method and route_match(contract.route, message.target) is not None:
-                    return contract
-            elif contract.operation in (operation, operation.partition(" ")[0]):
+            if contract.route and contract.method == message.method and route_match(contract.route, message.target) is not None:
                 return contract
+        named = {contract.operation: contract for contract in contracts if not contract.route}
+        for name in (operation, operation.partition(" ")[0]):  # `writeVoucher 5511` before `writeVoucher`
+            if name in named:
+                return named[name]
         raise WireError("syntax", f"没有契约约定的操作 {operation or message.target!r}")
 
 

@@ -81,6 +81,10 @@ class Tally:
         """Findings that were given no story, because their scenario went on to another one; each has its own exchange."""
         return [f for entry in self.entries.values() for f in entry.findings.values() if not f.rerun]
 
+    def owes(self, contract: str, promise: str) -> bool:
+        """Whether the peer was planned to keep the promise; one about things that cannot be at this peer is nobody's to break."""
+        return (contract, promise) in self.entries
+
     def tried(self, contract: str, promise: str) -> bool:
         """Whether anything was heard of a promise yet."""
         entry = self.entries.get((contract, promise))

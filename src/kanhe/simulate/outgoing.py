@@ -10,7 +10,7 @@ from kanhe.books.outcome import classify
 from kanhe.contract.draw import Draw
 from kanhe.errors import HarnessError, WireError
 from kanhe.model.contract import Contract, Party
-from kanhe.model.document import Document, get
+from kanhe.model.document import MISSING, Document, copy, get, put
 from kanhe.model.exchange import Message
 from kanhe.model.formula import Scene, Value
 from kanhe.model.words import ReplyClass
@@ -23,6 +23,7 @@ from kanhe.wire.naming import named_in
 from kanhe.wire.seal.keys import Keys
 from kanhe.wire.seal.seals import bare, deciphered, is_sealed, replies_of, sealed, verified
 
+OF_ONE_SENDING = ("send_date", "send_time", "send_moment", "serial")
 Sender = Callable[[Contract, Message], Message | None]
 Hooks = Mapping[str, tuple[Callable[..., Any], ...]]
 
@@ -53,8 +54,10 @@ class Outgoing:
         plan = self.own.get(item.operation)
         if plan is None:
             raise HarnessError(f"{self.party.family}: 没有可以发送的交易 {item.operation}")
+        made: Document | None = None
         for _ in range(max(item.attempts, 1)):
-            request = self._request(plan, item)
+            made = self._made(plan, item, made)
+            request = self._hooked(plan.contract, made)
             answer = send(plan.contract, self._packed(plan, request))
             reply = self._reply_to(plan.contract, request, answer) if answer is not None else None
             if reply is not None:
@@ -66,12 +69,23 @@ class Outgoing:
                     hook(plan.contract)
         return Answered()
 
-    def _request(self, plan: Plan, item: Send) -> Document:
+    def _made(self, plan: Plan, item: Send, before: Document | None) -> Document:
+        """The message; sent again (`before`), only its time and its serial are new."""
         now = self.clock()
         stuff = Stuff(values=item.values, rows=item.rows, given=named_in(plan.contract), now=now, draw=self.draw)
-        document = compose(plan.request, stuff, lambda made: self.scene(made, now))
+        made = compose(plan.request, stuff, lambda made: self.scene(made, now))
+        if before is None:
+            return made
+        new = [leaf.path for leaf in plan.request.leaves if leaf.field.means in OF_ONE_SENDING and get(made, leaf.path) is not MISSING]
+        again: Document = copy(before) if new else before
+        for path in new:
+            put(again, path, get(made, path))
+        return again
+
+    def _hooked(self, contract: Contract, made: Document) -> Document:
+        document: Document = copy(made) if self.hooks["request_document"] else made
         for hook in self.hooks["request_document"]:
-            document = hook(plan.contract, document)
+            document = hook(contract, document)
         return document
 
     def _packed(self, plan: Plan, document: Document) -> Message:

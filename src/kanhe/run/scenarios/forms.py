@@ -9,7 +9,7 @@ from kanhe.cases.fill import Style, restamp
 from kanhe.cases.table import Route
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
-from kanhe.model.document import Document
+from kanhe.model.document import MISSING, Document, get
 from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
@@ -73,11 +73,19 @@ def _pair(session: Session, contract: Contract, rule: str, changes: tuple[Deviat
     observe(session)
 
 
+def _lacks(request: Document, change: Deviation) -> bool:
+    """Whether the change is of a row that this message does not have: `list.1.Id` where there is one row."""
+    row = change.path.rpartition(".")[0]
+    return row.rpartition(".")[2].isdigit() and get(request, row) is MISSING
+
+
 def _refused(session: Session, contract: Contract, route: Route, changes: tuple[Deviation, ...], *, aim: str = "") -> bool:
     """Send the request with the changes when exactly one promise is broken by them."""
     session.check_budget()
     pen = session.table().pen(contract, session.stand(), Style())
     request: Document = restamp(contract, route.request, session.clock(), session.draw)
+    if any(_lacks(request, change) for change in changes):
+        return False
     for change in changes:
         request = deviate(pen, request, change)
     found = session.table().sort(contract, request, session.worlds[0])

@@ -48,6 +48,8 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
 
 
 def _each_part(session: Session, contract: Contract, rule: Rule) -> None:
+    if not session.tally.owes(contract.id, rule.id):
+        return
     left = set(range(max(1, len(rule.holds.parts)))) if rule.holds is not None else set()
     route = prepare(session, contract)
     if route is None:

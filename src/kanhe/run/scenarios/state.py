@@ -31,6 +31,8 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
 def _break(session: Session, contract: Contract, promise: str) -> None:
     if promise == f"{contract.id}:moves" and session.tally.tried(contract.id, promise):
         return  # a rule that says the same was broken before, and it stands before the moves wherever one looks
+    if not session.tally.owes(contract.id, promise):
+        return
     route = _prepare_breaking(session, contract, promise)
     if route is None:
         session.tally.excuse(contract.id, promise, "未测到：找不到只违反这一条的请求")

@@ -1,0 +1,35 @@
+"""The treasury's reconciliation, both sides: the treasury that sends statements, and who checks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kanhe.model.words import ReplyClass
+from kanhe.simulate.behaviour import Send, Step
+from simulators.recon_checker import (
+    ask_verdict,
+    take_3507,
+    take_3508,
+    take_3509,
+    take_3510,
+    take_3511,
+    take_3512,
+    take_3513,
+    verdict_came,
+)
+from simulators.recon_treasury import close_day, take_verdict
+from simulators.world import World
+
+__all__ = ["ask_verdict", "close_day", "reply_came", "start", "take_3507", "take_3508", "take_3509", "take_3510", "take_3511",
+           "take_3512", "take_3513", "take_verdict"]
+
+
+def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
+    """A fresh world without statements."""
+    return World(role=role)
+
+
+def reply_came(world: World, sent: Send, reply: ReplyClass | None, values: Mapping[str, Any]) -> Step:
+    """The other side answered a message."""
+    return verdict_came(world, sent, reply) if world.role == "checker" else Step(world=world)
