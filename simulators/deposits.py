@@ -1,4 +1,5 @@
-"""The bank that keeps the treasury's time deposits: certificates opened, drawn in part and closed, and the notices about them.
+"""The bank that keeps the treasury's time deposits: certificates opened, drawn in part and closed, and the notices about them. What is
+asked of it by messages is in `deposit_bank` and `deposit_orders`.
 
 Money moves between `current` and `fixed:<certificate>`; interest comes from `outside:bank`. Rules: DEP-22 … DEP-25 of the document;
 maturity is the value date plus whole months, clipped to the end of the month; what is drawn early earns the demand rate by days/360.
@@ -15,10 +16,25 @@ from typing import Any
 from kanhe.contract.functions import add_months
 from kanhe.model.formula import Value
 from kanhe.simulate.filing import Chance, Filing
+from simulators import deposit_bank
+from simulators.deposit_bank import (
+    account,
+    award,
+    block_certificate,
+    book_certificate,
+    certificate,
+    open_account,
+    tender,
+    unblock_certificate,
+)
+from simulators.deposit_orders import open_deposit, withdraw
 from simulators.ledger import OUTSIDE, yuan
-from simulators.world import World
+from simulators.world import World, moved
 
-__all__ = ["busy", "notices", "start"]
+__all__ = [
+    "account", "award", "block_certificate", "book_certificate", "busy", "certificate", "moved", "notices", "open_account",
+    "open_deposit", "start", "tender", "unblock_certificate", "withdraw",
+]
 
 BANK, CURRENT, OWNER = "313306000019", "0010320600018888", "南通市财政局国库存款（二〇二六年第一期）"
 DEMAND = Decimal("0.10")
@@ -57,8 +73,8 @@ class Notice:
 
 
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
-    """A current account with plenty on it."""
-    world = World(role=role)
+    """A current account with plenty on it; the bank's own number and listed rates, where seeds tell them."""
+    world = deposit_bank.start(role, seeds, now)
     return world.booked(world.ledger.move(10**12, source=f"{OUTSIDE}:treasury", target=CURRENT, voucher="opening", at=now))
 
 

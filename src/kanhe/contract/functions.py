@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
-from kanhe.contract import calendar, checkdigits
+from kanhe.contract import calendar, checkdigits, interest
 from kanhe.contract.wholes import same_except
 from kanhe.model.formula import Absent, Scene
 
@@ -220,6 +220,9 @@ FUNCTIONS: dict[str, Entry] = {
     "luhn": (_plain(checkdigits.luhn), 1, 1),
     "working_day": (_plain(calendar.working_day), 1, 1),
     "next_working_day": (_plain(calendar.next_working_day), 1, 1),
+    "interest_months": (_plain(interest.interest_months), 3, 3),
+    "interest_days": (_plain(interest.interest_days), 3, 3),
+    "whole_terms": (_plain(lambda a, n, b: interest.whole_terms(_day(a), int(n), _day(b))), 3, 3),
     "same_except": (_plain(same_except), 3, 3),
     "choose": (lambda scene, *items: scene.draw.choose(items), 1, 20),
     "unique": (lambda scene, n: scene.draw.unique(n), 1, 1),
