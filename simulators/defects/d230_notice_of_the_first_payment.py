@@ -9,7 +9,7 @@ NUMBER = 230
 TITLE = "结果通知的报文缓存在实例变量里，每次都通知第一笔"
 FAMILY = "bank_direct"
 ROLE = "bank"
-FINDS = ("BD-06N", "BD-05N", "bank_direct.CNTS01:sent", "bank_direct.settle:causes")
+FINDS = ("BD-06N", "BD-05N", "bank_direct.CNTS01:sent", "bank_direct.settle:causes", "bank_direct.reverse:causes")
 
 
 def start() -> Notices:

@@ -49,6 +49,11 @@ class Drift:
         yield from self._grow(books, named.issuperset, strict=False)
         yield from self._grow(books, lambda key: True, strict=True)
 
+    def soon(self, worlds: Sequence[Books], message: Any) -> Iterator[Books]:
+        """The books of these worlds after one event to something that the message names."""
+        for books in worlds if self.events else ():
+            yield from next(self._grow(books, frozenset(texts(message)).issuperset, strict=False), ())
+
     def _grow(self, books: Books, chosen: Callable[[Key], bool], *, strict: bool) -> Iterator[list[Books]]:
         front: dict[Done, Books] = {(): books}
         possible = [(event.alone, key) for event in self.events for key in filter(chosen, self._keys(books, event))]

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kanhe.books.books import Books
-from kanhe.books.predict import expect
+from kanhe.books.predict import expect, speaks_against
 from kanhe.checks.reply import verdict_of
 from kanhe.contract.promises import Asked, of_request
-from kanhe.model.contract import Contract
+from kanhe.model.contract import Contract, Rule
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
 
 
 def judge_request(
-    contract: Contract, scene: Scene, worlds: Sequence[Books], ask: Asked | None, *, unsure: bool = False
+    contract: Contract, scene: Scene, worlds: Sequence[Books], ask: Asked | None, *, unsure: bool = False,
+    later: Callable[[], Iterable[Books]] = tuple,
 ) -> Iterator[Verdict]:
     """Verdicts on a request of the peer in the worlds that are possible before it.
 
     A request that every world must refuse shows that the peer does not know the shared state: it breaks the state
     rule that speaks against it. A resend under a known key is the peer's right, with unchanged content; so is a query
     about something that is not there, of a peer that cannot know whether it is (`unsure`: an answer to it was lost).
+    later: the books after what may come about by itself; told is what is wrong where least is wrong.
     """
     for answer in of_request(contract, scene, ask):
         yield verdict_of(contract, answer)
@@ -31,15 +33,23 @@ def judge_request(
         if expectation.firm & {ReplyClass.SUCCESS, ReplyClass.DUPLICATE} and not expectation.rejected:
             against = []
             break
-        promise = expectation.promise or next(iter(expectation.rejected.values()), "")
-        against.append((promise, expectation.says))
+        against.append((expectation.promise or next(iter(expectation.rejected.values()), ""), expectation.says))
     if against and unsure and not contract.effects:
         return
     state_rules = [r for r in contract.rules if r.on == "state" and r.level == "must"]
     if against:
         promise, says = against[0]
+        if any(rule.id == promise for rule in state_rules):
+            promise, says = _least(state_rules, contract, scene, [*worlds, *later()]) or against[0]
         yield Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,
                       says=f"按双方共同的账，不应发出这笔请求：{says}", expected="不发出", actual="已发出")
     for rule in state_rules:
-        if not against or rule.id != against[0][0]:
+        if not against or rule.id != promise:
             yield Verdict(contract=contract.id, promise=rule.id, outcome=Outcome.KEPT, says=rule.says)
+
+
+def _least(rules: Sequence[Rule], contract: Contract, scene: Scene, worlds: Sequence[Books]) -> tuple[str, str] | None:
+    """(state rule, its words) in the books in which the fewest of them, but some, speak against the request."""
+    found = [[(r.id, r.says) for r in rules if r.holds is not None and speaks_against(contract, books, scene, r.id)] for books in worlds]
+    told = [against for against in found if against]
+    return min(told, key=len)[0] if told else None

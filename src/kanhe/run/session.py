@@ -277,7 +277,8 @@ class Session:
         scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
         self.worlds = allowing(contract, scene, self.worlds, self.drift())
         scene = replace(scene, books=self.worlds[0])
-        verdicts = list(judge_request(contract, scene, self.worlds, self.ask, unsure=bool(self.unknown)))
+        verdicts = list(judge_request(contract, scene, self.worlds, self.ask, unsure=bool(self.unknown),
+                                      later=lambda: self.drift().soon(self.worlds, scene.request)))
         verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:sent", outcome=Outcome.KEPT))
         framing = party.wire.framing
         if framing is not None and framing.rule:
