@@ -146,6 +146,10 @@ class Clocked(SimpleNamespace):
         """The business time."""
         return NOW
 
+    def drift(self) -> Drift:
+        """What may come about by itself."""
+        return Drift(events=self.alone, listed=self.listed, now=NOW, parameters=CATALOGUE.parameters)
+
     def called(self):
         """The operations of the peer."""
         return [CATALOGUE.contracts["bank_direct.CFRT02"]]

@@ -63,3 +63,11 @@ def test_mistakes_end_the_session_before_any_test():
     for words in (["--target", "nowhere", "--kanhe-config", "none.toml"], ["--kanhe-root", "/none"], ["--kanhe-only", "nothing*"]):
         code, out = suite(*words, files=("suites",))
         assert 4 == code and 1 == out.count("下一步") and "Traceback" not in out, words
+
+
+def test_a_test_of_the_user_may_have_a_parameter_of_ours(tmp_path):
+    """A test with parameters called promise, peer or contract that asks for nothing of Kanhe runs beside Allure as it is."""
+    (tmp_path / "test_own.py").write_text(
+        "import pytest\n@pytest.mark.parametrize('promise', ['a', 'b'])\ndef test_own(promise):\n    assert promise\n", "utf-8")
+    code, out = suite("--alluredir", str(tmp_path / "results"), files=(str(tmp_path / "test_own.py"),))
+    assert 0 == code and "test_own[a] PASSED" in out, out

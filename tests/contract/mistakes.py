@@ -118,6 +118,7 @@ OPERATIONS: dict[str, tuple[Edit, ...]] = {
     "observation-key-unknown": ((PAY, "{at: body.Left,", "{at: body.Left, order: yes,"),),
     "observations-not-a-list": ((PAY, "observes:\n  - {at", "observes:\n  {at"),),
     "flow-family-unknown": ((FLOW, "family: till", "family: tilt"),),
+    "flow-id-of-a-contract": ((FLOW, "id: till.account", "id: till.open"),),
     "flow-thing-unknown": ((FLOW, "thing: account", "thing: acount"),),
     "flow-check-unknown": ((FLOW, "check: at_most_once", "check: at_most_one"),),
     "flow-states-unknown": ((FLOW, "initial: OPEN\n", "initial: OPEN\nstates: {OPEN: 在用, FULLL: 已满}\n"),),

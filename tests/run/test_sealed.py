@@ -14,6 +14,7 @@ from kanhe.model.event import Closed, RunFinished
 from kanhe.model.words import Outcome
 from kanhe.run.engine import Line, Settings, verify
 from kanhe.run.lint.lint import lint
+from kanhe.run.session import Session, Stopped
 from kanhe.run.target import seated
 from kanhe.simulate.simulator import Simulator
 from kanhe.transport.memory import MemoryLink
@@ -98,3 +99,17 @@ def test_a_peer_that_knows_only_the_old_certificate_is_found(tmp_path):
     events = list(verify(catalogue, [line], Settings(seed=1, sequences=2)))
     cells = {e.cell.promise.id: e.cell for e in events if isinstance(e, Closed)}
     assert Outcome.BROKEN is cells["PURSE-03"].outcome
+
+
+def test_a_genuine_seal_that_was_never_sent_is_not_judged(tmp_path, monkeypatch):
+    """Where the time is used up before it goes out, what came before it says nothing about it: 未测到, neither kept nor our fault."""
+    send = Session.send
+
+    def stopped(session, *args, aim="", **named):
+        if aim == "PURSE-03":
+            raise Stopped("时间预算用完")
+        return send(session, *args, aim=aim, **named)
+
+    monkeypatch.setattr(Session, "send", stopped)
+    cells, _ = run(rooted(tmp_path, "http, SM2 in headers"))
+    assert (Outcome.SKIPPED, 0) == (cells["PURSE-03"].outcome, cells["PURSE-03"].tried)

@@ -11,7 +11,7 @@ from kanhe.cases.sorting import Sorted
 from kanhe.cases.table import Table
 from kanhe.contract.leaf import BadLeaf, read, write
 from kanhe.model.contract import Field
-from kanhe.model.document import Document, get
+from kanhe.model.document import Document, get, spread
 
 MOST_DOUBLINGS = 60
 
@@ -54,21 +54,26 @@ def limit(table: Table, pen: Pen, request: Document, field: Field) -> Limit | No
 
 
 def fen_of(pen: Pen, request: Document, field: Field) -> int | None:
-    """The amount of the request in fen, None where it is no amount."""
+    """The amount of the request (of its first row, in a list) in fen, None where it is no amount."""
     try:
-        return int(Decimal(str(read(field.type, get(request, field.path), pen.contract.party.wire.charset))) * 100)
+        return int(Decimal(str(read(field.type, get(request, _place(request, field)), pen.contract.party.wire.charset))) * 100)
     except (BadLeaf, ArithmeticError):
         return None
 
 
 def about(pen: Pen, request: Document, field: Field, fen: int) -> Document | None:
-    """The request about this many fen; None where the type has no room for that."""
+    """The request about this many fen (in its first row, in a list); None where the type has no room for that."""
     try:
         node = write(field.type, Decimal(fen).scaleb(-2))
         read(field.type, node, pen.contract.party.wire.charset)
     except (BadLeaf, ArithmeticError, ValueError):
         return None
-    return deviate(pen, request, Deviation(path=field.path, node=node, note="", sort="boundary"))
+    return deviate(pen, request, Deviation(path=_place(request, field), node=node, note="", sort="boundary"))
+
+
+def _place(request: Document, field: Field) -> str:
+    """Where the field stands in the request; of a list, in its first row."""
+    return next((path for path, _ in spread(request, field.path)), field.path)
 
 
 def _right(table: Table, pen: Pen, request: Document, field: Field, fen: int) -> bool:

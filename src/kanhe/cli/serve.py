@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     must_be_free("--port", args.host, args.port)
     must_be_free("--control-port", "127.0.0.1", args.control_port)
     told = told_to_stop()
-    catalogue = load(contracts_root(args.root))
+    catalogue = load(contracts_root(args.root), family=args.family)
     clock = clock_of(args.clock, catalogue, args.family)
     simulator = Simulator(catalogue, args.family, args.role, seed=args.seed, defects=args.defect, clock=clock, plan=args.plan)
     service = Service(simulator, sender(simulator, args.peer) if args.peer else nobody)

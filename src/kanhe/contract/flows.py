@@ -45,7 +45,10 @@ def read_flow(reading: Reading, node: Node, contracts: Sequence[Contract], layou
     layout = replace(layout, kinds=kinds, charset=mine[0].party.wire.charset)
     source = reading.source(node.get("source"), Source())
     rules = [_rule(reading, item, mine, layout, source) for item in reading.items(node.get("rules"), "rules")]
-    return Flow(id=reading.text(node.get("id"), "id", node.at), title=reading.text(node.get("title"), "title", node.at), kind=thing,
+    name = reading.text(node.get("id"), "id", node.at)
+    if name in {c.id for c in contracts}:  # the plan tells them by their ids
+        reading.blame((node.get("id") or node).at, f"流程的 id {name} 已是一份契约的 id", "自己的 id", f"如 {name}_states")
+    return Flow(id=name, title=reading.text(node.get("title"), "title", node.at), kind=thing,
                 family=family, initial=initial, transitions=tuple(transitions), states=states,
                 rules=tuple(rules), at=node.at)
 

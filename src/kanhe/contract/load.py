@@ -31,8 +31,9 @@ ROLES = ("key", "money", "party", "status", "count", "time", "serial", "signatur
 PRIVATE = ("", "id", "name", "mobile", "card", "account")
 
 
-def load(root: Path) -> Catalogue:
-    """Every contract below a root; raises ContractError with all problems of all files."""
+def load(root: Path, *, family: str = "") -> Catalogue:
+    """Every contract below a root; raises ContractError with all problems of all files. family: only what is in the folder of this
+    name, without flows and reconciliations, for who plays one party; everything, where there is no such folder."""
     if not root.is_dir():
         raise ContractError([Problem(Position(str(root)), "没有这个契约目录", "含 party.yaml 的目录", "检查 --root")])
     reading = Reading()
@@ -45,20 +46,22 @@ def load(root: Path) -> Catalogue:
     filed: dict[str, FileContract] = {}
     parties: dict[str, Any] = {}
     folders = _families(root)
+    mine = [folder for folder in folders if folder.name == family]
     if not folders:
         reading.blame(Position(str(root)), "目录里没有任何 party.yaml", "banks/<族>/party.yaml、units/<族>/party.yaml 或 <族>/party.yaml",
                       "见 docs/contract-language.md")
-    for folder in folders:
-        draft, found, mine = _family(reading, files, folder, words, parameters)
-        filed |= {contract.id: contract for contract in mine}
-        if draft is not None and (found or not mine):  # a family of files alone has nobody to talk to
+    for folder in mine or folders:
+        draft, found, sheets = _family(reading, files, folder, words, parameters)
+        filed |= {contract.id: contract for contract in sheets}
+        if draft is not None and (found or not sheets):  # a family of files alone has nobody to talk to
             parties[draft.party.family] = draft.party
             for contract in found:
                 if contract.id in contracts:
                     reading.blame(contract.at, f"契约 {contract.id} 重复", "每个 id 只用一次")
                 contracts[contract.id] = contract
-    flows = _flows(reading, files, contracts, codelists, parameters)
-    reconciliations = {p.stem: read_reconciliation(reading, node, filed, stem=p.stem) for p, node in files.below("reconcile")}
+    flows = {} if mine else _flows(reading, files, contracts, codelists, parameters)
+    lists = [] if mine else files.below("reconcile")
+    reconciliations = {p.stem: read_reconciliation(reading, node, filed, stem=p.stem) for p, node in lists}
     cross_check(reading, contracts, flows, Places(root))
     if reading.problems:
         raise ContractError(reading.problems)

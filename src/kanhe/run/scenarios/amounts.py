@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kanhe.books.outcome import classify
 from kanhe.cases.fill import Style, derive
-from kanhe.cases.limits import Limit, limit
+from kanhe.cases.limits import Limit, about, limit
 from kanhe.cases.rounding import halves
 from kanhe.cases.search import direct
 from kanhe.contract.leaf import write
@@ -18,7 +18,7 @@ from kanhe.model.document import Document, copy, put, spread
 from kanhe.model.words import Kind, ReplyClass
 from kanhe.run.causing import cause
 from kanhe.run.looking import observe
-from kanhe.run.scenarios.money import LITTLE, amounts, enrich, hold_a_little, with_amount
+from kanhe.run.scenarios.money import LITTLE, amounts, enrich, hold_a_little
 from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, act, prepare
 from kanhe.run.session import Session
@@ -42,7 +42,7 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
         yield Scenario(contract=contract, name="名称最长", play=lambda s: _long_names(s, contract))
     if contract.kind == "call" and any(e.amount is not None and e.verb != "open" for e in contract.effects):
         yield Scenario(contract=contract, name="金额逐级", play=lambda s: _ladder(s, contract))
-        if amounts(contract):
+        if _bounded(contract):
             yield Scenario(contract=contract, name="金额分界", play=lambda s: _limit(s, contract))
         if _meanings(contract):
             yield Scenario(contract=contract, name="零头累计", play=lambda s: _row(s, contract))
@@ -96,7 +96,7 @@ def _step(session: Session, contract: Contract, amount: Decimal) -> bool:
 def _limit(session: Session, contract: Contract) -> None:
     """A fen more than is right, then exactly what is right: plainly, with a little on hold, and with a little of it done before."""
     try:
-        for field in amounts(contract):
+        for field in _bounded(contract):
             for before in (_nothing, _held, _done_in_part):
                 session.check_budget()
                 session.begin()
@@ -104,7 +104,7 @@ def _limit(session: Session, contract: Contract) -> None:
                 route = prepare(session, contract)
                 if route is None:
                     return
-                request = before(session, contract, route.request)
+                request = before(session, contract, route.request, field)
                 found = _bare(session, contract, request, field) if request is not None else None
                 if found is not None:
                     _at_the_limit(session, contract, field, found)
@@ -135,19 +135,26 @@ def _bare(session: Session, contract: Contract, request: Document, field: Field)
     return limit(table, table.pen(contract, session.stand(), Style()), request, field) or found
 
 
-def _nothing(_: Session, __: Contract, request: Document) -> Document | None:
+def _bounded(contract: Contract) -> list[Field]:
+    """The amounts that may be too much: those that its sender chooses, and of rows the first, where money is taken."""
+    taken = any(e.verb in ("debit", "hold") for e in contract.effects)
+    return [*amounts(contract), *(_row_amounts(contract)[:1] if taken else ())]
+
+
+def _nothing(_: Session, __: Contract, request: Document, ___: Field) -> Document | None:
     return request
 
 
-def _held(session: Session, _: Contract, request: Document) -> Document | None:
+def _held(session: Session, _: Contract, request: Document, __: Field) -> Document | None:
     return request if hold_a_little(session) else None
 
 
-def _done_in_part(session: Session, contract: Contract, request: Document) -> Document | None:
+def _done_in_part(session: Session, contract: Contract, request: Document, field: Field) -> Document | None:
     """The same about a little, done once: what is left is what counts. Where there is no second time, it is tried."""
-    part = with_amount(contract, request, LITTLE)
-    found = session.table().sort(contract, part, session.worlds[0])
-    if part == request or not found.fine:
+    pen = session.table().pen(contract, session.stand(), Style())
+    part = about(pen, request, field, int(LITTLE * 100))
+    found = session.table().sort(contract, part, session.worlds[0]) if part is not None else None
+    if part is None or found is None or part == request or not found.fine:
         return None
     session.send(contract, part, sorted_=found, note="先做一点")
     more = anew(session, contract, part)

@@ -59,10 +59,12 @@ def _genuine(session: Session, contract: Contract, promise: str) -> None:
             session.tally.excuse(contract.id, promise, "从未成功过：找不到能走到成功的前置报文")
             return
         message = session.post.pack(contract, route.request, now=session.clock(), keys=own, how=how)
+        before = len(session.story)
         try:
             session.send(contract, route.request, sorted_=route.sorted, raw=message, note=name, aim=promise)
         except Stopped:
-            _accepted(session, contract, promise, name)
+            if len(session.story) > before:  # else nothing was sent: the budget was used up
+                _accepted(session, contract, promise, name)
             raise
         _accepted(session, contract, promise, name)
         observe(session)

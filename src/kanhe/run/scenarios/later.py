@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 
 from kanhe.books.books import Key
@@ -20,6 +21,7 @@ from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
 from kanhe.run.causing import cause
 from kanhe.run.looking import observe, settle
+from kanhe.run.scenarios.amounts import think_of
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
 from kanhe.run.session import Session
 from kanhe.run.waiting import pending
@@ -61,12 +63,25 @@ def _of(contract: Contract, name: str, play: Callable[[Session], None]) -> Scena
 
 
 def _ended(session: Session, contract: Contract, event: Contract, *, unanswered: bool = False) -> None:
-    """Try until the peer leaves an outcome open, then bring it about through the peer's door."""
+    """Try until the peer leaves an outcome open, with the amount that it took its time about before, where there was one; then bring the
+    outcome about through the peer's door."""
+    amount = session.slow.get(contract.id)
+    try:
+        if not _left_open(session, contract, event, amount, unanswered=unanswered):
+            session.tally.excuse(event.id, f"{event.id}:causes", INSTANT)
+    finally:
+        session.mind = {}
+
+
+def _left_open(session: Session, contract: Contract, event: Contract, amount: Decimal | None, *, unanswered: bool) -> bool:
+    """False where the peer settled everything at once."""
     for _ in range(MOST_TRIES):
         session.begin()
+        if amount is not None:
+            think_of(session, contract, amount)
         route = prepare(session, contract)
         if route is None:
-            return
+            return True
         session.send(contract, route.request, sorted_=route.sorted)
         waiting = sorted(key for kind, key in pending(session) if kind == event.alone)
         if waiting:
@@ -74,8 +89,8 @@ def _ended(session: Session, contract: Contract, event: Contract, *, unanswered:
             cause(session, event, named(event, waiting[0]))
             session.faults = []
             observe(session)
-            return
-    session.tally.excuse(event.id, f"{event.id}:causes", INSTANT)
+            return True
+    return False
 
 
 def _next_day(session: Session, contract: Contract) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanhe.cases.deviate import deviate, of_books
-from kanhe.cases.fill import Style, restamp
+from kanhe.cases.fill import Style, derive, restamp
 from kanhe.cases.search import touches
 from kanhe.contract.issued import creates
 from kanhe.contract.values import unique
@@ -39,6 +39,7 @@ def anew(session: Session, contract: Contract, request: Document) -> Document:
     for field in contract.request:
         if field.path in new and field.constant is None and field.derived is None and get(document, field.path) is not MISSING:
             put(document, field.path, unique(field.type, session.draw, session.clock()))
+    derive(contract, document, session.table().pen(contract, session.stand(), Style()).scene(document))  # what repeats the new keys
     return document
 
 

@@ -28,6 +28,13 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     yield Scenario(contract=contract, name="边界上的合规请求", play=lambda s: _boundaries(s, contract))
 
 
+def untried(session: Session, contract: Contract) -> Iterator[Scenario]:
+    """Once more those that nothing came of: from where the run stands now, with other draws, another way may be found."""
+    for scenario in scenarios(contract):
+        if scenario.aim and not session.tally.tried(contract.id, scenario.aim[0]):
+            yield scenario
+
+
 def _break(session: Session, contract: Contract, promise: str) -> None:
     if promise == f"{contract.id}:moves" and session.tally.tried(contract.id, promise):
         return  # a rule that says the same was broken before, and it stands before the moves wherever one looks
