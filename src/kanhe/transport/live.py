@@ -19,6 +19,7 @@ from kanhe.model.link import Answer, Gate, Misframed, Moved
 from kanhe.transport.http import HttpClient
 from kanhe.transport.listen import Listener, serve_http, serve_tcp
 from kanhe.transport.tcp import TcpClient, why
+from kanhe.wire.json import encode_json
 
 ADVANCE = "advance"  # the stimulus that moves the peer's clock on; of no family, of every peer that has such a door
 CLOCK_S = 60.0  # whatever falls due meanwhile happens before the door answers
@@ -130,10 +131,6 @@ def _moved(said: Mapping[str, Any] | str) -> Moved:
     return Moved(now=now, stands=said.get("mode") == "frozen")
 
 
-def _json(values: Mapping[str, object]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, default=str).encode()
-
-
 def _by_http(door: str, values: Mapping[str, object]) -> str:
     said = _asked(door, values)
     return said if isinstance(said, str) else str(said.get("reason", "未完成")) if said.get("done") is False else ""
@@ -143,7 +140,7 @@ def _asked(door: str, values: Mapping[str, object], *, deadline_s: float = 10.0)
     """What the door answers as a document ({} where it says nothing readable), or the Chinese reason why it did not."""
     method, _, url = door.rpartition(" ")
     base, _, path = url.partition("://")[2].partition("/")
-    message = Message(method=method or "POST", target=f"/{path}", headers=(("content-type", "application/json"),), body=_json(values))
+    message = Message(method=method or "POST", target=f"/{path}", headers=(("content-type", "application/json"),), body=encode_json(values))
     received = HttpClient(f"http://{base}").call(message, deadline_s=deadline_s)
     if received.reply is None:
         return f"触发端口没有应答：{received.trouble.message if received.trouble else ''}"
@@ -161,7 +158,7 @@ def _by_file(folder: Path, contract: Contract, values: Mapping[str, object]) -> 
     safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)[:80]
     try:
         temporary = folder / f".{safe}.tmp"
-        temporary.write_bytes(_json(values))
+        temporary.write_bytes(encode_json(values))
         temporary.rename(folder / f"{safe}.json")
     except OSError as error:
         return f"放不下触发文件：{error}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kanhe.cases.breaking import breaking, changes
 from kanhe.cases.deviate import Deviation, deviate, of_books
@@ -29,18 +30,18 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
 
 
 def untried(session: Session, contract: Contract) -> Iterator[Scenario]:
-    """Once more those that nothing came of: from where the run stands now, with other draws, another way may be found."""
+    """Once more those that nothing came of: in books that are full a search loses its way, so it begins where nothing has been done."""
     for scenario in scenarios(contract):
         if scenario.aim and not session.tally.tried(contract.id, scenario.aim[0]):
-            yield scenario
+            yield replace(scenario, play=lambda s, p=scenario.aim[0]: _break(s, contract, p, near=True))
 
 
-def _break(session: Session, contract: Contract, promise: str) -> None:
+def _break(session: Session, contract: Contract, promise: str, *, near: bool = False) -> None:
     if promise == f"{contract.id}:moves" and session.tally.tried(contract.id, promise):
         return  # a rule that says the same was broken before, and it stands before the moves wherever one looks
     if not session.tally.owes(contract.id, promise):
         return
-    route = _prepare_breaking(session, contract, promise)
+    route = _prepare_breaking(session, contract, promise, near=near)
     if route is None:
         session.tally.excuse(contract.id, promise, "未测到：找不到只违反这一条的请求")
         return
@@ -66,11 +67,13 @@ def _all_ways(session: Session, contract: Contract, promise: str) -> None:
             session.send(contract, request, sorted_=found, note=f"违反 {promise}：{change.note}", aim=promise)
 
 
-def _prepare_breaking(session: Session, contract: Contract, promise: str) -> Route | None:
-    route = reach_breaking(session.table(), contract, session.stand(), promise)
+def _prepare_breaking(session: Session, contract: Contract, promise: str, *, near: bool) -> Route | None:
+    """near: among what this scenario has done alone."""
+    stand = session.near if near else session.stand
+    route = reach_breaking(session.table(), contract, stand(), promise)
     for operation in route.before if route is not None else ():
-        perform_one(session, operation)
-    return breaking(session.table(), contract, session.stand(), promise)
+        perform_one(session, operation, near=near)
+    return breaking(session.table(), contract, stand(), promise)
 
 
 def _boundaries(session: Session, contract: Contract) -> None:
