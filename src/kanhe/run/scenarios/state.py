@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from kanhe.cases.breaking import breaking, changes
 from kanhe.cases.deviate import Deviation, deviate, of_books
@@ -33,7 +34,7 @@ def untried(session: Session, contract: Contract) -> Iterator[Scenario]:
     """Once more those that nothing came of: in books that are full a search loses its way, so it begins where nothing has been done."""
     for scenario in scenarios(contract):
         if scenario.aim and not session.tally.tried(contract.id, scenario.aim[0]):
-            yield replace(scenario, play=lambda s, p=scenario.aim[0]: _break(s, contract, p, near=True))
+            yield replace(scenario, play=partial(_break, contract=contract, promise=scenario.aim[0], near=True))
 
 
 def _break(session: Session, contract: Contract, promise: str, *, near: bool = False) -> None:
