@@ -14,6 +14,8 @@ from kanhe.model.formula import Scene
 from kanhe.model.words import Outcome
 from kanhe.run.post import Post
 from kanhe.run.target import memory_lines
+from kanhe.run.target_clock import TargetClock
+from kanhe.simulate.wall import wall_clock
 
 EXAMPLES = 60
 
@@ -26,13 +28,13 @@ def test_any_request_is_answered_as_promised(call, door, request):
     contract = door.catalogue.contracts[call]
     lines = memory_lines(door.catalogue, root=door.root, seed=option("--kanhe-seed"), only=contract.id)
     line = next(ln for ln in lines if ln.peer.role == contract.receiver)
-    post = Post(draw=Draw(option("--kanhe-seed")), keys=line.keys)
+    post, clock = Post(draw=Draw(option("--kanhe-seed")), keys=line.keys), line.clock or TargetClock(line.link, wall_clock)
 
     @seed(option("--kanhe-seed"))
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(document=requests_of(contract))
     def answered(document):
-        now = line.clock() if line.clock else "20260105101500"
+        now = clock()
         sent = post.pack(contract, document, now=now)
         received = line.link.call(contract, sent)
         reply, trouble = post.unpack(contract, received)

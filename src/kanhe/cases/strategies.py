@@ -19,7 +19,8 @@ from kanhe.model.words import Kind
 
 def requests_of(contract: Contract) -> st.SearchStrategy[Document]:
     """Requests of the contract, legal or not; the smallest is the specimen."""
-    fields = [f for f in contract.request if "[]" not in f.path and f.constant is None and not f.path.startswith("path.")]
+    fields = [f for f in contract.request if "[]" not in f.path and f.constant is None and not f.path.startswith("path.")
+              and not f.path.endswith("*")]  # of what is not declared there is nothing to draw
     return st.lists(st.sampled_from(fields).flatmap(lambda f: st.tuples(st.just(f), nodes(f, contract))), max_size=3).map(
         lambda changes: _changed(contract, changes)
     ) if fields else st.builds(lambda: copy(contract.specimen_request))
