@@ -97,7 +97,7 @@ def taken(world: World, rows: tuple[Mapping[str, Any], ...]) -> Step:
 
 def fitting(reason: str) -> str:
     """The reason, cut to the bytes that there are, never inside a character (ENC-02)."""
-    while len(reason.encode("gbk", "replace")) > REASON_BYTES:
+    while len(reason.encode("gbk", "backslashreplace")) > REASON_BYTES:
         reason = reason[:-1]
     return reason
 

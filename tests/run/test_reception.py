@@ -11,6 +11,7 @@ import pytest
 from kanhe.model.event import Closed, Found, RunFinished
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
+from kanhe.report.mask import Mask
 from kanhe.run import handing, reception
 from kanhe.run.engine import Settings, verify
 from kanhe.run.files import campaign
@@ -85,6 +86,23 @@ def test_a_finding_tells_file_line_and_how_to_run_it_again(tmp_path: Path, inbox
     assert "kanhe verify --target bench --only land_income.daily@某国库 --seed 20260101" == one.rerun.replace("'", "")
     assert lines[0] in one.story[0].sent.body and one.steps == (f"1. 收到 {path.name}（{len(lines) - 3} 行，{path.stat().st_size} 字节）",)
     assert Outcome.KEPT is told["LAND-42B"].outcome
+
+
+def test_a_broken_byte_in_a_private_cell_unmasks_nothing(tmp_path: Path, inbox: Path) -> None:
+    """A payer's name with a byte that is no GBK: what is left of the name is masked in the text and in the raw bytes of the evidence."""
+    path = inbox / "LAND_IN_0320600001_20260105_01.txt"
+    lines = path.read_bytes().split(b"\n")
+    cells = lines[2].split(b"|")
+    cells[7] = "南通市".encode("gbk") + b"\xff" + "某置业有限公司".encode("gbk")
+    path.write_bytes(b"\n".join([*lines[:2], b"|".join(cells), *lines[3:]]))
+    _, found, _ = ends(tmp_path)
+    shown = [e for f in found for e in f.finding.story if e.sent is not None and b"\xff" in e.sent.body]
+    assert shown
+    for exchange in shown:
+        mask = Mask(catalogue())
+        assert "某置业有限公司" in exchange.sent.body.decode("gbk", "backslashreplace")  # it could be seen
+        assert "某置业有限公司" not in mask.text(exchange.sent.body.decode("gbk", "backslashreplace"), exchange)
+        assert "某置业有限公司".encode("gbk") not in mask.data(exchange.sent.body, "GBK", exchange)
 
 
 def test_a_missing_day_is_told_by_its_rule(tmp_path: Path, inbox: Path) -> None:

@@ -26,19 +26,6 @@ DEEPEST = 3
 RESTARTS = 16
 
 Goal = Callable[[Document, Sorted], bool]
-def reach_granting(table: Table, contract: Contract, stand: Stand, request: Document, promise: str) -> Route | None:
-    """A route on which this very request, which the state promise speaks against here, is granted."""
-    rule = next((r for r in contract.rules if r.id == promise and r.holds is not None), None)
-    kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else _reads(contract)
-
-    def arrive(here: Stand) -> Route | None:
-        table.left -= 1
-        found = table.sort(contract, request, here.books)
-        return Route(request=request, sorted=found) if found.fine and table.left >= 0 else None
-
-    return _climb(table, contract, stand, arrive, kinds, 0, (contract.id,))
-
-
 Arrive = Callable[[Stand], Route | None]
 
 
@@ -80,6 +67,19 @@ def reach_breaking(table: Table, contract: Contract, stand: Stand, promise: str)
         return breaking(table, contract, here, promise)
 
     return _along(table, contract, stand, arrive) or _travel(table, contract, stand, arrive, kinds, ())
+
+
+def reach_granting(table: Table, contract: Contract, stand: Stand, request: Document, promise: str) -> Route | None:
+    """A route on which this very request, which the state promise speaks against here, is granted."""
+    rule = next((r for r in contract.rules if r.id == promise and r.holds is not None), None)
+    kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else _reads(contract)
+
+    def arrive(here: Stand) -> Route | None:
+        table.left -= 1
+        found = table.sort(contract, request, here.books)
+        return Route(request=request, sorted=found) if found.fine and table.left >= 0 else None
+
+    return _climb(table, contract, stand, arrive, kinds, 0, (contract.id,))
 
 
 def _along(table: Table, contract: Contract, stand: Stand, arrive: Arrive) -> Route | None:

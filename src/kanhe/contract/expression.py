@@ -118,7 +118,7 @@ class _Compiler:
         """An error at a token of the expression."""
         column = getattr(node, "col_offset", 0) if node is not None else 0
         line = getattr(node, "lineno", 1) - 1 if node is not None else 0
-        offset = len(self.text.encode()[:column].decode(errors="ignore")) if line == 0 else column
+        offset = sum(byte & 0xC0 != 0x80 for byte in self.text.encode()[:column]) if line == 0 else column  # characters begun
         place = Position(self.at.file, self.at.line + line, self.at.column + offset if self.at.column else offset + 1)
         return ContractError([Problem(place, found, right, hint)])
 

@@ -101,7 +101,10 @@ def forms(secret: str) -> Iterator[str]:
 def encoded(value: str) -> Iterator[str]:
     """Hex and base64 of the value in UTF-8 and GBK; base64 also as it looks in the midst of something longer."""
     for charset in CHARSETS:
-        data = value.encode(charset, "surrogatepass") if charset == "utf-8" else value.encode(charset, "ignore")
+        try:
+            data = value.encode(charset, "surrogatepass" if charset == "utf-8" else "strict")
+        except UnicodeEncodeError:
+            continue  # nobody can have printed it in this charset
         yield data.hex()
         yield data.hex().upper()
         for shift in range(3):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from kanhe.wire.charset import codec_of
 
 MOST_BYTES = 1 << 12  # of one line
 _MADE: dict[int, tuple[FileContract, Contract]] = {}
+ODDLY = "backslashreplace"  # as reports show bytes that are no text, so that what is masked here is found there
+_BYTE = re.compile(r"(?:\\x[0-9a-f]{2})+")
 ODD = "odd"  # lines that do not fall into their columns: nothing in them is known to be harmless
 
 
@@ -82,7 +85,17 @@ def _cells(contract: FileContract, report: FileReport, lines: list[bytes]) -> Do
                 break
         else:
             found[ODD] += [dict.fromkeys(_meanings(contract), text) for text in _cut(bare, contract.row, contract)]
+        found[ODD] += [dict.fromkeys(_meanings(contract), text) for text in _whole(bare, contract)]
     return found
+
+
+def _whole(line: bytes, contract: FileContract) -> list[str]:
+    """What is still readable of the cells of a line with bytes that are no text: as it stands in the raw bytes."""
+    try:
+        line.decode(codec_of(contract.charset))
+    except UnicodeDecodeError:
+        return [text for cell in _cut(line, contract.row, contract) for text in _BYTE.split(cell) if text]
+    return []
 
 
 def _meanings(contract: FileContract) -> list[str]:
@@ -92,9 +105,9 @@ def _meanings(contract: FileContract) -> list[str]:
 def _cut(line: bytes, record: Record, contract: FileContract) -> list[str]:
     codec = codec_of(contract.charset)
     if contract.shape == "delimited":
-        return line.decode(codec, "replace").split(contract.delimiter)
+        return line.decode(codec, ODDLY).split(contract.delimiter)
     texts, place = [], 0
     for column in record.columns:
-        texts.append(line[place : place + column.width].decode(codec, "replace").strip(f" {column.pad}" if column.pad != "0" else " "))
+        texts.append(line[place : place + column.width].decode(codec, ODDLY).strip(f" {column.pad}" if column.pad != "0" else " "))
         place += column.width
     return texts
