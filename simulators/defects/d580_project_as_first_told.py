@@ -1,0 +1,24 @@
+"""#580: what is told again of a known project is not kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kanhe.simulate.behaviour import Command, Step
+from simulators.defects.behaving import Behaviour, instead_of
+from simulators.investment_desk import text_of
+from simulators.world import World
+
+NUMBER = 580
+TITLE = "同一项目再报时不更新，查到的还是第一次的"
+FAMILY = "investment"
+ROLE = "finance"
+FINDS = ("INV-02A", "INV-03C", "INV-04A",)
+
+
+@instead_of("project")
+def behave(honest: Behaviour, world: World, command: Command) -> Step:
+    """Keep the project as it was."""
+    step, code = honest(world, command), text_of(command, "project_code")
+    first = world.find("project", code)
+    return step if first is None else replace(step, world=step.world.put("project", code, record=first))

@@ -1,0 +1,59 @@
+"""Projects of government investment as the finance office keeps them: codes, stages, estimates (INV-01 … INV-04)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kanhe.simulate.behaviour import Command, Step
+from simulators.investment_desk import NOT_FOUND, fen_of, once, refuse, remembered, text_of
+from simulators.ledger import yuan
+from simulators.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project by its code. stage: 10 立项 20 可研 30 初设 40 开工 50 竣工 60 决算; estimates in fen."""
+
+    code: str
+    name: str
+    owner: str
+    estimate_fen: int
+    budget_fen: int
+    stage: str
+    plan_end: str
+
+
+def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
+    """A library without projects."""
+    return World(role=role)
+
+
+def project(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
+    """A project as the approving office tells it; its number in the budget system belongs to it for ever. without: forgotten checks."""
+    number, code, pro_code = (text_of(command, meaning) for meaning in ("inv_sync", "project_code", "pro_code"))
+    if (answer := once(world, command, number)) is not None:
+        return answer
+    if world.find("pro_code", pro_code) not in (None, code) and "pointing" not in without:
+        return refuse(world, "一体化项目编号已挂在别的项目代码下")
+    told = Project(code=code, name=text_of(command, "project_name"), owner=text_of(command, "owner_uscc"),
+                   estimate_fen=fen_of(command, "estimate"), budget_fen=fen_of(command, "budget_estimate"),
+                   stage=text_of(command, "project_stage"), plan_end=text_of(command, "plan_end"))
+    known: Project | None = world.find("project", code)
+    if known is not None and told.stage < known.stage and "stage" not in without:
+        return refuse(world, "项目阶段不能后退")
+    world = world.put("project", code, record=told).put("pro_code", pro_code, record=code)
+    return remembered(world, command, number, values={"project_code": code})
+
+
+def project_state(world: World, command: Command) -> Step:
+    """A project and every number that it has in the budget system."""
+    code = text_of(command, "project_code")
+    found: Project | None = world.find("project", code)
+    if found is None:
+        return refuse(world, "没有这个项目", code=NOT_FOUND)
+    numbers = sorted(key[0] for key, owner in world.things["pro_code"].items() if owner == code)
+    return Step(world=world, rows=tuple({"pro_code": one} for one in numbers), values={
+        "project_code": code, "project_name": found.name, "owner_uscc": found.owner, "estimate": yuan(found.estimate_fen),
+        "budget_estimate": yuan(found.budget_fen), "project_stage": found.stage, "plan_end": found.plan_end})
