@@ -5,6 +5,6 @@ Written from the interface document (1.6), not from the contracts' effects: it i
 
 from __future__ import annotations
 
-from simulators.investment_projects import project, project_state, start
+from simulators.investment_projects import pro_code, project, project_change, project_state, start
 
-__all__ = ["project", "project_state", "start"]
+__all__ = ["pro_code", "project", "project_change", "project_state", "start"]

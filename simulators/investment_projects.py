@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kanhe.simulate.behaviour import Command, Step
@@ -31,20 +31,45 @@ def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
 
 
 def project(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
-    """A project as the approving office tells it; its number in the budget system belongs to it for ever. without: forgotten checks."""
+    """A new project as the approving office tells it, with its first number in the budget system. without: checks that a defect forgets."""
     number, code, pro_code = (text_of(command, meaning) for meaning in ("inv_sync", "project_code", "pro_code"))
     if (answer := once(world, command, number)) is not None:
         return answer
-    if world.find("pro_code", pro_code) not in (None, code) and "pointing" not in without:
+    if world.find("project", code) is not None:
+        return refuse(world, "项目代码已报送过")
+    if world.find("pro_code", pro_code) is not None and "pointing" not in without:
         return refuse(world, "一体化项目编号已挂在别的项目代码下")
     told = Project(code=code, name=text_of(command, "project_name"), owner=text_of(command, "owner_uscc"),
                    estimate_fen=fen_of(command, "estimate"), budget_fen=fen_of(command, "budget_estimate"),
                    stage=text_of(command, "project_stage"), plan_end=text_of(command, "plan_end"))
-    known: Project | None = world.find("project", code)
-    if known is not None and told.stage < known.stage and "stage" not in without:
-        return refuse(world, "项目阶段不能后退")
     world = world.put("project", code, record=told).put("pro_code", pro_code, record=code)
     return remembered(world, command, number, values={"project_code": code})
+
+
+def project_change(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
+    """A project gets to another stage, or its estimate is set anew."""
+    number, stage, budget = text_of(command, "inv_sync"), text_of(command, "project_stage"), fen_of(command, "budget_estimate")
+    if (answer := once(world, command, number)) is not None:
+        return answer
+    known: Project | None = world.find("project", text_of(command, "project_code"))
+    if known is None:
+        return refuse(world, "没有这个项目", code=NOT_FOUND)
+    if stage < known.stage and "stage" not in without:
+        return refuse(world, "项目阶段不能后退")
+    if budget * 10 > known.estimate_fen * 11 and not text_of(command, "reapproval_no") and "overrun" not in without:
+        return refuse(world, "概算超过估算 10%，没有重新报批")
+    world = world.put("project", known.code, record=replace(known, stage=stage, budget_fen=budget))
+    return remembered(world, command, number, values={"project_code": known.code})
+
+
+def pro_code(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
+    """One more number in the budget system for a project; it belongs to it for ever."""
+    code, number = text_of(command, "project_code"), text_of(command, "pro_code")
+    if world.find("project", code) is None:
+        return refuse(world, "没有这个项目", code=NOT_FOUND)
+    if world.find("pro_code", number) not in (None, code) and "pointing" not in without:
+        return refuse(world, "一体化项目编号已挂在别的项目代码下")
+    return Step(world=world.put("pro_code", number, record=code), values={"project_code": code, "pro_code": number})
 
 
 def project_state(world: World, command: Command) -> Step:

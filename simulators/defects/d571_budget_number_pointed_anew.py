@@ -9,4 +9,4 @@ TITLE = "一体化项目编号改挂到别的项目代码"
 FAMILY = "investment"
 ROLE = "finance"
 FINDS = ("INV-02",)
-behave = forgetting("project", "pointing")
+behave = forgetting("pro_code", "pointing")

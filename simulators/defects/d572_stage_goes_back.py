@@ -9,4 +9,4 @@ TITLE = "已开工的项目又报回初设也收"
 FAMILY = "investment"
 ROLE = "finance"
 FINDS = ("INV-04",)
-behave = forgetting("project", "stage")
+behave = forgetting("project_change", "stage")

@@ -7,4 +7,4 @@ TITLE = "概算超过估算 10% 又没有重新报批文号也收"
 FAMILY = "investment"
 ROLE = "finance"
 FINDS = ("INV-03B",)
-skip = frozenset({"INV-03B"})
+skip = frozenset({"INV-03B", "INV-03D"})

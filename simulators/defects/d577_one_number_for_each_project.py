@@ -17,7 +17,7 @@ ROLE = "finance"
 FINDS = ("INV-02B",)
 
 
-@instead_of("project")
+@instead_of("pro_code")
 def behave(honest: Behaviour, world: World, command: Command) -> Step:
     """The numbers told before are dropped."""
     step = honest(world, command)

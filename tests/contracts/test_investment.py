@@ -88,12 +88,21 @@ def test_worked_projects(changes: dict[str, Any], broken: set[str]) -> None:
     assert broken == {one.promise for one in breaches(contract("project"), scene("project", {}, changes))}
 
 
-@pytest.mark.parametrize(("books", "right"), [
-    ({}, OK), ({"pro_code": [{"key": ["320600000202600000001"], "fields": {"project": CODE}}]}, OK),
-    ({"pro_code": [{"key": ["320600000202600000001"], "fields": {"project": "2025-320600-48-01-000001"}}]}, NO),
-    ({"project": [{"key": [CODE], "fields": {"stage": "40", "contracted": "0.00"}}]}, OK),
-    ({"project": [{"key": [CODE], "fields": {"stage": "50", "contracted": "0.00"}}]}, NO),
+def library(stage: str = "40", **more: Any) -> dict[str, Any]:
+    """Books with the specimen's project, estimated at 100 million."""
+    return {"project": [{"key": [CODE], "fields": {"stage": stage, "estimate": "100000000.00", "budget": "100000000.00", "contracted": "0.00"}}],
+            "pro_code": [{"key": ["320600000202600000001"], "fields": {"project": CODE}}], **more}
+
+
+@pytest.mark.parametrize(("name", "books", "changes", "right"), [
+    ("project", {}, {}, OK), ("project", library(), {"body.proCode": "P9"}, NO),
+    ("project", {"pro_code": [{"key": ["320600000202600000001"], "fields": {"project": "2025-320600-48-01-000001"}}]}, {}, NO),
+    ("pro_code", library(), {}, OK), ("pro_code", {}, {}, NO),
+    ("pro_code", library(pro_code=[{"key": ["320600000202600000002"], "fields": {"project": "2025-320600-48-01-000001"}}]), {}, NO),
+    ("project_change", library(), {}, OK), ("project_change", library("60"), {}, NO), ("project_change", library("50"), {}, OK),
+    ("project_change", library(), {"body.budgetEstimate": "110000000.01"}, NO),
+    ("project_change", library(), {"body.budgetEstimate": "110000000.01", "body.reapprovalNo": "通发改〔2026〕9号"}, OK),
 ])
-def test_projects_against_books(books: dict[str, Any], right: ReplyClass) -> None:
-    """INV-02 and INV-04: a number of the budget system never changes its project, a stage never goes back."""
-    assert right == answers("project", books, {})
+def test_projects_against_books(name: str, books: dict[str, Any], changes: dict[str, Any], right: ReplyClass) -> None:
+    """INV-02 to INV-04: a number of the budget system never changes its project, a stage never goes back, no overrun without approval."""
+    assert right == answers(name, books, changes)

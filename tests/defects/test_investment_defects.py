@@ -73,29 +73,29 @@ def after(*steps: tuple[str, dict[str, Any]]) -> Callable[[Desk], Any]:
     return sight
 
 
-def project(show: str, *messages: dict[str, Any]) -> Callable[[Desk], Any]:
+def project(show: str, *messages: tuple[str, dict[str, Any]]) -> Callable[[Desk], Any]:
     """A part of the project after these messages."""
     def sight(desk: Desk) -> Any:
-        assert {"200"} == {desk.send("project", **changes) for changes in messages}
+        assert {"200"} == {desk.send(name, **changes) for name, changes in messages}
         return desk.send("project_state", show)
 
     return sight
 
 
-SECOND = {"syncNo": "FG2", "proCode": "P2"}
 CASES: list[tuple[int, Callable[[Desk], Any], Any, Any]] = [
-    (570, after(("project", {}), ("project", {"stage": "50"})), "409", "200"),
-    (571, after(("project", {}), ("project", {"syncNo": "FG2", "projectCode": OTHER})), "422", "200"),
-    (572, after(("project", {}), ("project", {"syncNo": "FG2", "stage": "30"})), "422", "200"),
+    (570, after(("project", {}), ("project", {"projectCode": OTHER, "proCode": "P2"})), "409", "200"),
+    (571, after(("project", {}), ("project", {"syncNo": "FG2", "projectCode": OTHER, "proCode": "P2"}), ("pro_code", {"proCode": "P2"})), "422", "200"),
+    (572, after(("project", {}), ("project_change", {"stage": "30"})), "422", "200"),
     (573, after(("project", {"projectCode": "2020-320602-48-01-123456"})), "400", "200"),
     (574, after(("project", {"projectCode": "2026-320600-48-04-123456"})), "400", "200"),
     (575, after(("project", {"fundSources__0__amount": "59999999.99"})), "400", "200"),
     (576, after(("project", {"estimate": "90909090.90"})), "400", "200"),
-    (577, project("proCodes", {}, SECOND), [{"proCode": "320600000202600000001"}, {"proCode": "P2"}], [{"proCode": "P2"}]),
-    (578, project("estimate", {"estimate": "98000000.10"}), "98000000.10", "98000000.00"),
+    (577, project("proCodes", ("project", {}), ("pro_code", {"proCode": "P2"})), [{"proCode": "320600000202600000001"}, {"proCode": "P2"}], [{"proCode": "P2"}]),
+    (578, project("estimate", ("project", {"estimate": "98000000.10"})), "98000000.10", "98000000.00"),
     (579, after(("project", {"planEnd": "20260101"})), "400", "200"),
-    (580, project("stage", {}, {"syncNo": "FG2", "stage": "50"}), "50", "40"),
+    (580, project("stage", ("project", {}), ("project_change", {})), "50", "40"),
     (581, lambda d: d.send("project_state"), "404", "200"),
+    (582, project("projectName", ("project", {})), "南通市某片区道路改造工程", "南通市某片区道路"),
 ]
 
 

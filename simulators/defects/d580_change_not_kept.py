@@ -1,4 +1,4 @@
-"""#580: what is told again of a known project is not kept."""
+"""#580: a change of a known project is granted and not kept."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from simulators.investment_desk import text_of
 from simulators.world import World
 
 NUMBER = 580
-TITLE = "同一项目再报时不更新，查到的还是第一次的"
+TITLE = "阶段推进、概算调整答成功而不登记"
 FAMILY = "investment"
 ROLE = "finance"
-FINDS = ("INV-02A", "INV-03C", "INV-04A",)
+FINDS = ("INV-03C", "INV-04A",)
 
 
-@instead_of("project")
+@instead_of("project_change")
 def behave(honest: Behaviour, world: World, command: Command) -> Step:
     """Keep the project as it was."""
     step, code = honest(world, command), text_of(command, "project_code")
