@@ -5,6 +5,10 @@ Written from the interface document (1.6), not from the contracts' effects: it i
 
 from __future__ import annotations
 
+from simulators.investment_contracts import contract, contract_change, contract_state, payee, payment_booked, supplier_confirms
 from simulators.investment_projects import pro_code, project, project_change, project_state, start
 
-__all__ = ["pro_code", "project", "project_change", "project_state", "start"]
+__all__ = [
+    "contract", "contract_change", "contract_state", "payee", "payment_booked", "pro_code", "project", "project_change", "project_state",
+    "start", "supplier_confirms",
+]

@@ -58,6 +58,8 @@ def project_change(world: World, command: Command, *, without: Collection[str] =
         return refuse(world, "项目阶段不能后退")
     if budget * 10 > known.estimate_fen * 11 and not text_of(command, "reapproval_no") and "overrun" not in without:
         return refuse(world, "概算超过估算 10%，没有重新报批")
+    if budget < sum(one.current_fen for one in world.all("contract") if one.project == known.code) and "contracted" not in without:
+        return refuse(world, "概算低于已备案的合同合计")
     world = world.put("project", known.code, record=replace(known, stage=stage, budget_fen=budget))
     return remembered(world, command, number, values={"project_code": known.code})
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kanhe.books.books import Books
+from kanhe.books.effects import apply
 from kanhe.books.predict import expect
 from kanhe.contract.load import load
 from kanhe.contract.promises import breaches
@@ -106,3 +110,52 @@ def library(stage: str = "40", **more: Any) -> dict[str, Any]:
 def test_projects_against_books(name: str, books: dict[str, Any], changes: dict[str, Any], right: ReplyClass) -> None:
     """INV-02 to INV-04: a number of the budget system never changes its project, a stage never goes back, no overrun without approval."""
     assert right == answers(name, books, changes)
+
+
+# ---- I2 ----------------------------------------------------------------------------------------------------------
+
+
+def filed(*, budget: str = "100000000.00", others: str = "10000000.00", current: str = "10000000.00", paid: str = "0.00") -> dict[str, Any]:
+    """Books with one contract of 10 million, and what all contracts of the project come to."""
+    found = {"project": CODE, "amount": "10000000.00", "current": current, "account": "3200010400020001", "bank": "313306000019", "changes": "0"}
+    books = library(contract=[{"key": ["SG2026001"], "status": "FILED", "balance": paid, "fields": found}])
+    books["project"][0]["fields"] |= {"budget": budget, "contracted": others}
+    return books
+
+
+CUT = {"body.direction": "2"}
+
+
+@pytest.mark.parametrize(("changes", "books", "right"), [
+    ({}, filed(others="99500000.00"), OK), ({}, filed(others="99500000.01"), NO), (CUT, filed(others="99999999.99"), OK),
+    (CUT, filed(paid="9500000.00"), OK), (CUT, filed(paid="9500000.01"), NO), ({}, filed(paid="9500000.01"), OK),
+    ({"path.contractNo": "SG9"}, filed(), NO), ({"body.amount": "0.00"}, filed(), NO),
+])
+def test_worked_changes(changes: dict[str, Any], books: dict[str, Any], right: ReplyClass) -> None:
+    """INV-11 and INV-12 at the fen: never below what is paid, never above the estimate."""
+    assert right == answers("contract_change", books, changes)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(1, 10**9)), max_size=8))
+def test_changes_add_up(changes: list[tuple[bool, int]]) -> None:
+    """INV-11, INV-12: the effects of any changes come to what whole fen come to, at the contract and at the project."""
+    books, fen = Books.of(filed()), 10**9
+    for number, (more, amount) in enumerate(changes):
+        document: Document = copy(contract("contract_change").specimen_request)
+        put(document, "body", {"changeNo": f"B{number}", "direction": "1" if more else "2", "amount": f"{Decimal(amount).scaleb(-2):.2f}", "docNo": "X"})
+        books, _ = apply(contract("contract_change"), books, Scene(request=document, now=NOW, parameters=catalogue().parameters, books=books))
+        fen += amount if more else -amount
+    assert Decimal(fen).scaleb(-2) == Decimal(str(books.field("contract", ("SG2026001",), "current")))
+    assert Decimal(fen).scaleb(-2) == Decimal(str(books.field("project", (CODE,), "contracted")))
+
+
+@pytest.mark.parametrize(("changes", "broken"), [
+    ({"body.retentionRate": Decimal("3.0001")}, {"INV-13"}), ({"body.advanceRate": Decimal("9.9999")}, {"INV-13A"}),
+    ({"body.advanceRate": Decimal(30)}, set()), ({"body.payableRatio": Decimal("79.9999")}, {"INV-23R"}),
+    ({"body.payableRatio": Decimal("100.0001")}, {"INV-23R"}), ({"body.defectMonths": 25}, {"INV-42M"}),
+    ({"body.supplierUscc": "11320600014387023M"}, set()), ({"body.supplierUscc": "91320600714007845V"}, {"INV-15"}),
+    ({"body.retentionRate": Decimal("0.03125")}, {"INV-10C"}),
+])
+def test_worked_contracts(changes: dict[str, Any], broken: set[str]) -> None:
+    """INV-13, INV-15 and the rates: each cap and floor, and just beyond."""
+    assert broken == {one.promise for one in breaches(contract("contract"), scene("contract", {}, changes))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,41 @@ CASES: list[tuple[int, Callable[[Desk], Any], Any, Any]] = [
     (580, project("stage", ("project", {}), ("project_change", {})), "50", "40"),
     (581, lambda d: d.send("project_state"), "404", "200"),
     (582, project("projectName", ("project", {})), "南通市某片区道路改造工程", "南通市某片区道路"),
+]
+
+CONTRACT = (("project", {}), ("contract", {}))
+CONFIRMED = {"account": "3200010400020008"}
+
+
+def contract(show: str, *messages: tuple[str, dict[str, Any]], paid: str = "", sheet: dict[str, str] | None = None) -> Callable[[Desk], Any]:
+    """A part of the contract (or, where show is '', the status of the last message) after the project, the contract, a payment, a
+    supplier's sheet, and these messages."""
+    def sight(desk: Desk) -> Any:
+        told = [desk.send(name, **changes) for name, changes in CONTRACT]
+        assert "" == (desk.cause("payment_booked", amount=paid) if paid else "")
+        assert "" == (desk.cause("supplier_confirms", **sheet) if sheet is not None else "")
+        told += [desk.send(name, **changes) for name, changes in messages]
+        return desk.send("contract_state", show) if show else told[-1]
+
+    return sight
+
+
+GROWN = [{"changeNo": "BG001", "delta": "500000.00"}]
+CASES += [
+    (583, contract("", ("contract", {"contractNo": "SG2", "amount": "90000000.01"})), "422", "200"),
+    (584, contract("", ("contract_change", {"amount": "90000000.01"})), "422", "200"),
+    (585, contract("", ("contract_change", {"direction": "2", "amount": "8000000.01"}), paid="2000000.00"), "422", "200"),
+    (586, contract("", ("contract", {"contractNo": "SG2", "retentionRate": Decimal("3.0001")})), "400", "200"),
+    (587, contract("", ("contract", {"contractNo": "SG2", "payableRatio": Decimal("79.9999")})), "400", "200"),
+    (588, contract("", ("payee", {})), "422", "200"),
+    (589, contract("", ("payee", {"account": "3200010400020003"}), sheet={}), "422", "200"),
+    (590, contract("current", ("contract_change", {}), ("contract_change", {})), "10500000.00", "11000000.00"),
+    (591, contract("changes", ("contract_change", {})), GROWN, []),
+    (592, contract("supplierAcct", ("payee", CONFIRMED), sheet=CONFIRMED), "3200010400020008", "3200010400020001"),
+    (593, contract("paid", paid="2000000.99"), "2000000.99", "2000000.00"),
+    (594, after(("project", {"stage": "10"}), ("contract", {})), "422", "200"),
+    (595, contract("", ("contract", {"contractNo": "SG2", "supplierUscc": "91320600714007845X"})), "400", "200"),
+    (596, contract("", ("project_change", {"budgetEstimate": "9999999.99"})), "422", "200"),
 ]
 
 
