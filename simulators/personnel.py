@@ -1,4 +1,5 @@
-"""The personnel family: the bureau's behaviours by the names that the contracts use.
+"""The personnel families: the behaviours of the bureau, and of the bank that pays wages (`wage_orders`, `wage_results`), by the names
+that the contracts use.
 
 Written from the interface document (P1, PERS-01 … PERS-11), not from the contracts' effects: it is the second opinion.
 Rows that break a layout or a data rule never come here; the engine has rejected them before.
@@ -13,10 +14,25 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators import wage_bank
 from simulators.personnel_records import Change, Person, Posts, judge, keep, occupied, person_of, persons_in
-from simulators.world import World
+from simulators.wage_bank import open_payer
+from simulators.wage_orders import pay_wages, repay_wage
+from simulators.wage_results import (
+    bounce_wage,
+    paid_person,
+    run_other_cards,
+    run_own_cards,
+    wage_account,
+    wage_bounces,
+    wage_results,
+)
+from simulators.world import World, moved
 
-__all__ = ["headcount", "payroll", "person", "persons", "start", "sync"]
+__all__ = [
+    "bounce_wage", "headcount", "moved", "open_payer", "paid_person", "pay_wages", "payroll", "person", "persons", "repay_wage",
+    "run_other_cards", "run_own_cards", "start", "sync", "wage_account", "wage_bounces", "wage_results",
+]
 
 PAGE = 100
 Keep = Callable[[World, Person], World]
@@ -42,7 +58,9 @@ class Batch:
 
 
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
-    """A fresh world with the registered agencies and their approved posts."""
+    """A fresh world with the registered agencies and their approved posts; of a bank that pays wages, see `wage_bank`."""
+    if role == "bank":
+        return wage_bank.start(role, seeds, now)
     world = World(role=role)
     for agency in seeds.get("agency", ()):
         world = world.put("agency", *map(str, agency["key"]), record=str(agency["fields"]["name"]))

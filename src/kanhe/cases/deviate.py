@@ -59,6 +59,16 @@ def deviate(pen: Pen, base: Document, change: Deviation) -> Document:
     return document
 
 
+def said(base: Document, change: Deviation) -> Document:
+    """A copy of the request with the change made and nothing else: sums stay as they are."""
+    document: Document = copy(base)
+    if change.node is GONE:
+        drop(document, change.path)
+    else:
+        put(document, change.path, copy(change.node))
+    return document
+
+
 def of_types(contract: Contract, base: Document) -> Iterator[Deviation]:
     """Edges and spoils of every field's type, and every required field left out; a path without a value names another resource."""
     charset = contract.party.wire.charset

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
-from kanhe.cases.deviate import Deviation, deviate, of_pairs, of_types
+from kanhe.cases.deviate import Deviation, deviate, of_pairs, of_types, said
 from kanhe.cases.fill import Style, restamp
+from kanhe.cases.sorting import Sorted
 from kanhe.cases.table import Route
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
@@ -79,6 +81,12 @@ def _lacks(request: Document, change: Deviation) -> bool:
     return row.rpartition(".")[2].isdigit() and get(request, row) is MISSING
 
 
+def _broken(found: Sorted, aim: str) -> bool:
+    """Whether exactly one promise is broken, the one that is aimed at if any is."""
+    one = found.breach not in ("", "*") or bool(found.row_breaches)
+    return one and (not aim or found.breach == aim or aim in found.row_breaches.values())
+
+
 def _refused(session: Session, contract: Contract, route: Route, changes: tuple[Deviation, ...], *, aim: str = "") -> bool:
     """Send the request with the changes when exactly one promise is broken by them."""
     session.check_budget()
@@ -89,8 +97,10 @@ def _refused(session: Session, contract: Contract, route: Route, changes: tuple[
     for change in changes:
         request = deviate(pen, request, change)
     found = session.table().sort(contract, request, session.worlds[0])
-    one = found.breach not in ("", "*") or bool(found.row_breaches)
-    if not one or (aim and found.breach != aim and aim not in found.row_breaches.values()):
+    if not _broken(found, aim) and len(changes) > 1:  # a sum was worked out anew that the pair has wrong on purpose
+        request = reduce(said, changes, request)
+        found = session.table().sort(contract, request, session.worlds[0])
+    if not _broken(found, aim):
         return False
     session.send(contract, request, sorted_=found, note=f"变异：{changes[0].note}", aim=found.breach)
     return True
