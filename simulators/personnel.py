@@ -14,7 +14,8 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
-from simulators import wage_bank
+from simulators import establishment, wage_bank
+from simulators.establishment import approve_posts, posts_of, staff_changes
 from simulators.personnel_records import Change, Person, Posts, judge, keep, occupied, person_of, persons_in
 from simulators.wage_bank import open_payer
 from simulators.wage_orders import pay_wages, repay_wage
@@ -30,8 +31,9 @@ from simulators.wage_results import (
 from simulators.world import World, moved
 
 __all__ = [
-    "bounce_wage", "headcount", "moved", "open_payer", "paid_person", "pay_wages", "payroll", "person", "persons", "repay_wage",
-    "run_other_cards", "run_own_cards", "start", "sync", "wage_account", "wage_bounces", "wage_results",
+    "approve_posts", "bounce_wage", "headcount", "moved", "open_payer", "paid_person", "pay_wages", "payroll", "person",
+    "persons", "posts_of", "repay_wage", "run_other_cards", "run_own_cards", "staff_changes", "start", "sync", "wage_account",
+    "wage_bounces", "wage_results",
 ]
 
 PAGE = 100
@@ -61,7 +63,7 @@ def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
     """A fresh world with the registered agencies and their approved posts; of a bank that pays wages, see `wage_bank`."""
     if role == "bank":
         return wage_bank.start(role, seeds, now)
-    world = World(role=role)
+    world = establishment.units(World(role=role), seeds)
     for agency in seeds.get("agency", ()):
         world = world.put("agency", *map(str, agency["key"]), record=str(agency["fields"]["name"]))
     for quota in seeds.get("quota", ()):
