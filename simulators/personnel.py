@@ -17,6 +17,7 @@ from kanhe.simulate.behaviour import Command, Step
 from simulators import establishment, wage_bank
 from simulators.establishment import approve_posts, posts_of, staff_changes
 from simulators.personnel_records import Change, Person, Posts, judge, keep, occupied, person_of, persons_in
+from simulators.social import book_payroll, check_deductions
 from simulators.wage_bank import open_payer
 from simulators.wage_orders import pay_wages, repay_wage
 from simulators.wage_results import (
@@ -31,9 +32,9 @@ from simulators.wage_results import (
 from simulators.world import World, moved
 
 __all__ = [
-    "approve_posts", "bounce_wage", "headcount", "moved", "open_payer", "paid_person", "pay_wages", "payroll", "person",
-    "persons", "posts_of", "repay_wage", "run_other_cards", "run_own_cards", "staff_changes", "start", "sync", "wage_account",
-    "wage_bounces", "wage_results",
+    "approve_posts", "book_payroll", "bounce_wage", "check_deductions", "headcount", "moved", "open_payer", "paid_person",
+    "pay_wages", "payroll", "person", "persons", "posts_of", "repay_wage", "run_other_cards", "run_own_cards", "staff_changes",
+    "start", "sync", "wage_account", "wage_bounces", "wage_results",
 ]
 
 PAGE = 100
