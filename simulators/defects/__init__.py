@@ -18,6 +18,7 @@ that object's methods, and it is made once for each simulator.
 | `frame(payload, framed) -> framed` | the framed reply; `framed` is the right one |
 | `request_document(contract, document) -> document` | a request of its own, before it is encoded |
 | `unreadable(contract)` | nothing: it is told that an answer to a request of its own could not be read |
+| `taken(message) -> message` | the peer's request in plain, before it is read |
 | `decode(contract, request_document) -> request_document` | what it takes the peer's request for |
 | `file_sheet(contract, sheet) -> sheet` | a file before its totals, digest and name are worked out |
 | `file_text(column, value) -> text` | one cell of a file |

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kanhe.model.verdict import Cell
 
 CELL = ("peer", "contract", "promise")
+DIVIDED = "pytest -n：一次运行不能分给几个 pytest 进程，否则每个进程都把全部报文发一遍。下一步: 去掉 -n；几家对端本来就是同时测的"
 
 
 class Unreached(Exception):
@@ -90,15 +91,10 @@ def _each(metafunc: pytest.Metafunc, names: tuple[str, ...], rows: dict[str, tup
     metafunc.parametrize(names, [pytest.param(*row, id=name) for name, row in rows.items()] or [nothing])
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Before xdist reads the groups. A mistake of the user is told, once. epic = system, feature = party, story = contract, for Allure
-    where it listens."""
+    """A mistake of the user is told, once. epic = system, feature = party, story = contract, for Allure where it listens."""
     if MISTAKE in config.stash:
         raise pytest.UsageError(config.stash[MISTAKE])
-    for item in items if config.pluginmanager.hasplugin("xdist") else ():  # one run for all of them, on whichever worker it is
-        if "door" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("kanhe"))
     if not config.pluginmanager.hasplugin("allure_pytest"):
         return
     for item in items:
@@ -112,7 +108,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """What is said of a peer or of ourselves is a sentence, not a traceback."""
     report = yield
-    if call.excinfo is not None and isinstance(call.excinfo.value, (Unreached, OurFault)):
+    if call.excinfo is not None and isinstance(call.excinfo.value, (Unreached, OurFault, pytest.UsageError)):
         report.longrepr = str(call.excinfo.value)
     return report
 
@@ -126,7 +122,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.fixture(scope="session")
 def door(request: pytest.FixtureRequest) -> Door:
-    """The catalogue, the lines and the finished run of this pytest session."""
+    """The catalogue, the lines and the finished run of this pytest session. Raises pytest.UsageError under `pytest -n N`: every worker
+    would make the whole run, and the peer would be asked everything N times."""
+    if getattr(request.config, "workerinput", {}).get("workercount", 1) > 1:
+        raise pytest.UsageError(DIVIDED)
     return _door(request.config)
 
 

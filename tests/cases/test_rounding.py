@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from kanhe.books.books import Books
-from kanhe.cases.fill import Pen, Style
+from kanhe.cases.fill import Pen
 from kanhe.cases.limits import limit
 from kanhe.cases.memory import Memory
 from kanhe.cases.rounding import halves
+from kanhe.cases.style import Style
 from kanhe.cases.table import Stand, Table
 from kanhe.contract.draw import Counter, Draw
 from tests.books.purse import NOW, PAY, purse

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 
 from kanhe.books.books import Books
-from kanhe.cases.fill import Style
 from kanhe.cases.limits import about, limit
+from kanhe.cases.style import Style
 from kanhe.cases.table import Stand, Table
 from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.load import load

@@ -8,8 +8,9 @@ import pytest
 
 from kanhe.books.books import Books
 from kanhe.cases.deviate import deviate, of_books, of_pairs, of_types
-from kanhe.cases.fill import STYLES, Style, fill
+from kanhe.cases.fill import fill
 from kanhe.cases.search import Stand, Table, breaking, direct, imagine, reach, reach_breaking
+from kanhe.cases.style import STYLES, Style
 from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.layout import breaches
 from kanhe.contract.load import load

@@ -65,6 +65,12 @@ def test_mistakes_end_the_session_before_any_test():
         assert 4 == code and 1 == out.count("下一步") and "Traceback" not in out, words
 
 
+def test_one_run_is_not_shared_out_to_several_pytest_processes():
+    """`-n 2` would ask the peer everything twice: every test is an error that says so, and nothing is sent."""
+    code, out = suite("--kanhe-only", BANK, "-n", "2")
+    assert 1 == code and "去掉 -n" in out and "Traceback" not in out and "passed" not in out and "结论" not in out, out
+
+
 def test_a_test_of_the_user_may_have_a_parameter_of_ours(tmp_path):
     """A test with parameters called promise, peer or contract that asks for nothing of Kanhe runs beside Allure as it is."""
     (tmp_path / "test_own.py").write_text(

@@ -267,11 +267,24 @@ def test_the_defect_shows_and_the_honest_side_does_not_have_it(
     assert flawed == sight(Pair(str(number)))
 
 
+def test_a_doubled_element_is_refused_and_the_defect_takes_the_first() -> None:
+    """The raw request has the same number twice."""
+    def told(*defects: str) -> bytes:
+        pair = Pair(*defects)
+        opening = pair.catalogue.contracts["land_margin.G00003"]
+        message = pair.post.pack(opening, pair.opening(), now=pair.now())
+        doubled = re.sub(rb"(<InstSeq>[^<]*</InstSeq>)", rb"\1\1", message.body)
+        assert doubled.count(b"<InstSeq>") == 2
+        return pair.bank.answer(replace(message, body=doubled)).body
+
+    assert b"<Result>00</Result>" not in told() and b"<Result>00</Result>" in told("620")
+
+
 def test_all_land_defects_of_the_document_are_planted() -> None:
-    """Numbers 1–23 and 53–57, each once, and two of callers after a bad answer; a Chinese title, rules that the contracts know."""
+    """Numbers 1–23 and 53–57, each once, two of callers after a bad answer, one that a schema tells; a Chinese title, rules that the contracts know."""
     mine = [d for d in all_defects() if d.FAMILY == "land_margin"]
     of_the_document = [*range(1, 24), *range(53, 58)]
-    assert [*of_the_document, 82, 83] == [d.NUMBER for d in mine]
+    assert [*of_the_document, 82, 83, 620] == [d.NUMBER for d in mine]
     assert of_the_document == [number for number, *_ in CASES]
     for defect in mine:
         contracts = [c for c in catalogue().contracts.values() if c.party.family == defect.FAMILY]

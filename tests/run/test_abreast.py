@@ -91,6 +91,18 @@ def test_the_order_is_that_of_the_plan(catalogue):
     assert [(str(n), phase) for n in range(5) for phase in "一二"] == [(e.peer, e.phase) for e in events]
 
 
+def test_the_longest_begins_first_and_is_told_in_its_place(catalogue, tmp_path):
+    """Which task begins first is a matter of its length, what is told first is not."""
+    def play(number):
+        with (tmp_path / "begun").open("a") as begun:
+            begun.write(f"{number}\n")
+        yield Progress(peer=str(number), phase="")
+
+    tasks = Abreast(catalogue=catalogue, tasks=range(3), play=play, lost=lambda task, why: iter(()), jobs=1, length=lambda number: number)
+    assert ["0", "1", "2"] == [e.peer for e in tasks]
+    assert ["2", "1", "0"] == (tmp_path / "begun").read_text().split()
+
+
 @pytest.mark.parametrize(("end", "why"), [
     (lambda: os._exit(9), "测这家对端的进程中途没有了"),
     (lambda: os.kill(os.getpid(), signal.SIGKILL), "测这家对端的进程中途没有了"),

@@ -226,3 +226,25 @@ def test_what_the_charset_lacks_is_never_written_as_a_reference(text, charset):
         return
     assert data.count(b"&#") == text.count("\r")
     assert {"a": text} == decode_xml(data, "root", charset)
+
+
+@given(documents)
+def test_a_namespace_is_written_once_and_read_away(document):
+    """With a namespace a document comes back as it went; without it, or with another, the root is not the one that was agreed on."""
+    data = encode_xml(document, "Root", "UTF-8", "urn:a:1")
+    plain = encode_xml(document, "Root", "UTF-8")
+    assert data.replace(b' xmlns="urn:a:1"', b"", 1) == plain
+    try:
+        wanted = decode_xml(plain, "Root", "UTF-8")
+    except WireError:
+        return  # a doubled element
+    assert wanted == decode_xml(data, "Root", "UTF-8", space="urn:a:1")
+    for other in ("", "urn:a:2"):
+        with pytest.raises(WireError, match="根元素是"):
+            decode_xml(data, "Root", "UTF-8", space=other)
+
+
+def test_an_element_of_another_namespace_keeps_no_name_of_ours():
+    """It is not taken for the field of that name."""
+    data = b'<Root xmlns="urn:a:1"><a>1</a><b xmlns="urn:b">2</b></Root>'
+    assert {"a": "1", "{}{urn:b}b": "2"} == decode_xml(data, "Root", "UTF-8", space="urn:a:1")

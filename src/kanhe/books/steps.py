@@ -28,7 +28,7 @@ OPEN_CLASSES = (ReplyClass.UNKNOWN, ReplyClass.PROCESSING, None)
 class Fact:
     """What is certain about one exchange. seen: class of the reply; None where there is none or it is not declared.
 
-    breach/breach_says: the data promise that our own request breaks on purpose ('' = a proper request).
+    breach/breach_says/breach_where: the data promise that our own request breaks on purpose ('' = a proper request).
     row_breaches: the same per batch row. sent: whether the peer may have acted at all.
     """
 
@@ -39,6 +39,7 @@ class Fact:
     sent: bool = True
     breach: str = ""
     breach_says: str = ""
+    breach_where: str = ""
     row_breaches: Mapping[int, str] = field(default_factory=dict)
     now: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -94,7 +95,7 @@ def _after_breach(books: Books, fact: Fact) -> World:
         return World(books=books)
     return World(books=books, verdicts=(Verdict(
         contract=fact.contract.id, promise=fact.breach, outcome=outcome,
-        says=f"违反“{fact.breach_says}”的请求应予拒绝", expected="拒绝", actual=_told(fact)),))
+        says=f"违反“{fact.breach_says}”的请求应予拒绝", expected="拒绝", actual=_told(fact), where=fact.breach_where),))
 
 
 def _unknown(books: Books, fact: Fact, expectation: Expectation) -> Iterator[World]:

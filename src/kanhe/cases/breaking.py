@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanhe.cases.deviate import Deviation, deviate, of_books
-from kanhe.cases.fill import STYLES, Pen, Style, besides, fill
+from kanhe.cases.fill import Pen, fill, order_of
 from kanhe.cases.sorting import Sorted
+from kanhe.cases.style import STYLES, Style
 from kanhe.cases.table import Route, Stand, Table
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
@@ -21,7 +22,7 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
     if table.left < 0:
         return None
     spare: Route | None = None
-    for style in (*WAYS, *ASIDE) if besides(contract) else WAYS:
+    for style in (*WAYS, *ASIDE) if order_of(contract).besides else WAYS:
         for route in _routes(table, table.pen(contract, stand, style), promise):
             if table.broken_alone(contract, route.request, stand.books, promise):
                 return route

@@ -12,6 +12,7 @@ from typing import Any
 
 from kanhe.books.books import Books
 from kanhe.cases.memory import Memory, Record, chains
+from kanhe.cases.style import Style, styles_of
 from kanhe.contract.draw import Draw
 from kanhe.contract.issued import creates
 from kanhe.contract.leaf import BadLeaf, reader, write
@@ -21,29 +22,6 @@ from kanhe.model.document import MISSING, Document, copy, get, put
 from kanhe.model.formula import Absent, Scene, Value
 from kanhe.model.inner import PartPlace
 from kanhe.model.words import Kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """anchor: which record leads (0 = the best fitting). amount: known (by meaning), specimen, least. rows: how many at the
-    most. lean: only keys come from memory. swap: the second of two fields with one meaning leads instead of the first. apart: what
-    the message names besides the thing that leads is another one than that thing's own, e.g. the payee of a payment out of a hold."""
-
-    anchor: int = 0
-    amount: str = "known"
-    rows: int = 2
-    lean: bool = False
-    swap: bool = False
-    apart: bool = False
-    optional: bool = True
-
-
-STYLES: tuple[Style, ...] = (
-    Style(), Style(rows=1), Style(amount="specimen"), Style(anchor=1), Style(swap=True), Style(amount="least"),
-    Style(lean=True), Style(anchor=2), Style(anchor=1, amount="least"), Style(swap=True, amount="least"),
-    Style(anchor=1, swap=True, amount="least"), Style(lean=True, amount="least", rows=1), Style(lean=True, anchor=1, rows=1),
-    Style(rows=1, amount="specimen", anchor=1), Style(apart=True), Style(apart=True, amount="specimen"), Style(apart=True, amount="least"),
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +64,9 @@ class Pen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """In which order a contract's fields are written: singles (outside lists; swapped: from the last to the first), lists, derived ones,
-    rows first. taken: parts that may be known already, what they lack comes after them. known: what the memory leads by."""
+    rows first. taken: parts that may be known already, what they lack comes after them. known: what the memory leads by. besides: the
+    meaning of the last key that the request names besides the thing that it is about; '' where it names one thing, or that twice.
+    styles: the ways to fill it that may differ."""
 
     singles: tuple[Field, ...]
     swapped: tuple[Field, ...]
@@ -94,6 +74,8 @@ class Order:
     derived: tuple[Field, ...]
     taken: tuple[PartPlace, ...]
     known: tuple[Field, ...]
+    besides: str
+    styles: tuple[Style, ...]
 
 
 _ORDERS: dict[int, tuple[Contract, Order]] = {}  # by identity; a contract never changes
@@ -116,11 +98,14 @@ def _order_of(contract: Contract) -> Order:
     def late(field: Field) -> bool:
         return any(field.path.startswith(f"{place.at}.") for place in taken)
 
+    lists = tuple(dict.fromkeys(f.path.partition("[]")[0] for f in contract.request if "[]" in f.path))
+    known = tuple(f for f in singles if _known(f, new))
+    keys = [f.means for f in known if f.role == "key"]
+    aside = keys[-1] if len(keys) > 1 and keys.count(keys[-1]) == 1 else ""
     return Order(
-        singles=tuple(sorted(singles, key=late)), swapped=tuple(sorted(backwards, key=late)), taken=taken,
-        lists=tuple(dict.fromkeys(f.path.partition("[]")[0] for f in contract.request if "[]" in f.path)),
+        singles=tuple(sorted(singles, key=late)), swapped=tuple(sorted(backwards, key=late)), taken=taken, lists=lists, known=known,
         derived=tuple(sorted((f for f in contract.request if f.derived is not None), key=lambda f: "[]" not in f.path)),
-        known=tuple(f for f in singles if _known(f, new)))
+        besides=aside, styles=tuple(styles_of(contract, apart=bool(aside))))
 
 
 def fill(pen: Pen) -> Document:
@@ -129,7 +114,7 @@ def fill(pen: Pen) -> Document:
     plan = order_of(contract)
     anchor = _anchor(pen, plan.known, pen.memory.records)
     request: Document = {}
-    aside = besides(contract) if pen.style.apart else ""
+    aside = plan.besides if pen.style.apart else ""
     used: dict[str, list[Value]] = {aside: [anchor[aside]]} if aside in anchor else {}
     left = list(plan.taken)
     for field in plan.swapped if pen.style.swap else plan.singles:
@@ -149,12 +134,6 @@ def fill(pen: Pen) -> Document:
     return request
 
 
-def besides(contract: Contract) -> str:
-    """The meaning of the last key that the request names besides the thing that it is about; '' where it names one thing, or that twice."""
-    keys = [f.means for f in order_of(contract).known if f.role == "key"]
-    return keys[-1] if len(keys) > 1 and keys.count(keys[-1]) == 1 else ""
-
-
 def _take(pen: Pen, place: PartPlace, request: Document) -> None:
     """Put a part that is known already, as far as it is."""
     assert place.fresh is not None
@@ -168,15 +147,15 @@ def _take(pen: Pen, place: PartPlace, request: Document) -> None:
 
 def derive(contract: Contract, request: Document, scene: Scene) -> None:
     """Compute the sender's derived fields, rows first."""
+    whole = replace(scene, request=request, row=None, index=0)
     for field in order_of(contract).derived:
-        assert field.derived is not None
         if "[]" in field.path:
             head, _, column = field.path.partition("[].")
             rows = get(request, head)
             for index, row in enumerate(rows if isinstance(rows, list) else []):
-                _derive_one(field, row, column, replace(scene, request=request, row=row, index=index))
+                _derive_one(field, row, column, whole.at(row=row, index=index))
         else:
-            _derive_one(field, request, field.path, replace(scene, request=request))
+            _derive_one(field, request, field.path, whole)
 
 
 def _derive_one(field: Field, document: Document, path: str, scene: Scene) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanhe.cases.shapes import shaped
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract, Flow, Rule
 from kanhe.model.verdict import Promise
@@ -18,6 +19,7 @@ BUILT_IN = {
     "layout": "应答版式应与契约相符",
     "echo": "应答应原样返回约定的请求字段",
     "form": "版式不符的请求应予拒绝，且不入账",
+    "schema": "越过模式文件里任何一条约束的请求应予拒绝，正在边界上的不因此被拒",
     "shows": "应答所见应与账相符",
     "idempotent": "重发应按约定应答，且只入账一次",
     "batch": "批量报文应只拒绝违规的行",
@@ -62,6 +64,8 @@ def _called(contract: Contract) -> Iterator[str]:
     if contract.echo:
         yield contract.echo_rule or f"{name}:echo"
     yield f"{name}:form"
+    if shaped(contract):
+        yield f"{name}:schema"
     yield from (f.rule for f in contract.request if f.rule)
     yield from (o.rule or f"{name}:shows" for o in contract.observes)
     if contract.idempotency is not None:

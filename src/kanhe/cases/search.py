@@ -12,8 +12,9 @@ from dataclasses import replace
 from kanhe.books.answer import answer
 from kanhe.books.effects import apply
 from kanhe.cases.breaking import breaking
-from kanhe.cases.fill import STYLES, besides, fill
+from kanhe.cases.fill import fill, order_of
 from kanhe.cases.sorting import Sorted
+from kanhe.cases.style import Style
 from kanhe.cases.table import Route, Stand, Table
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
@@ -40,10 +41,12 @@ def direct(table: Table, contract: Contract, stand: Stand, goal: Goal = success)
     if table.left < 0:
         return None
     seen: list[Document] = []
-    for style in STYLES:
-        if style.apart and not besides(contract):
-            continue
+    numbers = table.draw.counter
+    first = last = numbers.given
+    for style in order_of(contract).styles:
+        numbers.given = first  # one of them is sent at the most: with the same numbers, equal styles show
         request = fill(table.pen(contract, stand, style))
+        last = numbers.given = max(last, numbers.given)
         if request in seen:
             continue
         seen.append(request)
@@ -194,7 +197,7 @@ def _walk(table: Table, way: Sequence[Contract], stand: Stand) -> Stand | None:
 
 def _in_the_way(table: Table, contract: Contract, stand: Stand) -> set[str]:
     """Kinds of things that the promise looks at which refuses the plainest request."""
-    found = table.sort(contract, fill(table.pen(contract, stand, STYLES[0])), stand.books)
+    found = table.sort(contract, fill(table.pen(contract, stand, Style())), stand.books)
     names = {found.breach, found.refused_by, *found.row_breaches.values()}
     kinds = {k for r in contract.rules if r.id in names and r.holds is not None for k in r.holds.reads}
     return kinds or _reads(contract)

@@ -16,11 +16,13 @@ from kanhe.model.words import ReplyClass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
-    """breach: the one data promise that the request breaks, '' = none, '*' = several. row_breaches: per batch row.
+    """breach: the one data promise that the request breaks, '' = none, '*' = several; where: at which place, where that tells one breach
+    of the promise from another. row_breaches: per batch row.
     expectation: what the books expect, where they were asked; books and now: which, and at what moment."""
 
     breach: str = ""
     says: str = ""
+    where: str = ""
     row_breaches: Mapping[int, str] = field(default_factory=dict)
     expectation: Expectation | None = None
     books: Books | None = None

@@ -8,9 +8,10 @@ from typing import Any
 
 from kanhe.books.books import Books
 from kanhe.books.predict import speaks_against
-from kanhe.cases.fill import Pen, Style
+from kanhe.cases.fill import Pen
 from kanhe.cases.memory import Memory
 from kanhe.cases.sorting import Sorted, sort
+from kanhe.cases.style import Style
 from kanhe.contract.draw import Draw
 from kanhe.contract.promises import Asked
 from kanhe.model.contract import Contract

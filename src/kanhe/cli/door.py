@@ -34,7 +34,7 @@ class Door:
         sequences: int = 0, money: str = "", defect: Sequence[str] = (),
     ) -> None:
         self.args = argparse.Namespace(target=target, root=root, config=config, seed=seed, budget=budget, only=only, money=money,
-                                       sequences=sequences, defect=list(defect), memory=False, jobs=1)
+                                       sequences=sequences, defect=list(defect), memory=False, jobs=0)
         self._cells: dict[tuple[str, str, str], Cell] | None = None
         self._failed: KanheError | None = None
         self._end: RunFinished | None = None

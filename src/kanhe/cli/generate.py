@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 from random import Random
-from typing import Any
 
-from kanhe.contract.openapi import typed
-from kanhe.contract.yaml import read_yaml
+from kanhe.cases.shapes import read_shape
 from kanhe.errors import ContractError, HarnessError, Position, Problem, UsageError, reason
 from kanhe.schema.choices import Seeded
 from kanhe.schema.generator import Generator
-from kanhe.schema.json.generate import read_schema as read_json
-from kanhe.schema.json.judge import Pointer
-from kanhe.schema.json.located import read_located
-from kanhe.schema.json.source import Source, target_of
 from kanhe.schema.obligation import Obligation
 from kanhe.schema.profile import LEAN, RICH, SMALLEST, Profile
-from kanhe.schema.xsd.generate import read_schema as read_xsd
 
 Message = tuple[bytes, Obligation | None]
 """A message and what it breaks; None for a valid one."""
@@ -46,40 +39,7 @@ def _read(args: argparse.Namespace) -> Generator:
     if not path.is_file():
         raise UsageError(Problem(Position(args.file), "没有这个文件", "XSD、JSON Schema 或 OpenAPI 3.1 文件",
                                  "kanhe generate 模式.xsd --out 目录"))
-    if path.suffix.lower() == ".json":
-        return _of_data(args, *read_located(_text(path, args.file), args.file))
-    if path.suffix.lower() in (".yaml", ".yml"):
-        return _of_data(args, *_yaml(path, args.file))
-    return read_xsd(path, args.file, element=args.element, charset=args.charset)
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ContractError([Problem(Position(name), f"第 {error.start} 字节不是 UTF-8", "UTF-8 文本", "用 UTF-8 另存")]) from None
-
-
-def _yaml(path: Path, name: str) -> tuple[Any, Callable[[Pointer], Position]]:
-    node, problems = read_yaml(path, name)
-    if node is None or problems:
-        raise ContractError(problems)
-
-    def at(pointer: Pointer) -> Position:
-        here = node
-        for part in pointer:
-            items = here.items or []
-            below = (here.pairs or {}).get(part) or (items[int(part)] if part.isdigit() and int(part) < len(items) else None)
-            if below is None:
-                break
-            here = below
-        return here.at
-
-    return typed(node), at
-
-
-def _of_data(args: argparse.Namespace, data: Any, at: Callable[[Pointer], Position]) -> Generator:
-    return read_json(Source(data, target_of(data, args.element, at), at), charset=args.charset)
+    return read_shape(path, args.file, element=args.element, charset=args.charset)
 
 
 def _folder(said: str) -> Path:

@@ -261,7 +261,7 @@ class WireProfile:
     root: str = ""  # xml: name of the root element
     operation: str = ""  # named: request path that names the operation (head.TransCode); soap: the argument that tells operations apart
     path: str = ""  # http: the one address of all operations; their messages then name the operation, as over tcp
-    namespace: str = ""  # soap: of the operations
+    namespace: str = ""  # soap: of the operations; xml: of all elements
     nested: tuple[Nested, ...] = ()  # inner messages, outer ones first
     framing: Framing | None = None
     seal: Seal | None = None

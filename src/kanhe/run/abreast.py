@@ -49,20 +49,24 @@ class _Worker:
 
 @dataclass(slots=True, kw_only=True)
 class Abreast(Generic[T]):
-    """At most `jobs` of the tasks at a time. play: the events of one task, run in its process; lost: the events that stand for a task
-    whose process ended early, or that Ctrl-C kept from beginning, and why (Chinese)."""
+    """At most `jobs` of the tasks at a time, the longest begun first, so that none is left over at the end. play: the events of one task,
+    run in its process; lost: the events that stand for a task whose process ended early, or that Ctrl-C kept from beginning, and why
+    (Chinese); length: how long a task takes, in any unit."""
 
     catalogue: Catalogue
     tasks: Sequence[T]
     play: Callable[[T], Iterator[Event]]
     lost: Callable[[T, str], Iterator[Event]]
     jobs: int
+    length: Callable[[T], float] = lambda task: 0
     interrupted: bool = False
-    _workers: list[_Worker] = field(default_factory=list)
+    _workers: dict[int, _Worker] = field(default_factory=dict)
+    _due: deque[int] = field(default_factory=deque)
 
     def __iter__(self) -> Iterator[Event]:
         watched = threading.current_thread() is threading.main_thread()
         before = signal.signal(signal.SIGINT, self._interrupt) if watched else None
+        self._due.extend(sorted(range(len(self.tasks)), key=lambda number: -self.length(self.tasks[number])))
         try:
             for number, task in enumerate(self.tasks):
                 yield from self._told(number, task)
@@ -70,13 +74,15 @@ class Abreast(Generic[T]):
             if watched:
                 signal.signal(signal.SIGINT, before)
             self._stop(signal.SIGTERM)
-            for worker in self._workers:
+            for worker in self._workers.values():
                 while not worker.over:
                     worker.hear()
 
     def _told(self, number: int, task: T) -> Iterator[Event]:
         self._begin()
-        if number >= len(self._workers):
+        while number not in self._workers and not self.interrupted:
+            self._wait()
+        if number not in self._workers:
             yield from self.lost(task, "运行被中断，没有轮到")
             return
         worker, ended = self._workers[number], "测这家对端的进程中途没有了"
@@ -94,7 +100,7 @@ class Abreast(Generic[T]):
     def _wait(self) -> None:
         """Until somebody has told something."""
         with selectors.DefaultSelector() as selector:
-            for worker in self._workers:
+            for worker in self._workers.values():
                 if not worker.over:
                     selector.register(worker.pipe, selectors.EVENT_READ, worker)
             for key, _ in selector.select() if selector.get_map() else ():
@@ -109,10 +115,10 @@ class Abreast(Generic[T]):
 
     def _begin(self) -> None:
         """Start the next tasks while there is room."""
-        while (not self.interrupted and len(self._workers) < len(self.tasks)
-               and sum(not worker.over for worker in self._workers) < self.jobs):
+        while self._due and not self.interrupted and sum(not worker.over for worker in self._workers.values()) < self.jobs:
+            number = self._due.popleft()
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # so that no Ctrl-C falls between the fork and its entry here
-            self._workers.append(self._forked(self.tasks[len(self._workers)]))
+            self._workers[number] = self._forked(self.tasks[number])
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     def _forked(self, task: T) -> _Worker:
@@ -147,7 +153,7 @@ class Abreast(Generic[T]):
             os._exit(status)
 
     def _stop(self, how: signal.Signals) -> None:
-        for worker in self._workers:
+        for worker in self._workers.values():
             if not worker.over:
                 os.kill(worker.pid, how)
 

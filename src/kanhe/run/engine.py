@@ -37,6 +37,7 @@ from kanhe.run.scenarios import (
     parts,
     refused,
     resend,
+    schemas,
     sequences,
     slow,
     state,
@@ -154,7 +155,7 @@ def _all_peers(run: Run) -> Iterator[Event]:
             yield from _one_peer(run, line)
         return
     abreast = Abreast(catalogue=run.catalogue, tasks=run.lines, jobs=run.settings.jobs, play=lambda line: _one_peer(run, line),
-                      lost=lambda line, why: _lost(run, line, why))
+                      lost=lambda line, why: _lost(run, line, why), length=lambda line: len(planned(run.catalogue, line.peer)))
     try:
         yield from abreast
     finally:
@@ -224,6 +225,7 @@ def _phases(run: Run, session: Session | Reception) -> Iterator[tuple[str, Itera
     yield "先拒后成", (s for c in calls for s in refused.scenarios(c))
     yield "逐项", (s for c in calls for s in parts.scenarios(c))
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
+    yield "模式约束", (s for c in calls for s in schemas.scenarios(session, c))
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
     yield "写法", (s for c in calls for s in writings.scenarios(c))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kanhe.cases.fill import Style, fill
+from kanhe.cases.fill import fill
+from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, get, put
 from kanhe.run.paging import page_of, pages

@@ -26,12 +26,18 @@ class Post:
     keys: Keys | None = None
 
     def pack(
-        self, contract: Contract, request: Document, *, now: str, keys: Keys | None = None, how: Sign | None = None, loose: bool = False
+        self, contract: Contract, request: Document, *, now: str, keys: Keys | None = None, how: Sign | None = None, loose: bool = False,
+        body: bytes = b"",
     ) -> Message:
         """A request as it goes out, sealed where the contract says so. keys, how: other keys, and another right way to seal. loose: inner
-        messages are written otherwise."""
+        messages are written otherwise. body: sent instead of the request's own."""
         message = encode(contract, request, reply=False, loose=loose)
+        message = replace(message, body=body) if body else message
         return self._sealed(contract.party.wire, message, now=now, keys=keys, how=how)
+
+    def plain(self, contract: Contract, request: Document) -> Message:
+        """A request before it is sealed."""
+        return encode(contract, request, reply=False)
 
     def pack_reply(self, contract: Contract, reply: Document, *, now: str) -> Message:
         """A reply of ours as it goes out."""

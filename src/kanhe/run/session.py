@@ -94,6 +94,7 @@ class Session:
     alone: tuple[Contract, ...] = ()  # events that come about at the peer by themselves
     listed: frozenset[str] = frozenset()  # kinds of things whose entries are shown in order
     _former: Message | None = None
+    _family: list[Contract] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     arrived: threading.Condition = field(init=False)
     _ask: Asked = field(init=False)
@@ -108,8 +109,10 @@ class Session:
     # -- what there is ---------------------------------------------------------------------------------------------
 
     def contracts(self) -> list[Contract]:
-        """All contracts of the peer's family."""
-        return [c for c in self.catalogue.contracts.values() if c.party.family == self.peer.family]
+        """All contracts of the peer's family; it is asked at every exchange, and never changes."""
+        if not self._family:
+            self._family = [c for c in self.catalogue.contracts.values() if c.party.family == self.peer.family]
+        return self._family
 
     def called(self) -> list[Contract]:
         """Operations that the peer answers."""
@@ -168,15 +171,16 @@ class Session:
 
     def send(
         self, contract: Contract, request: Document, *, sorted_: Sorted | None = None, lose_reply: bool = False,
-        raw: Message | None = None, note: str = "", aim: str = "",
+        raw: Message | None = None, blind: bool = False, note: str = "", aim: str = "",
     ) -> Exchange:
-        """Send one request, judge what comes back, move the books on."""
+        """Send one request, judge what comes back, move the books on. raw: these bytes; blind: perhaps they cannot be read as the contract
+        says, so the peer may hang up, or answer without an echo."""
         self.check_budget()
         self.unseen = self.unseen or bool(contract.effects)
         sorted_ = sorted_ or sort(contract, request, self.worlds[0], now=self.clock(), parameters=self.catalogue.parameters)
         exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
         with self.lock:
-            self._take_in(exchange, sorted_)
+            self._take_in(exchange, sorted_, blind=blind)
         return exchange
 
     def together(self, contract: Contract, requests: Sequence[Document]) -> list[Exchange]:
@@ -214,7 +218,7 @@ class Session:
         return Exchange(contract=contract, case=case, sent=message, received=received, request=request, reply=reply,
                         trouble=trouble, at=now, peer=self.peer.name)
 
-    def _take_in(self, exchange: Exchange, sorted_: Sorted) -> None:
+    def _take_in(self, exchange: Exchange, sorted_: Sorted, *, blind: bool) -> None:
         case = exchange.case
         assert case is not None
         exchange = self._heard(exchange, case)
@@ -224,7 +228,7 @@ class Session:
             raise Stopped(trouble.message)
         hidden = case.raw is not None and exchange.contract.party.wire.cipher is not None  # who cannot decipher may hang up
         awaited = not case.lose_reply and not self.mute and not hidden
-        alone = list(judge_possible(exchange, self._scenes(exchange), self.ask, awaited=awaited))
+        alone = [] if blind else judge_possible(exchange, self._scenes(exchange), self.ask, awaited=awaited)
         fact = self._fact(exchange, sorted_)
         self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, self.drift())
         self.tell_all(exchange, sorted([*verdicts, *alone], key=weight))
@@ -251,8 +255,8 @@ class Session:
         books, expectation = sorted_.books, sorted_.expectation
         foreseen = (books, expectation) if books is not None and expectation is not None and sorted_.now == exchange.at else None
         return Fact(contract=exchange.contract, request=exchange.request, reply=exchange.reply, seen=seen, sent=sent,
-                    breach=sorted_.breach, breach_says=sorted_.says, row_breaches=sorted_.row_breaches, now=exchange.at,
-                    parameters=self.catalogue.parameters, foreseen=foreseen)
+                    breach=sorted_.breach, breach_says=sorted_.says, breach_where=sorted_.where,
+                    row_breaches=sorted_.row_breaches, now=exchange.at, parameters=self.catalogue.parameters, foreseen=foreseen)
 
     # -- the peer's requests ---------------------------------------------------------------------------------------
 

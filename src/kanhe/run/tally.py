@@ -23,6 +23,7 @@ class Entry:
     sample: Exchange | None = None
     reason: str = ""
     ours: str = ""
+    remark: str = ""
     findings: dict[str, Finding] = field(default_factory=dict)
 
 
@@ -96,6 +97,12 @@ class Tally:
         if entry is not None and not entry.reason:
             entry.reason = reason
 
+    def remark(self, contract: str, promise: str, words: str) -> None:
+        """Say how far a promise was tried; it stands beside a promise that was kept."""
+        entry = self.entries.get((contract, promise))
+        if entry is not None:
+            entry.remark = words
+
     def blame_ourselves(self, contract: str, promise: str, reason: str) -> None:
         """Our own fault kept a promise from being judged."""
         entry = self.entries.get((contract, promise)) or next(
@@ -110,7 +117,7 @@ class Tally:
 
     def _cell(self, entry: Entry) -> Cell:
         findings = tuple(entry.findings.values())
-        outcome, reason = Outcome.KEPT, ""
+        outcome, reason = Outcome.KEPT, entry.remark
         if findings:
             outcome = Outcome.BROKEN
         elif entry.ours:

@@ -27,8 +27,9 @@ class Generator(Protocol):
     def obligations(self) -> Iterator[Any]:
         """Every (constraint, path), both sides, as cases; a case has an `obligation`."""
 
-    def message(self, case: Any, choices: Choices, profile: Profile) -> Sent:
-        """The message of a case, with as much around it as the profile says."""
+    def message(self, case: Any, choices: Choices, profile: Profile, *, within: bytes = b"") -> Sent:
+        """The message of a case, with as much around it as the profile says. within: a valid message that is to stay as it is but for
+        what the case is about."""
 
     def admits(self, message: bytes) -> bool:
         """Whether the validator takes the message for valid."""

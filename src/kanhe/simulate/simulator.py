@@ -217,6 +217,8 @@ class Simulator:
         return bool(path) and (message.target.partition("?")[0] != path or message.method != "POST")
 
     def _request(self, plan: Plan, message: Message) -> Document | WireError:
+        for hook in self._hooks["taken"]:
+            message = hook(message)
         try:
             document = decode(plan.contract, message, reply=False)
         except WireError as error:

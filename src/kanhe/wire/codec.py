@@ -55,7 +55,8 @@ def _made(contract: Contract, fields: Sequence[Field]) -> _Side:
     folds = tuple(_fold(contract, nested, paths) for nested in contract.nested if below(paths, nested.at))
     outer = _without([path for path in paths if path != HEAD], [one.nested.at for one in folds])
     deepest = max((path.count(".") + 2 for path in outer), default=0)
-    plain = plain_reader(outer, wire.root, wire.charset) if wire.codec == "xml" and deepest <= wire.limit_depth else None
+    quick = wire.codec == "xml" and not wire.namespace and deepest <= wire.limit_depth
+    plain = plain_reader(outer, wire.root, wire.charset) if quick else None
     headers = frozenset(f.path.removeprefix("header.") for f in fields if f.path.startswith("header."))
     return _Side(contract, plain, _lists(outer), headers, folds)
 
@@ -134,7 +135,7 @@ def encode_body(contract: Contract, node: Any, *, reply: bool = False) -> bytes:
         return encode_soap(contract.operation.partition(" ")[0], wire.namespace, node, reply=reply)
     if wire.codec == "form":
         return encode_form(node, wire.charset)
-    return encode_xml(node, wire.root, wire.charset) if wire.codec == "xml" else encode_json(node, wire.charset)
+    return encode_xml(node, wire.root, wire.charset, wire.namespace) if wire.codec == "xml" else encode_json(node, wire.charset)
 
 
 def _status(text: Any) -> int:
@@ -195,7 +196,7 @@ def _body(wire: WireProfile, data: bytes, side: _Side) -> Any:
     found = side.plain(data) if side.plain is not None else None
     if found is not None:
         return found
-    return decode_xml(data, wire.root, wire.charset, repeats=side.lists, limit_depth=wire.limit_depth)
+    return decode_xml(data, wire.root, wire.charset, repeats=side.lists, limit_depth=wire.limit_depth, space=wire.namespace)
 
 
 def _object(node: Any) -> Document:

@@ -31,10 +31,10 @@ _KNOWN: set[str] = set()  # names that were looked at before
 _RESOURCE_CODES = (110, 114)  # libxml2: name too long, resource limit
 
 
-def encode_xml(document: Document, root: str, charset: str) -> bytes:
-    """The document below a root element; raises WireError('charset') for a character that cannot be written."""
+def encode_xml(document: Document, root: str, charset: str, space: str = "") -> bytes:
+    """The document below a root element, all in one namespace; raises WireError('charset') for a character that cannot be written."""
     parts = [f'<?xml version="1.0" encoding="{charset}"?>']
-    _element(root, document, parts)
+    _element(root, {"@xmlns": space, **document} if space else document, parts)
     return written(parts, charset)
 
 
@@ -97,17 +97,19 @@ def _parser() -> etree.XMLParser:
 
 
 def decode_xml(
-    data: bytes, root: str, charset: str, *, repeats: frozenset[str] = frozenset(), limit_depth: int = DEEPEST
+    data: bytes, root: str, charset: str, *, repeats: frozenset[str] = frozenset(), limit_depth: int = DEEPEST, space: str = ""
 ) -> Document:
-    """The children of the root as nested dicts with text leaves; elements whose dotted path is in `repeats` become lists.
+    """The children of the root as nested dicts with text leaves; elements whose dotted path is in `repeats` become lists. space: the
+    namespace of all elements.
 
     Raises WireError: charset (declared or actual), syntax, limit (depth), with a byte offset where one is to blame.
     """
     top = parse_xml(data, charset)
-    if top.tag != root:
+    prefix = f"{{{space}}}" if space else ""
+    if top.tag != f"{prefix}{root}":
         found = _FIRST_TAG.search(data)
-        raise WireError("syntax", f"根元素是 {top.tag}，应为 {root}", offset=found.start() if found else -1)
-    node = node_of(top, repeats=repeats, limit_depth=limit_depth)
+        raise WireError("syntax", f"根元素是 {top.tag}，应为 {prefix}{root}", offset=found.start() if found else -1)
+    node = _node(top, "", repeats, min(limit_depth, DEEPEST), prefix)
     if isinstance(node, dict):
         return node
     if node.strip():
@@ -158,7 +160,8 @@ def _unreadable(data: bytes, charset: str, error: Exception) -> WireError:
     return WireError(layer, f"XML 写法有误：{said}", offset=len(before.encode(codec_of(charset))))
 
 
-def _node(element: Any, path: str, repeats: frozenset[str], left: int) -> Any:
+def _node(element: Any, path: str, repeats: frozenset[str], left: int, prefix: str = "") -> Any:
+    """prefix: `{namespace}` of the elements, which is left out of their names."""
     attributes, text = element.attrib, element.text
     if not len(element) and not attributes:
         return text or ""
@@ -175,10 +178,12 @@ def _node(element: Any, path: str, repeats: frozenset[str], left: int) -> Any:
         name = child.tag
         if not isinstance(name, str):
             raise WireError("syntax", f"元素 {path or '根'} 里有不认识的内容")
+        if prefix:
+            name = name.removeprefix(prefix) if name.startswith(prefix) else f"{{}}{name}"
         here = f"{path}.{name}" if path else name
         if child.tail is not None and child.tail.strip():
             raise WireError("syntax", f"元素 {path or '根'} 里既有文字又有子元素")
-        value = _node(child, here, repeats, left - 1)
+        value = _node(child, here, repeats, left - 1, prefix)
         if here in repeats:
             found.setdefault(name, []).append(value)
         elif name in found:

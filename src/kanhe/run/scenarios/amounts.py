@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kanhe.books.outcome import classify
-from kanhe.cases.fill import Style, derive
+from kanhe.cases.fill import derive
 from kanhe.cases.limits import Limit, about, limit
 from kanhe.cases.rounding import halves
 from kanhe.cases.search import direct
+from kanhe.cases.style import Style
 from kanhe.contract.leaf import write
 from kanhe.contract.values import edges
 from kanhe.model.contract import Contract, Field

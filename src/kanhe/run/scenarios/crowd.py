@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kanhe.cases.fill import Style, fill, restamp
+from kanhe.cases.fill import fill, restamp
 from kanhe.cases.limits import limit
+from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 from kanhe.run.causing import cause

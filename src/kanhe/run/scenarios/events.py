@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanhe.cases.deviate import deviate, of_books, of_types
-from kanhe.cases.fill import Style
 from kanhe.cases.search import direct, helpful, touches
+from kanhe.cases.style import Style
 from kanhe.checks.duty import owes_duty
 from kanhe.model.contract import Contract
 from kanhe.run.causing import cause

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import reduce
 
 from kanhe.cases.deviate import Deviation, deviate, of_pairs, of_types, said
-from kanhe.cases.fill import Style, restamp
+from kanhe.cases.fill import restamp
 from kanhe.cases.sorting import Sorted
+from kanhe.cases.style import Style
 from kanhe.cases.table import Route
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract

@@ -13,8 +13,9 @@ from kanhe.books.drift import Drift, named
 from kanhe.books.effects import apply
 from kanhe.books.worlds import allowing
 from kanhe.cases.deviate import deviate, of_types
-from kanhe.cases.fill import Style, fill
+from kanhe.cases.fill import fill
 from kanhe.cases.follow import follow
+from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
 from kanhe.model.document import put
 from kanhe.model.exchange import Exchange

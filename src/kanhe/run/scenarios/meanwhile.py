@@ -11,8 +11,8 @@ from kanhe.books.drift import Drift, named
 from kanhe.books.effects import apply
 from kanhe.books.worlds import allowing
 from kanhe.cases.deviate import deviate, of_books
-from kanhe.cases.fill import Style
 from kanhe.cases.search import touches
+from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
 from kanhe.model.formula import Scene
 from kanhe.model.words import Kind, ReplyClass

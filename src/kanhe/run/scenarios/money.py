@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kanhe.cases.fill import Style, fill
+from kanhe.cases.fill import fill
+from kanhe.cases.style import Style
 from kanhe.contract.issued import creates
 from kanhe.contract.leaf import BadLeaf, read, write
 from kanhe.model.contract import Contract, Field

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kanhe.books.predict import key_of
 from kanhe.cases.deviate import Deviation, deviate, of_books, of_types
-from kanhe.cases.fill import Style, restamp
+from kanhe.cases.fill import restamp
+from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, get
 from kanhe.run.looking import observe

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from kanhe.books.effects import rows_of
 from kanhe.cases.breaking import decisive
 from kanhe.cases.deviate import Deviation, deviate, of_books
-from kanhe.cases.fill import STYLES, Style, fill
+from kanhe.cases.fill import fill, order_of
 from kanhe.cases.search import granted, helpful
 from kanhe.cases.sorting import Sorted
+from kanhe.cases.style import Style
 from kanhe.cases.table import Stand
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract, Rule
@@ -134,7 +135,7 @@ def _stands(session: Session, contract: Contract, start: Stand) -> Iterator[Betw
 
 def _distinct(session: Session, operation: Contract, stand: Stand) -> Iterator[tuple[Style, Stand]]:
     table, seen = session.table(), list[Document]()
-    for style in STYLES[:6]:
+    for style in order_of(operation).styles[:6]:
         request = fill(table.pen(operation, stand, style))
         if request in seen:
             continue

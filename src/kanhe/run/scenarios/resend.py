@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanhe.cases.deviate import deviate, of_books
-from kanhe.cases.fill import Style, derive, restamp
+from kanhe.cases.fill import derive, restamp
 from kanhe.cases.search import touches
+from kanhe.cases.style import Style
 from kanhe.contract.issued import creates
 from kanhe.contract.values import unique
 from kanhe.model.contract import Contract

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kanhe.cases.deviate import deviate, of_books
-from kanhe.cases.fill import Style
 from kanhe.cases.search import direct, helpful
+from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
 from kanhe.model.verdict import Verdict

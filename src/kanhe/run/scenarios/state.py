@@ -8,8 +8,9 @@ from functools import partial
 
 from kanhe.cases.breaking import breaking, changes
 from kanhe.cases.deviate import Deviation, deviate, of_books
-from kanhe.cases.fill import Style, fill
+from kanhe.cases.fill import fill
 from kanhe.cases.search import reach_breaking
+from kanhe.cases.style import Style
 from kanhe.cases.table import Route
 from kanhe.model.contract import Contract
 from kanhe.run.looking import observe

@@ -13,8 +13,9 @@ from kanhe.schema.bank import Unmakeable
 from kanhe.schema.choices import Choices, Seeded
 from kanhe.schema.json.canonical import Unmodelled, plan_of
 from kanhe.schema.json.cases import Case, cases
+from kanhe.schema.json.graft import grafts
 from kanhe.schema.json.grower import Grower
-from kanhe.schema.json.judge import Judge, compile_judge, unsatisfiable
+from kanhe.schema.json.judge import Judge, compile_judge, read, unsatisfiable
 from kanhe.schema.json.plan import Plan
 from kanhe.schema.json.source import Source
 from kanhe.schema.json.writer import write
@@ -97,15 +98,19 @@ class Schema:
         for number, case in enumerate(chosen):
             yield self.message(case, Seeded(f"{seed} {number}"), SMALLEST)
 
-    def message(self, case: Case, choices: Choices, profile: Profile = LEAN) -> Sent:
-        """The message of one obligation, with as much around it as the profile says."""
+    def message(self, case: Case, choices: Choices, profile: Profile = LEAN, *, within: bytes = b"") -> Sent:
+        """The message of one obligation, with as much around it as the profile says. within: a valid message that is to stay as it is but
+        for what the obligation is about."""
+        base = read(within, self.codec) if within else None
         for schema in case.schemas:
             try:
                 grower = Grower(plan_of(schema), self.codec, profile)
                 for _ in range(_PROBES):
-                    data = write(grower.value(choices), self.codec)
-                    if case.holds(self.judge.faults(data, self.codec)):
-                        return Sent(case.obligation, data)
+                    made = grower.value(choices)
+                    for value in grafts(base, made, case.instance) if within else (made,):
+                        data = write(value, self.codec)
+                        if case.holds(self.judge.faults(data, self.codec)):
+                            return Sent(case.obligation, data)
             except (Unmakeable, BadPattern, ValueError):
                 continue
         return Sent(case.obligation, None)

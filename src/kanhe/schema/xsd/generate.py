@@ -13,10 +13,11 @@ from kanhe.schema.bank import Unmakeable
 from kanhe.schema.choices import Choices, Seeded
 from kanhe.schema.obligation import Sent
 from kanhe.schema.profile import LEAN, SMALLEST, Profile
+from kanhe.schema.xsd.adopt import adopted
 from kanhe.schema.xsd.cases import Case, cases
 from kanhe.schema.xsd.documents import read_documents
 from kanhe.schema.xsd.grower import Grower, unmakeable
-from kanhe.schema.xsd.judge import Judge, compile_judge
+from kanhe.schema.xsd.judge import Judge, compile_judge, tree_of
 from kanhe.schema.xsd.mend import Mender, Unmendable
 from kanhe.schema.xsd.node import Node, Writer
 from kanhe.schema.xsd.plan import Plan, Simple
@@ -123,18 +124,22 @@ class Schema:
     def _workshops(self) -> dict[Profile, Workshop]:
         return {}
 
-    def message(self, case: Case, choices: Choices, profile: Profile = LEAN) -> Sent:
-        """The message of one obligation, with as much around it as the profile says."""
+    def message(self, case: Case, choices: Choices, profile: Profile = LEAN, *, within: bytes = b"") -> Sent:
+        """The message of one obligation, with as much around it as the profile says. within: a valid message that is to stay as it is but
+        for what the obligation is about."""
         if profile not in self._workshops:
             self._workshops[profile] = Workshop(self.plan, self.texts, profile)
         codec = self.codec
         for edit in case.edits:
             try:
-                data = self.writer.bytes(self._workshops[profile].made(choices, case.route, edit, broken=case.broken))
+                base = adopted(self.plan, tree_of(within, codec)) if within else None
+                data = self.writer.bytes(self._workshops[profile].made(choices, case.route, edit, broken=case.broken, base=base))
             except Vacuous:
                 continue
             admitted = self.judge.admits(data, codec)
             if case.obligation.valid and not admitted:
+                if within:
+                    continue  # what was grown does not go with what was there
                 fault = self.judge.faults(data, codec)[0]
                 raise HarnessError(f"按 XSD 应有效的报文被 libxml2 拒绝：{case.obligation}：{fault.message}")
             if admitted == case.obligation.valid:

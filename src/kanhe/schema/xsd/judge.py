@@ -33,18 +33,18 @@ class Judge:
 
     def admits(self, data: bytes, charset: str = "utf-8") -> bool:
         """Whether the message is valid."""
-        return bool(self.schema.validate(_tree(data, charset)))
+        return bool(self.schema.validate(tree_of(data, charset)))
 
     def faults(self, data: bytes, charset: str = "utf-8") -> list[Fault]:
         """Everything that is wrong with a message, none for a valid one."""
-        tree = _tree(data, charset)
+        tree = tree_of(data, charset)
         if self.schema.validate(tree):
             return []
         return [Fault(_named(tree, error.path), error.line, error.message) for error in self.schema.error_log]
 
 
-def _tree(data: bytes, charset: str) -> Any:
-    """The message as a tree. It is decoded here: libxml2 reads some code points of GB18030 otherwise than Python writes them."""
+def tree_of(data: bytes, charset: str) -> Any:
+    """The message as lxml's tree. It is decoded here: libxml2 reads some code points of GB18030 otherwise than Python writes them."""
     text = _PROLOG.sub("", data.decode(charset), count=1)
     return etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True))
 

@@ -11,10 +11,10 @@ from kanhe.schema.profile import Profile
 from kanhe.schema.xsd.grower import Grower
 from kanhe.schema.xsd.mend import Mender, Unmendable
 from kanhe.schema.xsd.node import Node
-from kanhe.schema.xsd.plan import Identity, Plan
+from kanhe.schema.xsd.plan import Identity, Particle, Plan
 from kanhe.schema.xsd.slots import Place
 from kanhe.schema.xsd.texts import Texts
-from kanhe.schema.xsd.walk import Route
+from kanhe.schema.xsd.walk import Route, Step
 
 
 class Vacuous(Exception):
@@ -62,21 +62,39 @@ class Workshop:
         self.grower = Grower(plan, texts, profile)
         self.mender = Mender(plan, self.grower)
 
-    def grown(self, choices: Choices, route: Route) -> Piece:
-        """A tree with the route in it."""
-        root = self.grower.tree(choices, route)
-        trail = [root]
+    def grown(self, choices: Choices, route: Route, base: Node | None = None) -> Piece:
+        """A tree with the route in it. base: a tree that is used up for it; what the route lacks there is grown in its place."""
+        trail = [self.grower.tree(choices, route) if base is None else base]
         for step in route[1:]:
-            found = next((child for child in trail[-1].children if isinstance(child, Node) and child.particle is step.chain[-1]
-                          and child.element is step.element), None)
+            found = _below(trail[-1], step)
+            if found is None and base is not None:
+                trail[-1].children = self._with(choices, trail[-1], step)
+                found = _below(trail[-1], step)
             if found is None:
                 raise Vacuous("走不到这里")
             trail.append(found)
         return Piece(tuple(trail), choices)
 
-    def made(self, choices: Choices, route: Route, edit: Edit, *, broken: Identity | None = None) -> Node:
-        """The tree after the edit; broken: the identity constraint that it breaks, while all others are mended around it."""
-        piece = self.grown(choices, route)
+    def _with(self, choices: Choices, node: Node, step: Step) -> list[Node | str]:
+        """The node's content with one more step in it: grown anew, then what was there takes its old place. It all stays, unless it
+        stands where a choice now goes another way."""
+        kept: dict[Particle, list[Node | str]] = {}
+        for child in node.children:
+            if isinstance(child, Node) and child.particle is not None:
+                kept.setdefault(child.particle, []).append(child)
+        for forced in ((*step.chain, *kept), step.chain):
+            found, left = list[Node | str](), dict(kept)
+            for child in self.grower.children(choices, node, frozenset(forced)):
+                old = left.pop(child.particle, None) if isinstance(child, Node) and child.particle is not None else None
+                found += old or [child]
+            if not left:
+                break
+        return found
+
+    def made(self, choices: Choices, route: Route, edit: Edit, *, broken: Identity | None = None, base: Node | None = None) -> Node:
+        """The tree after the edit; broken: the identity constraint that it breaks, while all others are mended around it. base: see
+        `grown`."""
+        piece = self.grown(choices, route, base)
         if self.mender.needed and broken is not None:
             self._mended(piece, (), None)
         pin = edit(self, piece)
@@ -89,3 +107,8 @@ class Workshop:
             self.mender.mend(piece.root, piece.choices, pin, skip=broken)
         except Unmendable as error:
             raise Vacuous(f"唯一性或引用约束 {error} 无法同时满足") from None
+
+
+def _below(node: Node, step: Step) -> Node | None:
+    return next((child for child in node.children if isinstance(child, Node) and child.particle is step.chain[-1]
+                 and child.element is step.element), None)
