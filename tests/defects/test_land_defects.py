@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -268,16 +269,17 @@ def test_the_defect_shows_and_the_honest_side_does_not_have_it(
 
 
 def test_a_doubled_element_is_refused_and_the_defect_takes_the_first() -> None:
-    """The raw request has the same number twice."""
-    def told(*defects: str) -> bytes:
-        pair = Pair(*defects)
-        opening = pair.catalogue.contracts["land_margin.G00003"]
-        message = pair.post.pack(opening, pair.opening(), now=pair.now())
-        doubled = re.sub(rb"(<InstSeq>[^<]*</InstSeq>)", rb"\1\1", message.body)
-        assert doubled.count(b"<InstSeq>") == 2
-        return pair.bank.answer(replace(message, body=doubled)).body
+    """The raw request has two bidders in one field."""
+    def told(defect: str = "") -> bytes:
+        pair = Pair(defect)
+        message = pair.message(pair.contract("G00003"), InstSeq="A1", MatuDay="20260112170000")
+        doubled = message.body.replace(b"<InstSeq>A1</InstSeq>", b"<InstSeq>A1</InstSeq><InstSeq>A2</InstSeq>")
+        assert len(doubled) > len(message.body)
+        reply = pair.raw("bank", replace(message, body=doubled))
+        return reply.body if reply is not None else b""
 
-    assert b"<Result>00</Result>" not in told() and b"<Result>00</Result>" in told("620")
+    assert b"<Result>00</Result>" not in told()
+    assert b"<Result>00</Result>" in told("620")
 
 
 def test_all_land_defects_of_the_document_are_planted() -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from kanhe.books.books import Books
 from kanhe.cases.deviate import Deviation, deviate, of_pairs, said
-from kanhe.cases.fill import Pen, Style
+from kanhe.cases.fill import Pen
 from kanhe.cases.memory import Memory
+from kanhe.cases.style import Style
 from kanhe.contract.draw import Draw
 from kanhe.contract.load import load
 from kanhe.contract.promises import breaches
