@@ -104,6 +104,7 @@ REPAY_CHECKS: Checks = {
     "final": (lambda o: o.row is not None and o.row.state in ("E", "C"), "这一笔没有失败，也没有退票", NOT_ALLOWED),
     "same": (_same_pay, "人或金额不是原来那一笔的", NOT_ALLOWED),
     "corrected": (_corrected, "账号和户名都没有改正", NOT_ALLOWED),
+    "in time": (_in_time, "发放日期不是工作日，或已过截止时刻", NOT_ALLOWED),
     "payer": (_payer, "付款账户不存在、不正常或户名不符", NOT_ALLOWED),
     "funds": (_funds, "付款账户余额不足", NOT_ALLOWED),
 }

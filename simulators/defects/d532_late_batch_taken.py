@@ -8,5 +8,5 @@ NUMBER = 532
 TITLE = "过了截止时刻、发放日不是工作日也收"
 FAMILY = "wage_payment"
 ROLE = "bank"
-FINDS = ("PERS-37A",)
-behave = forgetting("in time", "pay_wages")
+FINDS = ("PERS-37A", "PERS-37B")
+behave = forgetting("in time", "pay_wages", "repay_wage")
