@@ -21,7 +21,7 @@ from kanhe.contract.calls import AGGREGATES, compile_call, uncut
 from kanhe.contract.cells import compile_cell
 from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
-from kanhe.contract.lookup import Eval, Layout, aliased, as_list, getter
+from kanhe.contract.lookup import Eval, Layout, aliased, as_list, getter, segment
 from kanhe.contract.loops import Loop, Open, conditions, equality, home
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
@@ -166,7 +166,7 @@ class _Compiler:
     def _constant(self, node: ast.Constant, _: int) -> Eval:
         value: Any = node.value
         if isinstance(value, float):
-            source = ast.get_source_segment(self.text.strip(), node) or ""
+            source = segment(self.text, node)
             if "e" in source.lower() or "_" in source:
                 raise self.wrong(node, f"数字写作 {source}", "普通小数，如 0.01")
             value = Decimal(source)
@@ -213,7 +213,7 @@ class _Compiler:
         if compute is None:
             raise self.wrong(self._after(node.left), f"不能用运算 {type(node.op).__name__}", "+ - * / // %")
         left, right = self.node(node.left, depth), self.node(node.right, depth)
-        text = ast.get_source_segment(self.text.strip(), node) or ""
+        text = segment(self.text, node)
 
         def run(scene: Scene) -> Any:
             a, b = left(scene), right(scene)
@@ -234,7 +234,7 @@ class _Compiler:
             if test is None:
                 raise self.wrong(self._after(before), f"不能用比较 {type(op).__name__}", "== != < <= > >= in not in")
             tests.append(test)
-        text = ast.get_source_segment(self.text.strip(), node) or ""
+        text = segment(self.text, node)
         if len(tests) == 1:
             left, right, only = parts[0], parts[1], tests[0]
 
@@ -392,9 +392,9 @@ class _Compiler:
         for one in nodes:
             if isinstance(one, ast.Compare):
                 for part in (one.left, *one.comparators):
-                    found.append((ast.get_source_segment(self.text.strip(), part) or "", self.node(part, 0)))
+                    found.append((segment(self.text, part), self.node(part, 0)))
             elif isinstance(one, ast.Call):
                 for part in one.args:
                     if isinstance(part, (ast.Attribute, ast.Subscript)):
-                        found.append((ast.get_source_segment(self.text.strip(), part) or "", self.node(part, 0)))
+                        found.append((segment(self.text, part), self.node(part, 0)))
         return found

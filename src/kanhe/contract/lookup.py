@@ -41,6 +41,14 @@ def aliased(node: ast.Name, part: str) -> tuple[ast.Name, list[str]]:
     return ast.Name(id=root, lineno=node.lineno, col_offset=node.col_offset), way
 
 
+def segment(text: str, node: ast.expr) -> str:
+    """What a node of the parsed text says in its own words. For one line this is a slice; ast splits the whole text for every node."""
+    text = text.strip()
+    if len(text.splitlines()) > 1:
+        return ast.get_source_segment(text, node) or ""
+    return text.encode()[node.col_offset : node.end_col_offset].decode()
+
+
 def as_list(node: object) -> Any:
     """The list itself; an empty one for anything else."""
     return node if isinstance(node, list) else []

@@ -30,14 +30,13 @@ def run_schemas(desk: Desk) -> None:
     for contract in desk.catalogue.contracts.values():
         if not contract.schema:
             continue
-        at = desk.places.at(contract.at.file, "schema")
         name = str(PurePosixPath(contract.at.file).parent / contract.schema)
         path = desk.places.root / name
         suffix = PurePosixPath(name).suffix
         if suffix != ".xsd" and suffix not in OPENAPI:
-            desk.blame(at, f"不认识的文件 {contract.schema}", "*.xsd，或 OpenAPI 的 *.yaml、*.json")
+            desk.blame(_said(desk, contract), f"不认识的文件 {contract.schema}", "*.xsd，或 OpenAPI 的 *.yaml、*.json")
         elif ".." in PurePosixPath(name).parts or not path.is_file():
-            desk.blame(at, f"没有文件 {contract.schema}", "与契约同目录的文件")
+            desk.blame(_said(desk, contract), f"没有文件 {contract.schema}", "与契约同目录的文件")
         elif suffix == ".xsd":
             schema = _read(desk, read, path, name, read_xsd)
             if schema is not None:
@@ -45,12 +44,16 @@ def run_schemas(desk: Desk) -> None:
                     _read(desk, read, path, name, partial(_unmakeable, root=root), root)
         elif not openapi.available():
             if name not in told:
-                desk.note(at, "没有装 jsonschema-rs，没有用 OpenAPI 校验样例", "", "pip install jsonschema-rs")
+                desk.note(_said(desk, contract), "没有装 jsonschema-rs，没有用 OpenAPI 校验样例", "", "pip install jsonschema-rs")
             told.add(name)
         else:
             document = _read(desk, read, path, name, openapi.read_openapi)
             if document is not None:
                 _openapi(desk, contract, document)
+
+
+def _said(desk: Desk, contract: Contract) -> Position:
+    return desk.places.at(contract.at.file, "schema")
 
 
 def _read(

@@ -41,14 +41,16 @@ def _request(desk: Desk, contract: Contract) -> None:
 
 
 def _reply(desk: Desk, contract: Contract) -> None:
-    at = desk.places.key(contract.at.file, "specimen", "reply")
+    def at() -> Position:
+        return desk.places.key(contract.at.file, "specimen", "reply")
+
     if not contract.specimen_reply and any(f.required for f in contract.reply):
-        desk.blame(at, f"{contract.id} 没有应答样例", "specimen: {request: {…}, reply: {…}}", "写成功应答")
+        desk.blame(at(), f"{contract.id} 没有应答样例", "specimen: {request: {…}, reply: {…}}", "写成功应答")
         return
     seen = classify(contract.outcomes, contract.specimen_reply)
     if seen is not ReplyClass.SUCCESS:
         codes = [pattern for pattern, found in contract.outcomes.classes if found is ReplyClass.SUCCESS]
-        desk.blame(at, f"应答样例的结果码 {code_of(contract.outcomes, contract.specimen_reply)} 不是成功", "、".join(codes))
+        desk.blame(at(), f"应答样例的结果码 {code_of(contract.outcomes, contract.specimen_reply)} 不是成功", "、".join(codes))
     scene = desk.scene(contract, now=told_time(contract, "reply"), reply=contract.specimen_reply)
     for answer in of_reply(contract, scene, success=True, ask=lambda rule, here: _ask(desk, rule, here)):
         _tell(desk, contract, answer, "reply")
