@@ -1,0 +1,43 @@
+"""The second and the third stranger's bank, each of their planted money defects and each honest manner at every seed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.strangers import stand
+from tests.strangers.names import MERIDIAN, SALTMARSH
+from tests.strangers.test_strangers import MANNERS
+
+SEEDS = (20260101, 7, 99)
+BUDGET_S = 90.0
+CASES = [(bank, defect, found) for bank, names in ((stand.MERIDIAN, MERIDIAN), (stand.SALTMARSH, SALTMARSH)) for defect, found in names.items()]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test per seed."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", SEEDS[: metafunc.config.getoption("--seeds")])
+
+
+@pytest.mark.parametrize(("bank", "defect", "names"), CASES, ids=[f"{b.family}-{d}" for b, d, _ in CASES])
+def test_the_defect_is_found_under_a_right_name(bank, defect, names, seed, tmp_path):
+    """A fresh bank with one defect: the first finding names a promise that the defect breaks."""
+    with stand.standing(bank, tmp_path, defect) as config:
+        found = stand.first_finding(config, seed=seed, budget_s=BUDGET_S)
+    assert found.named.split()[1:] and found.named.split()[1] in names.split(), f"{found.named}: {found.says}"
+
+
+def test_the_third_honest_bank_raises_no_alarm(seed, tmp_path):
+    """Every promise is tried and kept."""
+    with stand.standing(stand.SALTMARSH, tmp_path) as config:
+        end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)
+    assert ([], 0) == ([f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.reason}" for c in left], end.exit_code)
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_the_second_honest_bank_raises_no_alarm(manner, seed, tmp_path):
+    """No promise is found broken, however it goes about payments that take a moment."""
+    with stand.standing(stand.MERIDIAN, tmp_path, manner=manner) as config:
+        end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)
+    assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id}" for c in left if c.cell.findings]
+    assert end.exit_code in (0, 4)
