@@ -1,4 +1,5 @@
-"""The bank of the budget units' accounts: every movement in the ledger, and the daily statement of each account read off it.
+"""The bank of the budget units' accounts: every movement in the ledger, and the daily statement of each account read off it. The bureau
+that approves the accounts is in `account_bureau`, `account_orders` and `account_events`.
 
 Accounts are `account:<number>` in the ledger; the world outside is `outside:…`. A zero-balance account (nature 0) gets what it pays out
 first, so that its balance at the end of the day is nothing. Rules: ACCT-41 … ACCT-45.
@@ -12,10 +13,36 @@ from typing import Any
 
 from kanhe.model.formula import Value
 from kanhe.simulate.filing import Chance, Filing
+from simulators import account_bureau
+from simulators.account_bureau import account_file, application
+from simulators.account_events import (
+    bank_files,
+    bank_files_change,
+    bank_files_close,
+    bank_opens,
+    book_account,
+    book_changing,
+    book_extending,
+    book_funded,
+    book_merging,
+    book_used,
+    bureau_approves,
+    bureau_rejects,
+    bureau_settles,
+    falls_dormant,
+    supervisor_agrees,
+    takes_effect,
+)
+from simulators.account_orders import apply_account, merge_agencies
 from simulators.ledger import OUTSIDE, Posting, yuan
-from simulators.world import World
+from simulators.world import World, moved
 
-__all__ = ["busy", "start", "statements"]
+__all__ = [
+    "account_file", "application", "apply_account", "bank_files", "bank_files_change", "bank_files_close", "bank_opens",
+    "book_account", "book_changing", "book_extending", "book_funded", "book_merging", "book_used", "bureau_approves",
+    "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "merge_agencies", "moved", "start", "statements",
+    "supervisor_agrees", "takes_effect",
+]
 
 BANK = "313306000019"
 TREASURY = f"{OUTSIDE}:treasury"
@@ -51,8 +78,10 @@ SUMMARIES = ("办公用品", "水电费", "房租 一季度", "劳务费", "")
 
 
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
-    """The accounts with what was on them before."""
+    """The accounts with what was on them before; for the bureau, the registered units."""
     world = World(role=role)
+    if role == "bureau":
+        return account_bureau.start(world, seeds)
     for order, account in enumerate(ACCOUNTS):
         world = world.put("account", account.number, record=account)
         if account.nature != "0":

@@ -28,3 +28,11 @@ def next_working_day(text: Any) -> str:
         if working_day(f"{day:%Y%m%d}"):
             return f"{day:%Y%m%d}"
     raise Absent(f"日历 {text}")
+
+
+def add_working_days(text: Any, count: Any) -> str:
+    """The working day that is so many working days after a day, which itself is not counted; Absent where the list ends before it."""
+    day = str(text)
+    for _ in range(min(int(count), 260)):
+        day = next_working_day(day)
+    return day

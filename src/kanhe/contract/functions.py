@@ -220,6 +220,7 @@ FUNCTIONS: dict[str, Entry] = {
     "luhn": (_plain(checkdigits.luhn), 1, 1),
     "working_day": (_plain(calendar.working_day), 1, 1),
     "next_working_day": (_plain(calendar.next_working_day), 1, 1),
+    "add_working_days": (_plain(calendar.add_working_days), 2, 2),
     "interest_months": (_plain(interest.interest_months), 3, 3),
     "interest_days": (_plain(interest.interest_days), 3, 3),
     "whole_terms": (_plain(lambda a, n, b: interest.whole_terms(_day(a), int(n), _day(b))), 3, 3),
