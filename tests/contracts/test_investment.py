@@ -159,3 +159,78 @@ def test_changes_add_up(changes: list[tuple[bool, int]]) -> None:
 def test_worked_contracts(changes: dict[str, Any], broken: set[str]) -> None:
     """INV-13, INV-15 and the rates: each cap and floor, and just beyond."""
     assert broken == {one.promise for one in breaches(contract("contract"), scene("contract", {}, changes))}
+
+
+# ---- I3, I4 ------------------------------------------------------------------------------------------------------
+
+
+def paying(name: str) -> Contract:
+    """One contract of the family of payments."""
+    return catalogue().contracts[f"investment_payment.{name}"]
+
+
+def run(books: Books, name: str, request: dict[str, Any], reply: dict[str, Any] | None = None) -> Books:
+    """The books after a message or an event that is granted."""
+    here = Scene(request=request, reply=reply, now=NOW, parameters=catalogue().parameters, books=books)
+    return apply(paying(name), books, here)[0]
+
+
+FILED = {"contractNo": "C", "proCode": "P", "account": "3200010400020001", "wage": "3200010400020009", "amount": "60000000.00",
+         "budget": "60000000.00"}
+
+
+BOOKED = "ZF00000000000001"
+
+
+def cents(fen: int) -> str:
+    """Fen as the text of yuan."""
+    return f"{Decimal(fen).scaleb(-2):.2f}"
+
+
+@given(st.lists(st.tuples(st.integers(1, 10**8), st.booleans()), min_size=1, max_size=8))
+def test_measures_and_retention_add_up(periods: list[tuple[int, bool]]) -> None:
+    """INV-21, INV-41: over any applications, withdrawn ones left out, the books hold the sums of whole fen, and what is withheld is the
+    rate of what is measured to half a fen for each of them."""
+    books, total, held, count = run(Books.of({}), "contract_filed", FILED), 0, 0, 0
+    for number, (fen, stays) in enumerate(periods):
+        kept = (fen * 3 + 50) // 100
+        body = {"payApplyNo": f"Z{number}", "contractNo": "C", "payKind": "2", "period": f"{202401 + number}", "measuredAmount": cents(fen),
+                "cumulativeMeasured": cents(total + fen), "deductAdvance": "0.00", "deductRetention": cents(kept),
+                "payAmount": cents((fen * 80 + 50) // 100 - kept), "wagePart": "0.00", "payeeAcct": "3200010400020001", "invoices": []}
+        here = Scene(request={"body": body}, now=NOW, parameters=catalogue().parameters, books=books)
+        assert OK in expect(paying("pay"), books, here).firm
+        books = run(books, "pay", {"body": body})
+        if stays:
+            total, held, count = total + fen, held + kept, count + 1
+        else:
+            books = run(books, "withdraw", {"path": {"payApplyNo": f"Z{number}"}, "body": {"withdrawNo": f"W{number}"}})
+    told = [Decimal(str(books.field("contract", ("C",), name))) for name in ("measured", "withheld")]
+    assert [Decimal(total).scaleb(-2), Decimal(held).scaleb(-2)] == told
+    assert abs(told[1] - told[0] * 3 / 100) <= Decimal("0.005") * count
+
+
+def test_the_story_of_one_payment() -> None:
+    """INV-27, INV-28, INV-31, INV-33: two vouchers, paid, one refunded and paid once more; worked out by hand."""
+    books = run(Books.of({}), "book_audited", {
+        "payApplyNo": BOOKED, "contractNo": "C", "proCode": "P", "account": "1", "wage": "2", "amount": "570000.00", "wageAmount": "200000.00",
+        "budget": "1000000.00"})
+
+    def seen() -> tuple[Any, ...]:
+        return books.status("payment", (BOOKED,)), books.balance("budget", ("P",)), books.balance("contract", ("C",))
+
+    def issue(number: str, main: str, wage: str) -> Books:
+        data = {"mainVoucherNo": main, "mainAmount": "0.00", "wageVoucherNo": wage, "wageAmount": "0.00"}
+        return run(books, "vouchers", {"path": {"payApplyNo": BOOKED}, "body": {"issueNo": number}}, {"body": {"data": data}})
+
+    books = run(issue("K1", "V1", "V2"), "send", {"payApplyNo": BOOKED})
+    assert ("SENT", Decimal("230000.00"), Decimal("0.00")) == seen()
+    for number, voucher, amount in (("R1", "V1", "570000.00"), ("R2", "V2", "200000.00")):
+        assert "SENT" == seen()[0]
+        books = run(books, "receipt", {"body": {"receiptNo": number, "voucherNo": voucher, "result": "1", "amount": amount}})
+    assert ("PAID", Decimal("230000.00"), Decimal("770000.00")) == seen()
+    books = run(books, "refund", {"body": {"refundNo": "T1", "voucherNo": "V2", "amount": "200000.00"}})
+    assert ("RETURNED", Decimal("430000.00"), Decimal("570000.00")) == seen()
+    books = run(issue("K2", "", "V3"), "send", {"payApplyNo": BOOKED})
+    assert ("SENT", Decimal("230000.00"), Decimal("570000.00")) == seen()
+    books = run(books, "receipt", {"body": {"receiptNo": "R3", "voucherNo": "V3", "result": "2", "amount": "200000.00"}})
+    assert ("FAILED", Decimal("430000.00"), Decimal("570000.00")) == seen()
