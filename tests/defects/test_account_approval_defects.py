@@ -83,12 +83,11 @@ def rejected(desk: Desk) -> Any:
     return file(desk, "state")
 
 
-def changed(desk: Desk, new: str = "", *, filed: bool = True) -> tuple[Any, Any]:
+def changed(desk: Desk, new: str = "") -> tuple[Any, Any]:
     """Number and name of an account after its change."""
     booked(desk)
     desk.cause("bureau_settles")
-    if filed:
-        desk.cause("bank_files_change", open_apply_no=BOOKED, renumbered=new)
+    desk.cause("bank_files_change", open_apply_no=BOOKED, renumbered=new)
     return file(desk, "acctNo", BOOKED), file(desk, "acctName", BOOKED)
 
 
@@ -148,7 +147,7 @@ CASES: list[tuple[int, Callable[[Desk], Any], Any, Any]] = [
     (485, void, ("EXPIRED", "EXPIRED"), ("APPROVED", "APPROVED")),
     (486, lambda d: last_day(d, "20260601"), "20260623", "20260622"),
     (487, rejected, "REJECTED", "SUBMITTED"),
-    (488, lambda d: changed(d, filed=False)[1], "南通市某局", "南通市某局机关服务中心"),
+    (488, lambda d: changed(d)[1], "南通市某局机关服务中心", "南通市某局"),
     (489, lambda d: changed(d, "0090320600018888")[0], "0090320600018888", "0010320600018888"),
     (490, extended, "20270601", "20260701"),
     (491, lambda d: merged(d, FIRST), "422", "200"),
