@@ -11,7 +11,7 @@ NUMBER = 558
 TITLE = "收款户名不符也入账"
 FAMILY = "wage_payment"
 ROLE = "bank"
-FINDS = ("PERS-42",)
+FINDS = ("PERS-42", "PERS-44C")
 
 
 def _any_name(world: World, row: Row) -> str:

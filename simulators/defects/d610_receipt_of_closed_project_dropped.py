@@ -15,7 +15,7 @@ NUMBER = 610
 TITLE = "项目关闭以后到的回单答成功而不入账"
 FAMILY = "investment_payment"
 ROLE = "finance"
-FINDS = ("INV-33", "INV-31P", "INV-28C", "INV-27A",)
+FINDS = ("INV-33", "INV-31P", "INV-28C", "INV-27A", "investment_payment.refund:accepts")
 
 
 @instead_of("receipt")

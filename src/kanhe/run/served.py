@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import selectors
+import socket
 import subprocess
 import sys
 import tempfile
@@ -22,20 +23,21 @@ from kanhe.run.engine import AnyLine, Line
 from kanhe.run.target import defects_for, file_line, seated, seats, senders
 from kanhe.simulate.defects import name_of
 from kanhe.transport.folder import Folder
-from kanhe.transport.live import ADVANCE, SocketLink, free_port
+from kanhe.transport.live import ADVANCE, SocketLink, held_port
 from kanhe.wire.seal.keys import TEST_KEYS
 from kanhe.wire.seal.seals import is_sealed
 
-READY_S = 20.0
+READY_S = 60.0  # twenty of them start at once, on a machine that may have two processors
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A simulator under way: its process, what it says on standard error, where it listens for us to answer."""
+    """A simulator under way: its process, what it says on standard error; where we listen to answer it, and what keeps that port for us."""
 
     party: Party
     role: str
     listen: str
+    held: socket.socket | None
     process: subprocess.Popen[str]
     said: IO[str]
 
@@ -55,6 +57,8 @@ class Service:
             self.process.wait()
         if self.process.stdout is not None:
             self.process.stdout.close()
+        if self.held is not None:
+            self.held.close()
         self.said.close()
 
 
@@ -120,7 +124,8 @@ def served_lines(
 
 def _spawn(catalogue: Catalogue, party: Party, role: str, root: Path, seed: int, defects: Sequence[str]) -> Service:
     sends = any(c.kind == "call" and c.sender == role for c in catalogue.contracts.values() if c.party.family == party.family)
-    listen = f"{party.wire.transport}://127.0.0.1:{free_port()}" if sends else ""
+    held, port = held_port() if sends else (None, 0)
+    listen = f"{party.wire.transport}://127.0.0.1:{port}" if sends else ""
     command = [sys.executable, "-m", "kanhe", "serve", party.family, "--role", role, "--root", str(root), "--port", "0",
                "--seed", str(seed)]
     command += [part for name in defects for part in ("--defect", name)]
@@ -129,7 +134,7 @@ def _spawn(catalogue: Catalogue, party: Party, role: str, root: Path, seed: int,
     said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115 - lives as long as the process
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True, encoding="utf-8",  # noqa: S603
                                env={**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"})
-    return Service(party, role, listen, process, said)
+    return Service(party, role, listen, held, process, said)
 
 
 def _line(service: Service, catalogue: Catalogue) -> Line:
@@ -139,7 +144,7 @@ def _line(service: Service, catalogue: Catalogue) -> Line:
         for c in catalogue.contracts.values() if c.party.family == party.family and c.kind == "stimulus" and c.sender == role
     }
     stimuli[ADVANCE] = {"http": f"POST {ready.get('control', '')}/clock"}
-    link = SocketLink(party=party, address=ready["address"], listen_address=service.listen, stimuli=stimuli)
+    link = SocketLink(party=party, address=ready["address"], listen_address=service.listen, held=service.held, stimuli=stimuli)
     keys = TEST_KEYS if is_sealed(party.wire) else None
     return Line(peer=seated(party, role, ready["address"]), link=ServedLink(link, service), keys=keys)
 

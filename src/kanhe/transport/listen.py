@@ -7,6 +7,7 @@ connections too.
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -23,12 +24,12 @@ READ_S = 15.0
 
 
 class Listener:
-    """A server in a thread of its own. `address` is (host, port)."""
+    """A server in a thread of its own. `address` is (host, port). held: a socket that is bound there already."""
 
     loop: asyncio.AbstractEventLoop
 
-    def __init__(self, make: Callable[[Listener], Connection], host: str, port: int) -> None:
-        self._make, self._host, self._port = make, host, port
+    def __init__(self, make: Callable[[Listener], Connection], host: str, port: int, *, held: socket.socket | None = None) -> None:
+        self._make, self._host, self._port, self._held = make, host, port, held
         self.address = (host, port)
         self.connections: set[Connection] = set()
         self._ready, self._failed = threading.Event(), ""
@@ -47,7 +48,8 @@ class Listener:
         self.loop = asyncio.get_running_loop()
         self._stop = asyncio.Event()
         try:
-            server = await self.loop.create_server(lambda: self._make(self), self._host, self._port, backlog=512)
+            where: dict[str, Any] = {"host": self._host, "port": self._port} if self._held is None else {"sock": self._held}
+            server = await self.loop.create_server(lambda: self._make(self), **where, backlog=512)
         except (OSError, OverflowError, UnicodeError) as error:
             self._failed = str(error)
             self._ready.set()
@@ -87,13 +89,15 @@ def _loop_factory() -> Any:
 
 def serve_tcp(
     host: str, port: int, framing: Framing, answer: Answer, *, framed: Framed | None = None, misframed: Misframed | None = None,
-    read_s: float = READ_S,
+    read_s: float = READ_S, held: socket.socket | None = None,
 ) -> Listener:
     """Answer framed requests; `framed` lets a simulator frame its replies itself. Bytes that are no frame close the connection."""
     make_bytes = framed or (lambda message: frame(framing, message.body))
-    return Listener(lambda owner: FramedConnection(owner, framing, answer, make_bytes, misframed, read_s), host, port)
+    return Listener(lambda owner: FramedConnection(owner, framing, answer, make_bytes, misframed, read_s), host, port, held=held)
 
 
-def serve_http(host: str, port: int, answer: Answer, *, limit_bytes: int = 8 * 1024 * 1024, read_s: float = READ_S) -> Listener:
+def serve_http(
+    host: str, port: int, answer: Answer, *, limit_bytes: int = 8 * 1024 * 1024, read_s: float = READ_S, held: socket.socket | None = None,
+) -> Listener:
     """Answer HTTP/1.1 requests with keep-alive; bodies beyond the limit are refused and close the connection."""
-    return Listener(lambda owner: HttpConnection(owner, answer, limit_bytes, read_s), host, port)
+    return Listener(lambda owner: HttpConnection(owner, answer, limit_bytes, read_s), host, port, held=held)

@@ -26,11 +26,11 @@ CLOCK_S = 60.0  # whatever falls due meanwhile happens before the door answers
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def free_port() -> int:
-    """A port on loopback that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def held_port() -> tuple[socket.socket, int]:
+    """A port on loopback, and the socket that keeps it from everybody else until we listen on it."""
+    held = socket.socket()
+    held.bind(("127.0.0.1", 0))
+    return held, int(held.getsockname()[1])
 
 
 def why_not_listen(host: str, port: int) -> str:
@@ -56,17 +56,17 @@ def split_address(address: str) -> tuple[str, int]:
 
 class SocketLink:
     """See model.link.Link. stimuli: operation -> door. headers: secrets that every HTTP request gets here, on the wire and nowhere
-    else: what is remembered, judged and reported is the message without them. Addresses
-    beyond loopback must be `allowed` by the configuration."""
+    else: what is remembered, judged and reported is the message without them. held: a socket that is bound to the listen address already.
+    Addresses beyond loopback must be `allowed` by the configuration."""
 
     def __init__(
         self, *, party: Party, address: str, listen_address: str = "", stimuli: Mapping[str, Mapping[str, Any]] | None = None,
-        headers: Sequence[tuple[str, str]] = (), allowed: bool = False,
+        headers: Sequence[tuple[str, str]] = (), allowed: bool = False, held: socket.socket | None = None,
     ) -> None:
         host, port = split_address(address)
         if host not in LOOPBACK and not allowed:
             raise ContractError([Problem(Position("kanhe.toml"), f"{address} 不是回环地址，也不在 allow 中", "写进 allow 的地址")])
-        self._party, self._address, self._listen_address = party, address, listen_address
+        self._party, self._address, self._listen_address, self._held = party, address, listen_address, held
         self._stimuli, self._headers = stimuli or {}, tuple(headers)
         self._listener: Listener | None = None
         wire = party.wire
@@ -88,9 +88,9 @@ class SocketLink:
         host, port = split_address(self._listen_address)
         framing = self._party.wire.framing
         if framing is not None:
-            self._listener = serve_tcp(host, port, framing, answer, misframed=misframed)
+            self._listener = serve_tcp(host, port, framing, answer, misframed=misframed, held=self._held)
         else:
-            self._listener = serve_http(host, port, answer)
+            self._listener = serve_http(host, port, answer, held=self._held)
 
     def stimulate(self, contract: Contract, values: Mapping[str, object]) -> str:
         """Cause an event through its door; '' or the Chinese reason why it could not be."""
@@ -117,9 +117,11 @@ class SocketLink:
         return Moved(reason=f"stimuli.{ADVANCE} 要写 http")
 
     def close(self) -> None:
-        """Release the listener."""
+        """Release the listener and its port."""
         if self._listener is not None:
             self._listener.close()
+        if self._held is not None:
+            self._held.close()
 
 
 def _moved(said: Mapping[str, Any] | str) -> Moved:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kanhe.cases.deviate import deviate, of_books
+from kanhe.cases.deviate import Deviation, deviate, of_books
 from kanhe.cases.fill import derive, restamp
 from kanhe.cases.search import touches
 from kanhe.cases.style import Style
+from kanhe.cases.table import Route
 from kanhe.contract.issued import creates
 from kanhe.contract.values import unique
 from kanhe.model.contract import Contract
@@ -29,6 +30,9 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     if contract.idempotency is not None:
         promise = contract.idempotency.rule or f"{contract.id}:idempotent"
         yield Scenario(contract=contract, name="办过别的再重发", play=lambda s: _later(s, contract), aim=(promise,))
+        for path in _deciding(contract):
+            yield Scenario(contract=contract, name=f"每一种 {path} 都重发", play=lambda s, p=path: _each_way(s, contract, p),  # type: ignore[misc]
+                           aim=(promise,))
         if len(contract.idempotency.key) > 1:
             yield Scenario(contract=contract, name="同一编号用于另一对象", play=lambda s: _elsewhere(s, contract))
 
@@ -73,6 +77,39 @@ def _later(session: Session, contract: Contract) -> None:
             enrich(session)
             again(session, first, note=f"办过 {other.title} 之后重发")
             observe(session)
+
+
+def _deciding(contract: Contract) -> list[str]:
+    """Paths of codes that decide which effects a success has: each code is a business of its own under the same rules."""
+    read = {path.removeprefix("request.") for e in contract.effects if e.where is not None for path in e.where.paths}
+    return [f.path for f in contract.request if f.path in read and len(f.type.codes) > 1 and f.constant is None]
+
+
+def _each_way(session: Session, contract: Contract, path: str) -> None:
+    """Each code that can be granted: sent again, after its reply and after a lost one."""
+    for code, title in next(f.type.codes for f in contract.request if f.path == path).items():
+        for lost in (False, True):
+            session.check_budget()
+            session.begin()
+            route = _with_code(session, contract, path, code)
+            if route is None:
+                break
+            first = session.send(contract, route.request, sorted_=route.sorted, lose_reply=lost, note=f"{title}（{code}）")
+            enrich(session)
+            again(session, first, note="应答丢失后重发" if lost else "原样重发")
+            observe(session)
+
+
+def _with_code(session: Session, contract: Contract, path: str, code: str) -> Route | None:
+    """A request with this code that is granted here: one that comes out so, else the plain one with the code put in."""
+    found = prepare(session, contract, lambda request, sorted_: sorted_.fine and get(request, path) == code, mark=f"{path}={code}")
+    plain = prepare(session, contract) if found is None else None
+    if plain is None:
+        return found
+    pen = session.table().pen(contract, session.stand(), Style())
+    request = deviate(pen, plain.request, Deviation(path=path, node=code, note="", sort="edge"))
+    here = session.table().sort(contract, request, session.worlds[0])
+    return Route(request=request, sorted=here) if here.fine else None
 
 
 def _follow(session: Session, other: Contract) -> bool:
