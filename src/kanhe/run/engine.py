@@ -230,6 +230,7 @@ def _phases(run: Run, session: Session | Reception) -> Iterator[tuple[str, Itera
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
     yield "写法", (s for c in calls for s in writings.scenarios(c))
     yield "再并发", (s for c in calls for s in crowd.races(c, rounds=crowd.MORE_ROUNDS))
+    yield "各种办法", (s for c in calls for s in resend.each_way(c))
     yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
     yield "其间的事", (s for c in (*stimuli, *calls, *session.inbound()) for s in meanwhile.scenarios(session, c))
     yield "补测", (s for c in calls for s in state.untried(session, c))
