@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kanhe.cases.shapes import shaped
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract, Flow, Rule
 from kanhe.model.verdict import Promise
@@ -64,7 +63,7 @@ def _called(contract: Contract) -> Iterator[str]:
     if contract.echo:
         yield contract.echo_rule or f"{name}:echo"
     yield f"{name}:form"
-    if shaped(contract):
+    if _shaped(contract):
         yield f"{name}:schema"
     yield from (f.rule for f in contract.request if f.rule)
     yield from (o.rule or f"{name}:shows" for o in contract.observes)
@@ -84,6 +83,13 @@ def _called(contract: Contract) -> Iterator[str]:
     for rule in contract.rules:
         if rule.on in ("reply", "state") or (rule.on == "request" and rule.holds is not None and not rule.holds.reads):
             yield rule.id  # a sender's promise about the shared books is not the receiver's to enforce
+
+
+def _shaped(contract: Contract) -> bool:
+    """Whether a whole request body of the contract is a message of the schema beside it."""
+    wire = contract.party.wire
+    body = wire.named or "body" in contract.specimen_request
+    return bool(contract.schema) and body and not contract.nested and wire.codec == ("xml" if contract.schema.endswith(".xsd") else "json")
 
 
 def _inbound(contract: Contract) -> Iterator[str]:

@@ -21,13 +21,6 @@ from kanhe.schema.xsd.generate import read_schema as read_xsd
 from kanhe.wire.codec import encode
 
 
-def shaped(contract: Contract) -> bool:
-    """Whether a whole request body of the contract is a message of the schema beside it."""
-    wire = contract.party.wire
-    body = wire.named or "body" in contract.specimen_request
-    return bool(contract.schema) and body and not contract.nested and wire.codec == ("xml" if contract.schema.endswith(".xsd") else "json")
-
-
 def shape_of(root: str, contract: Contract) -> Generator:
     """The maker of the contract's request bodies. Raises ContractError with located problems."""
     name = str(PurePosixPath(contract.at.file).parent / contract.schema)
