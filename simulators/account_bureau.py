@@ -14,13 +14,12 @@ from typing import Any
 from kanhe.contract.calendar import working_day
 from kanhe.contract.functions import add_days
 from kanhe.model.formula import Value
-from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import NOT_FOUND, refuse, text_of
 from simulators.ledger import OUTSIDE, yuan
 from simulators.world import World
 
 LEGACY = f"{OUTSIDE}:legacy"
-NOT_FOUND, CONFLICT, NOT_ALLOWED = "404 4040", "409 4090", "422 4220"
 OPEN, CHANGE, CLOSE, EXTEND = "1", "2", "3", "4"
 BASIC, ZERO = "1", "0"
 TEMPORARY = ("3", "4")
@@ -101,22 +100,6 @@ def start(world: World, seeds: Mapping[str, Any]) -> World:
         code, told = str(agency["key"][0]), agency["fields"]
         world = world.put("agency", code, record=Agency(code=code, name=str(told["name"]), uscc=str(told["uscc"])))
     return world
-
-
-def text_of(command: Command, meaning: str) -> str:
-    """A value as text, '' where the message leaves it out."""
-    value = command.values.get(meaning)
-    return "" if value is None else str(value)
-
-
-def refuse(world: World, text: str, *, code: str = NOT_ALLOWED) -> Step:
-    """Nothing happens, and the reply says why."""
-    return Step(world=world, outcome=ReplyClass.REFUSED, code=code, text=text)
-
-
-def content_of(command: Command) -> tuple[Any, ...]:
-    """All that a request says, rows too."""
-    return (*sorted(command.values.items()), *(tuple(sorted(row.items())) for row in command.rows))
 
 
 def plain(name: str) -> str:

@@ -7,22 +7,8 @@ from typing import Any
 
 from kanhe.contract.functions import add_months
 from kanhe.simulate.behaviour import Command, Step
-from simulators.account_bureau import (
-    BASIC,
-    CHANGE,
-    CLOSE,
-    EXTEND,
-    LEGACY,
-    OPEN,
-    ZERO,
-    Agency,
-    Application,
-    File,
-    last_day_to_open,
-    purse,
-    refuse,
-    text_of,
-)
+from simulators.account_bureau import BASIC, CHANGE, CLOSE, EXTEND, LEGACY, OPEN, ZERO, Agency, Application, File, last_day_to_open, purse
+from simulators.asked import refuse, text_of
 from simulators.ledger import fen
 from simulators.world import World
 

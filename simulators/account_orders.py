@@ -14,10 +14,8 @@ from kanhe.simulate.behaviour import Command, Step
 from simulators.account_bureau import (
     BASIC,
     CLOSE,
-    CONFLICT,
     EXTEND,
     MONTHS_AT_MOST,
-    NOT_FOUND,
     OPEN,
     PROPERTIES,
     TEMPORARY,
@@ -27,12 +25,10 @@ from simulators.account_bureau import (
     File,
     Merger,
     balance,
-    content_of,
     plain,
     purse,
-    refuse,
-    text_of,
 )
+from simulators.asked import CONFLICT, NOT_FOUND, content_of, refuse, text_of
 from simulators.ledger import yuan
 from simulators.world import World
 

@@ -10,15 +10,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from kanhe.model.formula import Value
-from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import CONFLICT, NOT_FOUND, Granted, content_of, decimal_of, fen_of, refuse, text_of
 from simulators.deposit_terms import Certificate, Pricing, due, priced
 from simulators.ledger import fen, yuan
 from simulators.world import World
 
 TREASURY, INTEREST, LEGACY = "outside:treasury", "outside:interest", "outside:legacy"
-NOT_FOUND, CONFLICT, NOT_ALLOWED = "404 4040", "409 4090", "422 4220"
 MINIMUM_FEN = 1_000_000
 SPREAD = Decimal("0.50")  # how far a rate may lie above the listed one
 
@@ -46,14 +44,6 @@ class Award:
     deposited_fen: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """A request that was granted: what it said, and what it was told."""
-
-    content: tuple[Any, ...]
-    values: Mapping[str, Value]
-
-
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
     """A fresh world with the bank's own number and its listed rates."""
     world = World(role=role)
@@ -64,30 +54,6 @@ def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
     return world
 
 
-def text_of(command: Command, meaning: str) -> str:
-    """A value as text, '' where the request leaves it out."""
-    value = command.values.get(meaning)
-    return "" if value is None else str(value)
-
-
-def decimal_of(command: Command, meaning: str) -> Decimal:
-    """A rate or an amount in yuan; raises TypeError for what is none."""
-    value = command.values.get(meaning)
-    if not isinstance(value, Decimal):
-        raise TypeError(f"not a number: {value!r}")
-    return value
-
-
-def fen_of(command: Command, meaning: str) -> int:
-    """An amount in fen."""
-    return fen(decimal_of(command, meaning))
-
-
-def refuse(world: World, text: str, *, code: str = NOT_ALLOWED) -> Step:
-    """Nothing happens, and the reply says why."""
-    return Step(world=world, outcome=ReplyClass.REFUSED, code=code, text=text)
-
-
 def acct(number: str) -> str:
     """The ledger account of an account."""
     return f"acct:{number}"
@@ -96,16 +62,6 @@ def acct(number: str) -> str:
 def cert(number: str) -> str:
     """The ledger account of a certificate."""
     return f"cert:{number}"
-
-
-def content_of(command: Command) -> tuple[Any, ...]:
-    """All that a request says, rows too."""
-    return (*sorted(command.values.items()), *(tuple(sorted(row.items())) for row in command.rows))
-
-
-def same_name(left: str, right: str) -> bool:
-    """Names are compared without spaces."""
-    return "".join(left.split()) == "".join(right.split())
 
 
 def listed(world: World, months: int) -> Decimal:
@@ -176,7 +132,7 @@ def _turned(world: World, command: Command, *, allowed: tuple[str, ...], status:
 def tender(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
     """The result of a tender: what this bank won is on file from now on. without: checks that a defect forgets."""
     number, bank, content = text_of(command, "tender_no"), text_of(command, "receiving_bank"), content_of(command)
-    known: Done | None = world.find("tender", number)
+    known: Granted | None = world.find("tender", number)
     if known is not None:
         same = known.content == content
         return Step(world=world, values=known.values) if same else refuse(world, "招标编号已用于其他内容", code=CONFLICT)
@@ -189,7 +145,7 @@ def tender(world: World, command: Command, *, without: Collection[str] = ()) -> 
         return refuse(world, "利率高于自律上限")
     award = Award(number=number, awarded_fen=fen(amount), rate=rate, months=months, name=text_of(command, "account_name"),
                   day=text_of(command, "deposit_date"))
-    done = Done(content=content, values={"tender_no": number})
+    done = Granted(content=content, values={"tender_no": number})
     return Step(world=world.put("award", number, record=award).put("tender", number, record=done), values=done.values)
 
 

@@ -10,46 +10,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kanhe.contract.calendar import working_day
-from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command, Step
-from simulators.deposit_bank import (
-    CONFLICT,
-    INTEREST,
-    MINIMUM_FEN,
-    NOT_FOUND,
-    Account,
-    Award,
-    Done,
-    acct,
-    balance,
-    cert,
-    content_of,
-    decimal_of,
-    fen_of,
-    listed,
-    refuse,
-    same_name,
-    text_of,
-)
+from simulators.asked import NOT_FOUND, decimal_of, fen_of, once, refuse, remembered, same_name, text_of
+from simulators.deposit_bank import INTEREST, MINIMUM_FEN, Account, Award, acct, balance, cert, listed
 from simulators.deposit_terms import Certificate, Pricing, priced
 from simulators.ledger import yuan
 from simulators.world import World
-
-
-def once(world: World, command: Command) -> Step | None:
-    """The answer to a request number that was used before; None where it is new."""
-    known: Done | None = world.find("done", command.operation, text_of(command, "request_no"))
-    if known is None:
-        return None
-    if known.content != content_of(command):
-        return refuse(world, "请求号已用于其他内容", code=CONFLICT)
-    return Step(world=world, values=known.values)
-
-
-def remembered(world: World, command: Command, values: dict[str, Value]) -> Step:
-    """The answer, which from now on belongs to the request number."""
-    done = Done(content=content_of(command), values=values)
-    return Step(world=world.put("done", command.operation, text_of(command, "request_no"), record=done), values=values)
 
 
 def numbered(world: World, command: Command, certificate: Certificate) -> tuple[World, Certificate]:
@@ -94,7 +60,7 @@ DEPOSIT_CHECKS: dict[str, tuple[Callable[[Deposit], bool], str]] = {
 
 def open_deposit(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
     """Money leaves the payer's account for a new certificate, once for each request number."""
-    if (answer := once(world, command)) is not None:
+    if (answer := once(world, command, text_of(command, "request_no"))) is not None:
         return answer
     award: Award | None = world.find("award", text_of(command, "tender_no"))
     account: Account | None = world.find("account", text_of(command, "account"))
@@ -112,7 +78,7 @@ def open_deposit(world: World, command: Command, *, without: Collection[str] = (
     ledger = world.ledger.move(deposit.fen, source=acct(account.number), target=cert(made.number), voucher=made.number, at=command.now)
     world = world.booked(ledger).put("award", award.number, record=replace(award, deposited_fen=award.deposited_fen + deposit.fen))
     world, serial = world.count("serial")
-    return remembered(world, command, {
+    return remembered(world, command, text_of(command, "request_no"), values={
         "certificate": made.number, "fixed_account": made.fixed, "value_date": made.since, "maturity_date": made.due,
         "bank_serial": f"YH{serial:012d}"})
 
@@ -147,7 +113,7 @@ WITHDRAWAL_CHECKS: dict[str, tuple[Callable[[Withdrawal], bool], str]] = {
 
 def withdraw(world: World, command: Command, *, without: Collection[str] = (), pricing: Pricing = priced) -> Step:
     """Principal back to where it came from or into a new certificate, interest to its own account, once for each request number."""
-    if (answer := once(world, command)) is not None:
+    if (answer := once(world, command, text_of(command, "request_no"))) is not None:
         return answer
     old: Certificate | None = world.find("certificate", text_of(command, "certificate"))
     if old is None:
@@ -162,7 +128,7 @@ def withdraw(world: World, command: Command, *, without: Collection[str] = (), p
     world = paid(world, order, interest.fen)
     world, new = succeeded(world, command, order, rate_today)
     world, serial = world.count("serial")
-    return remembered(world, command, {
+    return remembered(world, command, text_of(command, "request_no"), values={
         "principal": yuan(order.fen), "interest": yuan(interest.fen), "rate_applied": interest.rate, "certificate": new,
         "bank_serial": f"YH{serial:012d}"})
 

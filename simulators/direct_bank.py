@@ -7,12 +7,12 @@ comes back from there. Rules: BD-02 … BD-07 of the interface document. An acco
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
-from simulators.ledger import fen, yuan
+from simulators.asked import fen_of, text_of
+from simulators.ledger import yuan
 from simulators.world import World
 
 PAYEES, PAYERS = "outside:payees", "outside:payers"
@@ -65,20 +65,6 @@ class Entry:
     day: str
 
 
-def text_of(command: Command, meaning: str) -> str:
-    """A value as text, '' where the request leaves it out."""
-    value = command.values.get(meaning)
-    return "" if value is None else str(value)
-
-
-def fen_of(command: Command, meaning: str) -> int:
-    """An amount in fen; raises TypeError for what is none."""
-    value = command.values.get(meaning)
-    if not isinstance(value, Decimal):
-        raise TypeError(f"not an amount: {value!r}")
-    return fen(value)
-
-
 def refuse(world: World, text: str, *, code: str = "1001") -> Step:
     """Nothing happens, and the reply says why."""
     return Step(world=world, outcome=ReplyClass.REFUSED, code=code, text=text)
@@ -113,11 +99,6 @@ def enter(world: World, account: str, entry: Entry) -> World:
     """The world with one line more."""
     world, order = world.count(f"entry {account}")
     return world.put(f"entry {account}", f"{order:09d}", record=entry)
-
-
-def same_name(left: str, right: str) -> bool:
-    """Names of accounts are compared without spaces."""
-    return "".join(left.split()) == "".join(right.split())
 
 
 # ---- accounts ----------------------------------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from decimal import Decimal
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Later, Step
-from simulators.direct_bank import NO_RECORD, PAYEES, Entry, enter, fen_of, free, refuse, text_of, transit
+from simulators.asked import fen_of, text_of
+from simulators.direct_bank import NO_RECORD, PAYEES, Entry, enter, free, refuse, transit
 from simulators.direct_payments import against
 from simulators.ledger import fen, yuan
 from simulators.world import World
@@ -143,4 +144,3 @@ def query_batch(world: World, command: Command) -> Step:
 def shown(row: Row) -> Mapping[str, Value]:
     """A row as a reply shows it."""
     return {"pay_row": row.number, "payee_account": row.payee, "amount": yuan(row.amount_fen), "row_state": row.status}
-

@@ -14,7 +14,8 @@ from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Later, Send, Step
 from kanhe.simulate.timetable import next_day
-from simulators.direct_bank import fen_of, refuse, text_of
+from simulators.asked import fen_of, text_of
+from simulators.direct_bank import refuse
 from simulators.ledger import yuan
 from simulators.world import World
 

@@ -12,6 +12,7 @@ from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Later, Send, Step
 from kanhe.simulate.timetable import dashed
+from simulators.asked import fen_of, same_name, text_of
 from simulators.direct_bank import (
     NO_ACCOUNT,
     NO_RECORD,
@@ -25,11 +26,8 @@ from simulators.direct_bank import (
     available,
     balance,
     enter,
-    fen_of,
     free,
     refuse,
-    same_name,
-    text_of,
     transit,
 )
 from simulators.ledger import yuan

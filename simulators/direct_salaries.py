@@ -9,7 +9,8 @@ from decimal import Decimal
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Later, Send, Step
-from simulators.direct_bank import refuse, text_of
+from simulators.asked import text_of
+from simulators.direct_bank import refuse
 from simulators.direct_client import PAID, PAUSES, Book, book, under_way
 from simulators.ledger import fen, yuan
 from simulators.world import World

@@ -12,9 +12,8 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import CONFLICT, NOT_ALLOWED, NOT_FOUND
 from simulators.world import World
-
-NOT_FOUND, CONFLICT, NOT_ALLOWED = "404 4040", "409 4090", "422 4220"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

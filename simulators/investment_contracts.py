@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command, Step
-from simulators.investment_desk import NOT_FOUND, fen_of, number_of, once, refuse, remembered, text_of
+from simulators.asked import NOT_FOUND, decimal_of, fen_of, once, refuse, remembered, text_of
 from simulators.investment_projects import Project
 from simulators.ledger import yuan
 from simulators.world import World
@@ -62,8 +62,8 @@ def contract(world: World, command: Command, *, without: Collection[str] = ()) -
         return refuse(world, "合同合计超过概算")
     filed = Contract(
         number=number, project=project.code, account=text_of(command, "supplier_account"), bank=text_of(command, "supplier_bank"),
-        wage=text_of(command, "wage_account"), amount_fen=amount, retention=number_of(command, "retention_rate"),
-        advance=number_of(command, "advance_rate"), ratio=number_of(command, "payable_ratio"),
+        wage=text_of(command, "wage_account"), amount_fen=amount, retention=decimal_of(command, "retention_rate"),
+        advance=decimal_of(command, "advance_rate"), ratio=decimal_of(command, "payable_ratio"),
         months=int(text_of(command, "defect_months")))
     return remembered(world.put("contract", number, record=filed), command, number, values={"contract_no": number})
 

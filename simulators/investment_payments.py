@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kanhe.simulate.behaviour import Command, Step
-from simulators.investment_desk import NOT_FOUND, fen_of, once, refuse, remembered, text_of
+from simulators.asked import NOT_FOUND, fen_of, once, refuse, remembered, text_of
 from simulators.world import World
 
 TREASURY = "outside:treasury"

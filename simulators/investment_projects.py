@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kanhe.simulate.behaviour import Command, Step
-from simulators.investment_desk import NOT_FOUND, fen_of, once, refuse, remembered, text_of
+from simulators.asked import NOT_FOUND, fen_of, once, refuse, remembered, text_of
 from simulators.ledger import yuan
 from simulators.world import World
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command, Step
-from simulators.investment_desk import NOT_FOUND, fen_of, once, refuse, remembered, text_of
+from simulators.asked import NOT_FOUND, fen_of, once, refuse, remembered, text_of
 from simulators.investment_payments import TREASURY, Apply, Deal, Voucher, measured, standing
 from simulators.ledger import yuan
 from simulators.world import World

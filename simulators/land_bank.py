@@ -13,6 +13,7 @@ from decimal import Decimal
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
+from simulators.asked import text_of
 from simulators.ledger import fen, yuan
 from simulators.world import World
 
@@ -58,12 +59,6 @@ class Receipt:
 def refuse(world: World, text: str, *, outcome: ReplyClass = ReplyClass.REFUSED) -> Step:
     """Nothing happens, and the reply says why."""
     return Step(world=world, outcome=outcome, text=text)
-
-
-def text_of(command: Command, meaning: str) -> str:
-    """A value as text, '' where the request leaves it out."""
-    value = command.values.get(meaning)
-    return "" if value is None else str(value)
 
 
 def inner(sub_account: str) -> str:

@@ -10,7 +10,8 @@ from immutables import Map
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
-from simulators.land_bank import money, text_of
+from simulators.asked import text_of
+from simulators.land_bank import money
 from simulators.land_levy import (
     BOOKED,
     DUE,

@@ -15,7 +15,8 @@ from functools import lru_cache
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
-from simulators.land_bank import money, refuse, text_of
+from simulators.asked import text_of
+from simulators.land_bank import money, refuse
 from simulators.ledger import fen
 from simulators.world import World
 

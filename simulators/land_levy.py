@@ -15,7 +15,8 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
-from simulators.land_bank import money, text_of
+from simulators.asked import text_of
+from simulators.land_bank import money
 from simulators.ledger import fen, yuan
 from simulators.world import World
 

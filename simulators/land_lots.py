@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
-from simulators.land_bank import money, refuse, text_of
+from simulators.asked import text_of
+from simulators.land_bank import money, refuse
 from simulators.land_front import IN_TIME, Bidder, Deposit, deposits_of, put_deposit, standing
 from simulators.ledger import fen, yuan
 from simulators.world import World

@@ -8,19 +8,8 @@ from dataclasses import dataclass, replace
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
-from simulators.land_bank import (
-    NOTICE_ATTEMPTS,
-    PAYERS,
-    Receipt,
-    SubAccount,
-    inner,
-    keep,
-    money,
-    put_receipt,
-    receipt_row,
-    refuse,
-    text_of,
-)
+from simulators.asked import text_of
+from simulators.land_bank import NOTICE_ATTEMPTS, PAYERS, Receipt, SubAccount, inner, keep, money, put_receipt, receipt_row, refuse
 from simulators.ledger import fen, yuan
 from simulators.world import World
 

@@ -14,7 +14,8 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
-from simulators.treasury_vault import again, money_of, refuse, text_of
+from simulators.asked import text_of
+from simulators.treasury_vault import again, money_of, refuse
 from simulators.world import World
 
 TWICE, UNKNOWN, UNLIKE, THERE = (f"Server.EVS{n}" for n in (401, 404, 410, 702))

@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command, Send, Step
+from simulators.asked import text_of
 from simulators.recon_checker import THERE, TRIES, TWICE, UNKNOWN, UNLIKE, WRITE, count_of, statement_kind
-from simulators.treasury_vault import again, money_of, refuse, text_of
+from simulators.treasury_vault import again, money_of, refuse
 from simulators.world import World
 
 PACK = 2  # lines in a pack
@@ -143,4 +144,3 @@ def take_verdict(world: World, command: Command) -> Step:
     if not {str(row.get("recon_id") or row.get("recon_item")) for row in command.rows} <= names:
         return refuse(world, "有原对账单里没有的明细", code=UNLIKE)
     return Step(world=world.put("verdict", answer, number, str(pack), record=command.values["voucher"]))
-

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.ledger import fen
-from simulators.treasury_vault import CONFIRMED, UNLIKE, Voucher, money_of, refuse, text_of, write
+from simulators.treasury_vault import CONFIRMED, UNLIKE, Voucher, money_of, refuse, write
 from simulators.world import World
 
 CLEARING = "2301"

@@ -14,7 +14,8 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
-from simulators.treasury_vault import money_of, refuse, text_of
+from simulators.asked import text_of
+from simulators.treasury_vault import money_of, refuse
 from simulators.world import World
 
 ALL, TRIES = 100, 3

@@ -14,6 +14,7 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.world import World
 
 WRITTEN, SENT, CONFIRMED, FAILED, RETURNED, RECEIPTED = "WRITTEN", "SENT", "CONFIRMED", "FAILED", "RETURNED", "RECEIPTED"
@@ -34,12 +35,6 @@ class Voucher:
     values: Mapping[str, Value]
     status: str = WRITTEN
     reason: str = ""
-
-
-def text_of(command: Command, meaning: str) -> str:
-    """A value as text, '' where the request leaves it out."""
-    value = command.values.get(meaning)
-    return "" if value is None else str(value)
 
 
 def money_of(values: Mapping[str, Value], meaning: str) -> Decimal:

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from kanhe.model.formula import Value
-from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
-from simulators.ledger import fen
+from simulators.asked import fen_of, refuse, text_of
 from simulators.world import World
 
 TREASURY, BANKS = "outside:treasury", "outside:banks"
-NOT_FOUND, CONFLICT, NOT_ALLOWED = "404 4040", "409 4090", "422 4220"
 WRONG_NAME, CLOSED, NO_SUCH_CARD = "E01", "E02", "E03"
 REASONS = {WRONG_NAME: "户名不符", CLOSED: "收款账户已销户", NO_SUCH_CARD: "没有这个账号",
            "R01": "账号有误", "R03": "户名有误", "R09": "其他"}
@@ -83,14 +79,6 @@ class Pay:
     times: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """A request that was granted: what it said, and what it was told."""
-
-    content: tuple[Any, ...]
-    values: Mapping[str, Value]
-
-
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
     """A fresh world with the bank's own number and the test cards."""
     world = World(role=role)
@@ -105,10 +93,10 @@ def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
 
 def open_payer(world: World, command: Command) -> Step:
     """A test account with money in it."""
-    number, amount = text_of(command.values, "account"), fen_of(command.values, "opening")
+    number, amount = text_of(command, "account"), fen_of(command, "opening")
     if world.find("account", number) is not None or amount <= 0:
         return refuse(world, "账号已有人使用，或存入金额不大于零")
-    account = Account(number=number, name=text_of(command.values, "account_name"), status="NORMAL")
+    account = Account(number=number, name=text_of(command, "account_name"), status="NORMAL")
     ledger = world.ledger.move(amount, source=TREASURY, target=acct(number), voucher=f"open {number}", at=command.now)
     return Step(world=world.booked(ledger).put("account", number, record=account))
 
@@ -121,35 +109,6 @@ def acct(number: str) -> str:
 def transit(number: str) -> str:
     """Where the money of a payer's batches waits."""
     return f"transit:{number}"
-
-
-def text_of(values: Mapping[str, Value], meaning: str) -> str:
-    """A value as text, '' where it is left out."""
-    value = values.get(meaning)
-    return "" if value is None else str(value)
-
-
-def fen_of(values: Mapping[str, Value], meaning: str) -> int:
-    """An amount in fen; raises TypeError for what is none."""
-    value = values.get(meaning)
-    if not isinstance(value, Decimal):
-        raise TypeError(f"not an amount: {value!r}")
-    return fen(value)
-
-
-def content_of(command: Command) -> tuple[Any, ...]:
-    """All that a request says, rows too."""
-    return (*sorted(command.values.items()), *(tuple(sorted(row.items())) for row in command.rows))
-
-
-def refuse(world: World, text: str, *, code: str = NOT_ALLOWED) -> Step:
-    """Nothing happens, and the reply says why."""
-    return Step(world=world, outcome=ReplyClass.REFUSED, code=code, text=text)
-
-
-def same_name(left: str, right: str) -> bool:
-    """Names are compared without spaces."""
-    return "".join(left.split()) == "".join(right.split())
 
 
 def batch_of(world: World, number: str) -> Batch | None:

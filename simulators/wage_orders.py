@@ -11,24 +11,8 @@ from dataclasses import dataclass, replace
 from kanhe.contract.calendar import next_working_day, working_day
 from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command, Step
-from simulators.wage_bank import (
-    CONFLICT,
-    NOT_ALLOWED,
-    NOT_FOUND,
-    Account,
-    Batch,
-    Done,
-    Pay,
-    Row,
-    acct,
-    batch_of,
-    content_of,
-    fen_of,
-    refuse,
-    same_name,
-    text_of,
-    transit,
-)
+from simulators.asked import NOT_ALLOWED, NOT_FOUND, fen_of, once, refuse, remembered, same_name, text_of
+from simulators.wage_bank import Account, Batch, Pay, Row, acct, batch_of, transit
 from simulators.world import World
 
 CUTOFF = "1500"
@@ -118,11 +102,11 @@ def row_of(values: Mapping[str, Value], number: int, amount_fen: int) -> Row:
 
 def pay_wages(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
     """A whole batch leaves the payer's account, once for each number; its rows wait for the bank's run."""
-    if (answer := once(world, command)) is not None:
+    if (answer := once(world, command, number_of(command))) is not None:
         return answer
     rows = tuple(row_of(row, int(text_of(row, "wage_row")), fen_of(row, "net_pay")) for row in command.rows)
     order = Order(world=world, command=command, total_fen=sum(row.amount_fen for row in rows),
-                  account=world.find("account", text_of(command.values, "account")))
+                  account=world.find("account", text_of(command, "account")))
     if reason := against(order, PAY_CHECKS, without):
         return reason
     month, kind = order.says("salary_month"), order.says("wage_kind")
@@ -134,12 +118,12 @@ def pay_wages(world: World, command: Command, *, without: Collection[str] = ()) 
 
 def repay_wage(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
     """One wage that failed or came back, to another card or under another name, exactly once."""
-    if (answer := once(world, command)) is not None:
+    if (answer := once(world, command, number_of(command))) is not None:
         return answer
-    old = batch_of(world, text_of(command.values, "wage_batch"))
-    row = old.row(int(text_of(command.values, "wage_row"))) if old is not None else None
-    order = Order(world=world, command=command, total_fen=fen_of(command.values, "net_pay"),
-                  account=world.find("account", text_of(command.values, "account")), old=old, row=row)
+    old = batch_of(world, text_of(command, "wage_batch"))
+    row = old.row(int(text_of(command, "wage_row"))) if old is not None else None
+    order = Order(world=world, command=command, total_fen=fen_of(command, "net_pay"),
+                  account=world.find("account", text_of(command, "account")), old=old, row=row)
     if reason := against(order, REPAY_CHECKS, without):
         return reason
     assert old is not None and row is not None
@@ -154,17 +138,7 @@ def repay_wage(world: World, command: Command, *, without: Collection[str] = ())
 
 def number_of(command: Command) -> str:
     """The number of a batch, or of a single wage that is tried once more."""
-    return text_of(command.values, "repay_batch") or text_of(command.values, "wage_batch")
-
-
-def once(world: World, command: Command) -> Step | None:
-    """The answer to a number that was used before; None where it is new."""
-    known: Done | None = world.find("done", command.operation, number_of(command))
-    if known is None:
-        return None
-    if known.content != content_of(command):
-        return refuse(world, "批次号已用于其他内容", code=CONFLICT)
-    return Step(world=world, values=known.values)
+    return text_of(command, "repay_batch") or text_of(command, "wage_batch")
 
 
 def against(order: Order, checks: Checks, without: Collection[str]) -> Step | None:
@@ -183,6 +157,4 @@ def taken_on(world: World, command: Command, batch: Batch) -> Step:
         world = world.booked(ledger)
     world, serial = world.count("serial")
     values: dict[str, Value] = {"wage_batch": batch.number, "bank_serial": f"YH{command.now[:8]}{serial:08d}"}
-    done = Done(content=content_of(command), values=values)
-    world = world.put("batch", batch.number, record=batch).put("done", command.operation, batch.number, record=done)
-    return Step(world=world, values=values)
+    return remembered(world.put("batch", batch.number, record=batch), command, batch.number, values=values)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import NOT_FOUND, refuse, same_name, text_of
 from simulators.ledger import yuan
 from simulators.wage_bank import (
     BANKS,
     CLOSED,
     NO_SUCH_CARD,
-    NOT_FOUND,
     REASONS,
     WRONG_NAME,
     Account,
@@ -23,9 +23,6 @@ from simulators.wage_bank import (
     acct,
     at_home,
     batch_of,
-    refuse,
-    same_name,
-    text_of,
     transit,
 )
 from simulators.world import World
@@ -61,7 +58,7 @@ def why_not(world: World, row: Row) -> str:
 
 def run_own_cards(world: World, command: Command, *, verdict: Verdict = why_not) -> Step:
     """The bank's run: cards of its own are credited or not, the other rows go out to the other banks."""
-    batch = batch_of(world, text_of(command.values, "wage_batch"))
+    batch = batch_of(world, text_of(command, "wage_batch"))
     if batch is None or batch.state != "ACCEPTED":
         return refuse(world, "没有这一批，或已经跑过")
     rows = []
@@ -77,7 +74,7 @@ def run_own_cards(world: World, command: Command, *, verdict: Verdict = why_not)
 
 def run_other_cards(world: World, command: Command, *, verdict: Verdict = why_not) -> Step:
     """The other banks have answered."""
-    batch = batch_of(world, text_of(command.values, "wage_batch"))
+    batch = batch_of(world, text_of(command, "wage_batch"))
     if batch is None or batch.state != "CLEARING":
         return refuse(world, "没有这一批，或没有他行的回执要等")
     rows = []
@@ -100,11 +97,11 @@ def settled(world: World, batch: Batch, row: Row, *, at: str, verdict: Verdict) 
 
 def bounce_wage(world: World, command: Command) -> Step:
     """Another bank gives a wage back, all of it, to the account that it came from."""
-    batch = batch_of(world, text_of(command.values, "wage_batch"))
-    row = batch.row(int(text_of(command.values, "wage_row"))) if batch is not None else None
+    batch = batch_of(world, text_of(command, "wage_batch"))
+    row = batch.row(int(text_of(command, "wage_row"))) if batch is not None else None
     if batch is None or row is None or row.state != "S" or at_home(world, row.bank) or batch.state != "FINAL" or row.amount_fen <= 0:
         return refuse(world, "没有这一笔他行已成功的工资")
-    reason = text_of(command.values, "wage_reason")
+    reason = text_of(command, "wage_reason")
     voucher = f"{batch.number} {row.number} C"
     ledger = world.ledger.move(row.amount_fen, source=BANKS, target=acct(batch.account), voucher=voucher, at=command.now)
     rows = tuple(replace(r, state="C", reason=reason) if r.number == row.number else r for r in batch.rows)
@@ -118,7 +115,7 @@ def bounce_wage(world: World, command: Command) -> Step:
 
 def wage_results(world: World, command: Command) -> Step:
     """A batch, row by row, and what adds up to the whole."""
-    batch = batch_of(world, text_of(command.values, "wage_batch"))
+    batch = batch_of(world, text_of(command, "wage_batch"))
     if batch is None:
         return refuse(world, "没有受理过这一批", code=NOT_FOUND)
     values: dict[str, Value] = {"wage_batch": batch.number, "batch_state": batch.state, "count": len(batch.rows),
@@ -137,7 +134,7 @@ def shown(row: Row) -> Mapping[str, Value]:
 
 def paid_person(world: World, command: Command) -> Step:
     """What became of one person's pay of a month: what counts is the row that was last tried."""
-    key = tuple(text_of(command.values, name) for name in ("person_id", "salary_month", "wage_kind"))
+    key = tuple(text_of(command, name) for name in ("person_id", "salary_month", "wage_kind"))
     found: Pay | None = world.find("pay", *key)
     batch = batch_of(world, found.batch) if found is not None else None
     row = batch.row(found.row) if found is not None and batch is not None else None
@@ -151,7 +148,7 @@ def paid_person(world: World, command: Command) -> Step:
 
 def wage_bounces(world: World, command: Command) -> Step:
     """What came back on a day; amounts are negative, as in the notice 2252."""
-    day = text_of(command.values, "bounce_date")
+    day = text_of(command, "bounce_date")
     rows: tuple[Mapping[str, Value], ...] = tuple(
         {"wage_batch": b.batch, "wage_row": b.row, "person_id": b.person, "net_pay": yuan(-b.amount_fen), "wage_reason": b.reason}
         for b in world.all("bounce") if b.day == day)
@@ -161,7 +158,7 @@ def wage_bounces(world: World, command: Command) -> Step:
 
 def wage_account(world: World, command: Command) -> Step:
     """What is left on a payer's account."""
-    found: Account | None = world.find("account", text_of(command.values, "account"))
+    found: Account | None = world.find("account", text_of(command, "account"))
     if found is None:
         return refuse(world, "没有这个签约账户", code=NOT_FOUND)
     return Step(world=world, values={"account": found.number, "balance": yuan(world.ledger.balance(acct(found.number)))})

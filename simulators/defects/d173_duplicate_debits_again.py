@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import fen_of, text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import PAYEES, available, fen_of, free, text_of
+from simulators.direct_bank import PAYEES, available, free
 from simulators.world import World
 
 NUMBER = 173

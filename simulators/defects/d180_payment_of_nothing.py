@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import fen_of, text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import fen_of, text_of
 from simulators.direct_payments import payment_of, told
 from simulators.world import World
 

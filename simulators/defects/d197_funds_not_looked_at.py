@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import fen_of, text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import SHORT, fen_of, free, text_of
+from simulators.direct_bank import SHORT, free
 from simulators.world import World
 
 NUMBER = 197

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import available, text_of
+from simulators.direct_bank import available
 from simulators.ledger import yuan
 from simulators.world import World
 

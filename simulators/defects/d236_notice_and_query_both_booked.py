@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import text_of
 from simulators.direct_client import PAID, book
 from simulators.world import World
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import text_of
 from simulators.direct_client import PAID, book
 from simulators.world import World
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import text_of
 from simulators.ledger import yuan
 from simulators.world import World
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import fen_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import fen_of
 from simulators.ledger import yuan
 from simulators.world import World
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import fen_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.direct_bank import fen_of
 from simulators.world import World
 
 NUMBER = 265

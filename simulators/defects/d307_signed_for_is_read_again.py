@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kanhe.simulate.behaviour import Command, Step
-from simulators.treasury_vault import CONFIRMED, SENT, shown, text_of
+from simulators.asked import text_of
+from simulators.treasury_vault import CONFIRMED, SENT, shown
 from simulators.world import World
 
 NUMBER = 307

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.treasury_clearing import CLEARING
-from simulators.treasury_vault import text_of, write
+from simulators.treasury_vault import write
 from simulators.world import World
 
 NUMBER = 322

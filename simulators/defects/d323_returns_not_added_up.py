@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
-from simulators.treasury_vault import text_of
+from simulators.asked import text_of
 from simulators.world import World
 
 NUMBER = 323

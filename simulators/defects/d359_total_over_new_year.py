@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.recon_treasury import SUBJECTS
-from simulators.treasury_vault import text_of
 from simulators.world import World
 
 NUMBER = 359

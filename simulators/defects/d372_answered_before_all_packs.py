@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.recon_checker import Sheet, ask_verdict
-from simulators.treasury_vault import text_of
 from simulators.world import World
 
 NUMBER = 372

@@ -6,8 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.deposit_bank import Award, text_of
+from simulators.deposit_bank import Award
 from simulators.ledger import fen
 from simulators.world import World
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import fen_of, text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.defects.deposit import is_new
-from simulators.deposit_bank import TREASURY, acct, fen_of, text_of
+from simulators.deposit_bank import TREASURY, acct
 from simulators.world import World
 
 NUMBER = 432

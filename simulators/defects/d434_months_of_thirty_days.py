@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.deposit_bank import text_of
 from simulators.deposit_terms import day_of
 from simulators.world import World
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import Granted, text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.deposit_bank import Done, text_of
 from simulators.world import World
 
 NUMBER = 453
@@ -17,5 +17,5 @@ FINDS = ("DEP-39R",)
 @instead_of("withdraw")
 def behave(honest: Behaviour, world: World, command: Command) -> Step:
     """The number alone decides."""
-    known: Done | None = world.find("done", command.operation, text_of(command, "request_no"))
+    known: Granted | None = world.find("done", command.operation, text_of(command, "request_no"))
     return honest(world, command) if known is None else Step(world=world, values=known.values)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.defects.deposit import is_new
-from simulators.deposit_bank import text_of
 from simulators.deposit_terms import Certificate
 from simulators.world import World
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
-from simulators.account_bureau import text_of
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.world import World
 

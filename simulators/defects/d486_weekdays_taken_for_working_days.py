@@ -7,7 +7,8 @@ from datetime import date
 
 from kanhe.contract.functions import add_days
 from kanhe.simulate.behaviour import Command, Step
-from simulators.account_bureau import DAYS_TO_OPEN, File, text_of
+from simulators.account_bureau import DAYS_TO_OPEN, File
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.world import World
 

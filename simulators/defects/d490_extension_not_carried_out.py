@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
-from simulators.account_bureau import EXTEND, File, text_of
+from simulators.account_bureau import EXTEND, File
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.world import World
 

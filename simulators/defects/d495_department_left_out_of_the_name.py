@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command
-from simulators.account_bureau import Application, text_of
+from simulators.account_bureau import Application
+from simulators.asked import text_of
 from simulators.defects.filing import refiled
 from simulators.world import World
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import Granted
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.wage_bank import Done
 from simulators.wage_orders import number_of
 from simulators.world import World
 
@@ -18,5 +18,5 @@ FINDS = ("PERS-33C",)
 @instead_of("pay_wages")
 def behave(honest: Behaviour, world: World, command: Command) -> Step:
     """The number alone decides."""
-    known: Done | None = world.find("done", command.operation, number_of(command))
+    known: Granted | None = world.find("done", command.operation, number_of(command))
     return honest(world, command) if known is None else Step(world=world, values=known.values)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import fen_of, text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.wage_bank import TREASURY, acct, fen_of, text_of
+from simulators.wage_bank import TREASURY, acct
 from simulators.world import World
 
 NUMBER = 533

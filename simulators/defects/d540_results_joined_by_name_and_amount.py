@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.wage_bank import batch_of, text_of
+from simulators.wage_bank import batch_of
 from simulators.world import World
 
 NUMBER = 540

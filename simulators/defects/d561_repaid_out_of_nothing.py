@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import NOT_FOUND, text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.wage_bank import NOT_FOUND, text_of
 from simulators.wage_orders import number_of
 from simulators.world import World
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.investment_desk import text_of
 from simulators.world import World
 
 NUMBER = 570

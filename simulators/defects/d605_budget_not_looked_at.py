@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.investment_desk import text_of
 from simulators.investment_payments import TREASURY, Apply
 from simulators.investment_vouchers import deal_of, due, state
 from simulators.world import World

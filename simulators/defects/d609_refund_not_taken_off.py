@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.defects.investing import is_new
-from simulators.investment_desk import text_of
 from simulators.investment_payments import TREASURY
 from simulators.investment_vouchers import deal_of
 from simulators.world import World

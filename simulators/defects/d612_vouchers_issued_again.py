@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, instead_of
 from simulators.defects.investing import is_new
-from simulators.investment_desk import text_of
 from simulators.investment_vouchers import of
 from simulators.world import World
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import fen_of, refuse, text_of
 from simulators.defects.behaving import Behaviour, instead_of
-from simulators.investment_desk import fen_of, refuse, text_of
 from simulators.investment_payments import RETENTION
 from simulators.world import World
 

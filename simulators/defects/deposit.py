@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, Hook, instead_of
-from simulators.deposit_bank import text_of
 from simulators.deposit_terms import Certificate, Pricing
 from simulators.world import World
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from kanhe.simulate.behaviour import Command, Step
-from simulators.account_bureau import text_of
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, Hook, instead_of
 from simulators.world import World
 

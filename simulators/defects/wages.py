@@ -8,9 +8,10 @@ from functools import partial
 
 from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command, Step
+from simulators.asked import text_of
 from simulators.defects.behaving import Behaviour, Hook, instead_of
 from simulators.ledger import Ledger
-from simulators.wage_bank import Batch, Row, batch_of, text_of
+from simulators.wage_bank import Batch, Row, batch_of
 from simulators.wage_orders import number_of
 from simulators.wage_results import Verdict
 from simulators.world import World
