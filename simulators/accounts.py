@@ -1,5 +1,6 @@
 """The bank of the budget units' accounts: every movement in the ledger, and the daily statement of each account read off it. The bureau
-that approves the accounts is in `account_bureau`, `account_orders` and `account_events`.
+that approves the accounts is in `account_bureau`, `account_orders` and `account_events`; the bank that is asked for names in
+`account_names`.
 
 Accounts are `account:<number>` in the ledger; the world outside is `outside:…`. A zero-balance account (nature 0) gets what it pays out
 first, so that its balance at the end of the day is nothing. Rules: ACCT-41 … ACCT-45.
@@ -13,7 +14,7 @@ from typing import Any
 
 from kanhe.model.formula import Value
 from kanhe.simulate.filing import Chance, Filing
-from simulators import account_bureau
+from simulators import account_bureau, account_names
 from simulators.account_bureau import account_file, application
 from simulators.account_events import (
     bank_files,
@@ -33,6 +34,7 @@ from simulators.account_events import (
     supervisor_agrees,
     takes_effect,
 )
+from simulators.account_names import named_closes, named_opens, named_sleeps, rename_begins, rename_ends, verify_name
 from simulators.account_orders import apply_account, merge_agencies
 from simulators.ledger import OUTSIDE, Posting, yuan
 from simulators.world import World, moved
@@ -40,8 +42,9 @@ from simulators.world import World, moved
 __all__ = [
     "account_file", "application", "apply_account", "bank_files", "bank_files_change", "bank_files_close", "bank_opens",
     "book_account", "book_changing", "book_extending", "book_funded", "book_merging", "book_used", "bureau_approves",
-    "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "merge_agencies", "moved", "start", "statements",
-    "supervisor_agrees", "takes_effect",
+    "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "merge_agencies", "moved", "named_closes", "named_opens",
+    "named_sleeps", "rename_begins", "rename_ends", "start", "statements",
+    "supervisor_agrees", "takes_effect", "verify_name",
 ]
 
 BANK = "313306000019"
@@ -82,6 +85,8 @@ def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
     world = World(role=role)
     if role == "bureau":
         return account_bureau.start(world, seeds)
+    if "told" in seeds:
+        return account_names.start(world, seeds)
     for order, account in enumerate(ACCOUNTS):
         world = world.put("account", account.number, record=account)
         if account.nature != "0":

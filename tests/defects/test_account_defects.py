@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from kanhe.simulate.defects import all_defects, name_of
+from tests.contracts.test_account_verify import CASES as VERIFY
 from tests.defects.account_desk import ROOT, catalogue
 from tests.defects.test_account_approval_defects import CASES as APPROVAL
 
-SHOWN = {"account_approval": APPROVAL}
+SHOWN = {"account_approval": APPROVAL, "account_verify": VERIFY}
 
 
 def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
