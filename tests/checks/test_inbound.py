@@ -67,3 +67,14 @@ def test_what_may_come_about_by_itself_counts_too(pay):
 def test_what_would_grant_it_later_excuses_nothing_now(pay):
     """The books after an event that has not been seen allow the request: it is still told, by what speaks against it now."""
     assert ["PURSE-1"] == told(pay, books("1.00", "OPEN"), later=[books("60.00", "OPEN")])
+
+
+def test_whatever_can_be_told_of_a_sender_is_planned(pay):
+    """Of the books' own promises each is planned at the sender, and kept by a request that nothing speaks against."""
+    from kanhe.cases.obligations import promises_of
+    from kanhe.contract.issued import of_books
+
+    scene = Scene(request=purse.paying("R9", "A", "B", 5000), books=books("60.00", "OPEN"), now=purse.NOW)
+    owed = set(of_books(pay))
+    assert owed and owed <= {p.id for p in promises_of(pay, inbound=True, kinds=frozenset({"account"}))}
+    assert owed <= {v.promise for v in judge_request(pay, scene, [scene.books], None) if v.outcome is Outcome.KEPT}

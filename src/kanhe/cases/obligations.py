@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kanhe.contract.issued import creates
+from kanhe.contract.issued import creates, of_books
 from kanhe.model.contract import Contract, Flow, Rule
 from kanhe.model.verdict import Promise
 from kanhe.model.words import Level
@@ -20,7 +20,7 @@ BUILT_IN = {
     "form": "版式不符的请求应予拒绝，且不入账",
     "schema": "越过模式文件里任何一条约束的请求应予拒绝",
     "shows": "应答所见应与账相符",
-    "idempotent": "重发应按约定应答，且只入账一次",
+    "idempotent": "重发的内容不变，应答按约定，且只入账一次",
     "batch": "批量报文应只拒绝违规的行",
     "derived": "合计类字段应等于明细之和",
     "moves": "状态只能按契约的迁移表变化",
@@ -67,8 +67,7 @@ def _called(contract: Contract) -> Iterator[str]:
         yield f"{name}:schema"
     yield from (f.rule for f in contract.request if f.rule)
     yield from (o.rule or f"{name}:shows" for o in contract.observes)
-    if contract.idempotency is not None:
-        yield contract.idempotency.rule or f"{name}:idempotent"
+    yield from of_books(contract)
     if contract.batch is not None:
         yield contract.batch.rule or f"{name}:batch"
     yield from (f.rule or f"{name}:derived" for f in (*contract.reply, *contract.request) if f.derived is not None)
@@ -78,8 +77,6 @@ def _called(contract: Contract) -> Iterator[str]:
         yield wire.seal.replay_rule or f"{name}:replay"
     if wire.seal is not None and wire.seal.genuine_rule:
         yield wire.seal.genuine_rule
-    if any(e.verb == "move" and e.source for e in contract.effects):
-        yield f"{name}:moves"
     for rule in contract.rules:
         if rule.on in ("reply", "state") or (rule.on == "request" and rule.holds is not None and not rule.holds.reads):
             yield rule.id  # a sender's promise about the shared books is not the receiver's to enforce
@@ -97,6 +94,7 @@ def _inbound(contract: Contract) -> Iterator[str]:
     yield f"{name}:sent"
     if contract.idempotency is not None and set(contract.idempotency.key) & creates(contract):
         yield contract.idempotency.duty or f"{name}:duty"
+    yield from of_books(contract)
     if wire.framing is not None and wire.framing.rule:
         yield wire.framing.rule
     yield f"{name}:form"

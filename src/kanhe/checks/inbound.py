@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from kanhe.books.books import Books
 from kanhe.books.predict import expect, speaks_against
 from kanhe.checks.reply import verdict_of
+from kanhe.contract.issued import of_books
 from kanhe.contract.promises import Asked, of_request
 from kanhe.model.contract import Contract, Rule
 from kanhe.model.formula import Scene
@@ -43,9 +44,9 @@ def judge_request(
             promise, says = _least(state_rules, contract, scene, [*worlds, *later()]) or against[0]
         yield Verdict(contract=contract.id, promise=promise, outcome=Outcome.BROKEN,
                       says=f"按双方共同的账，不应发出这笔请求：{says}", expected="不发出", actual="已发出")
-    for rule in state_rules:
-        if not against or rule.id != promise:
-            yield Verdict(contract=contract.id, promise=rule.id, outcome=Outcome.KEPT, says=rule.says)
+    for owed, words in [*((rule.id, rule.says) for rule in state_rules), *((owed, "") for owed in of_books(contract))]:
+        if not against or owed != promise:
+            yield Verdict(contract=contract.id, promise=owed, outcome=Outcome.KEPT, says=words)
 
 
 def _least(rules: Sequence[Rule], contract: Contract, scene: Scene, worlds: Sequence[Books]) -> tuple[str, str] | None:

@@ -1,6 +1,8 @@
-"""Which values of a request its sender makes anew."""
+"""Which values of a request its sender makes anew, and what the books hold of a request without any rule."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from kanhe.model.contract import Contract
 
@@ -34,3 +36,11 @@ def request_paths(paths: frozenset[str], each: str) -> set[str]:
         head = each.removeprefix("request.")
         found |= {f"{head}[].{p.removeprefix('row.')}" for p in paths if p.startswith("row.")}
     return found
+
+
+def of_books(contract: Contract) -> Iterator[str]:
+    """Promises of either side that the books hold without a rule: a known key keeps its content, and statuses allow the request."""
+    if contract.idempotency is not None:
+        yield contract.idempotency.rule or f"{contract.id}:idempotent"
+    if any(effect.verb == "move" and effect.source for effect in contract.effects):
+        yield f"{contract.id}:moves"
