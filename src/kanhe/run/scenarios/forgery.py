@@ -41,9 +41,9 @@ def _forged(session: Session, contract: Contract, promise: str, name: str) -> No
     forged = forgeries(contract.party.wire)[name](session.post.keys, honest)
     found = replace(route.sorted, breach=promise, says=f"签名伪造：{name}")
     session.send(contract, route.request, sorted_=found, raw=forged, note=f"签名伪造：{name}", aim=promise)
-    observe(session)
-    session.send(contract, route.request, sorted_=route.sorted, note="同一业务键，正确签名：键不得被伪造报文占用")
-    observe(session)
+    if contract.effects:  # of a query nothing can be left behind: its answer says all
+        observe(session)
+        session.send(contract, route.request, sorted_=route.sorted, note="同一业务键，正确签名：键不得被伪造报文占用")
 
 
 def _genuine(session: Session, contract: Contract, promise: str) -> None:
