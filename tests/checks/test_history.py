@@ -77,6 +77,14 @@ def test_at_most_once(wallet):
     assert "broken" == outcome(wallet, [pay(wallet, "R1", "99.00"), pay(wallet, "R1", "98.00")], "ONCE")
 
 
+def test_a_message_without_the_key_is_no_second_one(wallet):
+    """Two messages that leave an optional key out do not share it."""
+    first, second = pay(wallet, "R1", "99.00"), pay(wallet, "R1", "98.00")
+    for exchange in (first, second):
+        del exchange.request["body"]["ref"]
+    assert "untold" == outcome(wallet, [first, second], "ONCE")
+
+
 def test_conserved(wallet):
     """It holds as long as one possible world keeps it, and says nothing of books that do not know."""
     assert "kept" == outcome(wallet, [], "SAFE", worlds(0))

@@ -55,10 +55,11 @@ def _call(formula: Formula, exchange: Exchange, former: Exchange | None = None) 
 
 
 def at_most_once(rule: Rule, history: Sequence[Exchange], _: Sequence[Books]) -> Found:
-    """At most one success of the operation per key. with: operation, key."""
+    """At most one success of the operation per key; a message without the key says nothing. with: operation, key."""
     times: dict[object, int] = defaultdict(int)
     for exchange in _successes(history, str(rule.params["operation"])):
-        times[_value(rule.params["key"], exchange)] += 1
+        if (key := _value(rule.params["key"], exchange)) is not None:
+            times[key] += 1
     for key, count in times.items():
         yield count <= 1, f"{key} 至多成功一次", f"成功 {count} 次"
 
