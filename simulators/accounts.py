@@ -1,6 +1,6 @@
 """The bank of the budget units' accounts: every movement in the ledger, and the daily statement of each account read off it. The bureau
 that approves the accounts is in `account_bureau`, `account_orders` and `account_events`; the bank that is asked for names in
-`account_names`.
+`account_names`, the one that keeps the register in `account_register`.
 
 Accounts are `account:<number>` in the ledger; the world outside is `outside:…`. A zero-balance account (nature 0) gets what it pays out
 first, so that its balance at the end of the day is nothing. Rules: ACCT-41 … ACCT-45.
@@ -36,15 +36,16 @@ from simulators.account_events import (
 )
 from simulators.account_names import named_closes, named_opens, named_sleeps, rename_begins, rename_ends, verify_name
 from simulators.account_orders import apply_account, merge_agencies
+from simulators.account_register import load_register, register_asked, voucher_checked
 from simulators.ledger import OUTSIDE, Posting, yuan
 from simulators.world import World, moved
 
 __all__ = [
     "account_file", "application", "apply_account", "bank_files", "bank_files_change", "bank_files_close", "bank_opens",
     "book_account", "book_changing", "book_extending", "book_funded", "book_merging", "book_used", "bureau_approves",
-    "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "merge_agencies", "moved", "named_closes", "named_opens",
-    "named_sleeps", "rename_begins", "rename_ends", "start", "statements",
-    "supervisor_agrees", "takes_effect", "verify_name",
+    "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "load_register", "merge_agencies", "moved", "named_closes", "named_opens",
+    "named_sleeps", "register_asked", "rename_begins", "rename_ends", "start", "statements",
+    "supervisor_agrees", "takes_effect", "verify_name", "voucher_checked",
 ]
 
 BANK = "313306000019"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from kanhe.simulate.defects import all_defects, name_of
+from tests.contracts.test_account_register import CASES as REGISTER
 from tests.contracts.test_account_verify import CASES as VERIFY
 from tests.defects.account_desk import ROOT, catalogue
 from tests.defects.test_account_approval_defects import CASES as APPROVAL
 
-SHOWN = {"account_approval": APPROVAL, "account_verify": VERIFY}
+SHOWN = {"account_approval": APPROVAL, "account_verify": VERIFY, "account_register": REGISTER}
 
 
 def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
@@ -17,7 +18,7 @@ def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
     mine = [d for d in all_defects() if d.FAMILY in SHOWN]
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", (ROOT / "docs/defects-account.md").read_text("utf-8"), re.MULTILINE))
     shown = sorted(number for cases in SHOWN.values() for number, *_ in cases)
-    assert [d.NUMBER for d in mine] == shown == [int(number) for number in rows]
+    assert [d.NUMBER for d in mine] == shown == sorted(int(number) for number in rows)
     for defect in mine:
         known = {rule.id for c in catalogue().contracts.values() if c.party.family == defect.FAMILY for rule in c.rules}
         assert set(defect.FINDS) <= known, name_of(defect)
