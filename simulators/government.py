@@ -1,0 +1,21 @@
+"""The finance office's side of government financial reports: its behaviours by the names that the contracts use.
+
+Written from the interface document (1.7), not from the contracts' effects: it is the second opinion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulators import government_chart
+from simulators.government_chart import accounts
+from simulators.government_ledger import balances, close, open_set, red, voucher
+from simulators.world import World
+
+__all__ = ["accounts", "balances", "close", "open_set", "red", "start", "voucher"]
+
+
+def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
+    """A fresh office that knows the chart of accounts of the seeds."""
+    return government_chart.learned(World(role=role), seeds)
