@@ -1,0 +1,13 @@
+"""The finance office's library of state capital: its behaviours by the names that the contracts use.
+
+Written from the interface document (1.4), not from the contracts' effects: it is the second opinion.
+"""
+
+from __future__ import annotations
+
+from simulators.capital_income import confirm, declare, enterprise_filed, review, start, withdraw_declaration
+from simulators.capital_notices import declaration, notice, pay_income
+
+__all__ = [
+    "confirm", "declaration", "declare", "enterprise_filed", "notice", "pay_income", "review", "start", "withdraw_declaration",
+]

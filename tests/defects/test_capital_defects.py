@@ -1,0 +1,95 @@
+"""Every planted defect of the office of state capital shows itself as the document says; the honest one does not have it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kanhe.model.document import get
+from kanhe.simulate.defects import all_defects, name_of
+from tests.defects.account_desk import Desk, catalogue
+
+ROOT = Path(__file__).parents[2]
+Sight = Callable[[Desk], Any]
+Case = tuple[int, Sight, Any, Any]
+
+
+def told(*steps: tuple[str, dict[str, Any]], show: str = "status") -> Sight:
+    """A place of the answer to the last of these: events have a plain name, messages one with a stroke in front."""
+    def sight(desk: Desk) -> Any:
+        seen: Any = None
+        for name, changes in steps:
+            if name.startswith("/"):
+                seen = desk.send(name[1:], "", **{f"body__{path}": node for path, node in changes.items()})
+            else:
+                desk.cause(name, **changes)
+        return get(seen, show)
+
+    return sight
+
+
+def asked(show: str, *steps: tuple[str, dict[str, Any]], of: str = "SB2025000001") -> Sight:
+    """A place of what is known of a declaration after these."""
+    def sight(desk: Desk) -> Any:
+        told(*steps)(desk) if steps[-1][0].startswith("/") else [desk.cause(name, **changes) for name, changes in steps]
+        return desk.send("declaration", f"body.data.{show}", path__declNo=of)
+
+    return sight
+
+
+def stock(stage: str, **more: str) -> tuple[str, dict[str, Any]]:
+    """The enterprise, with a declaration of 150 000.04 that has come so far."""
+    return "enterprise_filed", {"stage": stage, **more}
+
+
+NEW = stock("NONE")
+MORE = {"origDeclNo": "SB2025000001", "origPayable": "150000.04", "difference": "0.01"}
+NOTICED = (stock("CONFIRMED"), ("notice", {"declNo": "SB2025000001"}))
+LESS = {"origDeclNo": "SB2025000001", "origPayable": "150000.06", "difference": "-0.01"}
+DIVIDEND = {"incomeKind": "2", "netProfitParent": "0.00", "statutoryReserve": "0.00", "rate": Decimal(0), "incomeTotal": "100.00", "base": "100.00",
+            "shareRatio": Decimal("0.5")}
+INCOME: list[Case] = [
+    (621, told(NEW, ("/declare", {"base": "1000000.31"})), "400", "200"),
+    (622, told(stock("NONE", reserveFull="1"), ("/declare", {})), "422", "200"),
+    (624, told(NEW, ("/declare", {"rate": Decimal("0.1"), "payable": "100000.03"})), "400", "200"),
+    (625, told(NEW, ("/declare", {**DIVIDEND, "payable": "100.00"})), "400", "200"),
+    (626, told(NEW, ("/declare", {"exemptReason": "1", "payable": "0.00"})), "422", "200"),
+    (627, told(stock("FILED"), ("/declare", {})), "422", "200"),
+    (628, told(stock("FILED"), ("/declare", {**MORE, "origPayable": "150000.03", "difference": "0.02"})), "422", "200"),
+    (629, told(stock("FILED", payable="150000.06"), ("/declare", LESS)), "200", "422"),
+    (630, asked("state", stock("FILED"), ("/declare", MORE)), "CORRECTED", "FILED"),
+    (631, asked("payableWan", stock("FILED", payable="150049.99")), "15.004999", "15.000000"),
+    (632, told(stock("FILED"), ("/review", {"declNo": "SB2025000001", "approvedAmount": "150000.03"})), "422", "200"),
+    (633, told(stock("REVIEWED"), ("/review", {"declNo": "SB2025000001"})), "422", "200"),
+    (634, told(NEW, ("/declare", {}), show="body.data.reviewBy"), "20260623", "20260616"),
+    (635, told(*NOTICED, ("/pay", {"xSumAmt": "150000.03"})), "400", "200"),
+    (636, told(stock("CONFIRMED", incomeKind="2"), NOTICED[1], ("/pay", {})), "422", "200"),
+    (637, told(*NOTICED, ("/pay", {}), ("/pay", {"id": "JKS2"})), "422", "200"),
+    (638, lambda desk: len(asked("notices", *NOTICED, ("/pay", {}), ("/pay", {}))(desk)), 1, 2),
+    (639, asked("state", NOTICED[0], ("notice", {"declNo": "SB2025000001", "noticeDate": "20260430"})), "NOTICED", "OVERDUE"),
+]
+
+
+@pytest.mark.parametrize(("number", "sight", "honest", "flawed"), INCOME, ids=[f"d{n}" for n, *_ in INCOME])
+def test_the_defect_of_income_shows_and_the_honest_office_does_not_have_it(number: int, sight: Sight, honest: Any, flawed: Any) -> None:
+    """The same messages, with and without the defect, are seen to differ in exactly the described way."""
+    assert honest == sight(Desk("capital_income", "finance"))
+    assert flawed == sight(Desk("capital_income", "finance", str(number)))
+
+
+def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
+    """What is planted is shown here, told in docs/defects-capital.md, and names rules that the contracts have."""
+    mine = [d for d in all_defects() if d.FAMILY.startswith("capital_")]
+    table = (ROOT / "docs/defects-capital.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", table, re.MULTILINE))
+    known = {rule.id for c in catalogue().contracts.values() if c.party.family.startswith("capital_") for rule in c.rules}
+    assert [d.NUMBER for d in mine] == [number for number, *_ in INCOME] == [int(number) for number in rows]
+    for defect in mine:
+        assert {rule for rule in defect.FINDS if ":" not in rule} <= known, name_of(defect)
+        assert set(defect.FINDS) == set(rows[str(defect.NUMBER)].strip().split("、")), name_of(defect)
+        assert not defect.TITLE.isascii()
