@@ -1,6 +1,7 @@
 """The bank of the budget units' accounts: every movement in the ledger, and the daily statement of each account read off it. The bureau
 that approves the accounts is in `account_bureau`, `account_orders` and `account_events`; the bank that is asked for names in
-`account_names`, the one that keeps the register in `account_register`.
+`account_names`, the one that keeps the register in `account_register`, the
+reports of banks in `account_filings`.
 
 Accounts are `account:<number>` in the ledger; the world outside is `outside:…`. A zero-balance account (nature 0) gets what it pays out
 first, so that its balance at the end of the day is nothing. Rules: ACCT-41 … ACCT-45.
@@ -34,6 +35,15 @@ from simulators.account_events import (
     supervisor_agrees,
     takes_effect,
 )
+from simulators.account_filings import (
+    file_change,
+    file_open,
+    file_revoke,
+    filing_asked,
+    filing_decided_change,
+    filing_decided_open,
+    filing_decided_revoke,
+)
 from simulators.account_names import named_closes, named_opens, named_sleeps, rename_begins, rename_ends, verify_name
 from simulators.account_orders import apply_account, merge_agencies
 from simulators.account_register import load_register, register_asked, voucher_checked
@@ -43,7 +53,9 @@ from simulators.world import World, moved
 __all__ = [
     "account_file", "application", "apply_account", "bank_files", "bank_files_change", "bank_files_close", "bank_opens",
     "book_account", "book_changing", "book_extending", "book_funded", "book_merging", "book_used", "bureau_approves",
-    "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "load_register", "merge_agencies", "moved", "named_closes", "named_opens",
+    "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "file_change", "file_open", "file_revoke", "filing_asked",
+    "filing_decided_change", "filing_decided_open", "filing_decided_revoke", "load_register",
+    "merge_agencies", "moved", "named_closes", "named_opens",
     "named_sleeps", "register_asked", "rename_begins", "rename_ends", "start", "statements",
     "supervisor_agrees", "takes_effect", "verify_name", "voucher_checked",
 ]
@@ -84,6 +96,8 @@ SUMMARIES = ("办公用品", "水电费", "房租 一季度", "劳务费", "")
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
     """The accounts with what was on them before; for the bureau, the registered units."""
     world = World(role=role)
+    if role == "finance":
+        return world
     if role == "bureau":
         return account_bureau.start(world, seeds)
     if "told" in seeds:
