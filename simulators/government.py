@@ -11,9 +11,13 @@ from typing import Any
 from simulators import government_chart
 from simulators.government_chart import accounts
 from simulators.government_ledger import balances, close, open_set, red, voucher
+from simulators.government_reports import report, report_accepted, report_returned, submit, task_opens
 from simulators.world import World
 
-__all__ = ["accounts", "balances", "close", "open_set", "red", "start", "voucher"]
+__all__ = [
+    "accounts", "balances", "close", "open_set", "red", "report", "report_accepted", "report_returned", "start", "submit", "task_opens",
+    "voucher",
+]
 
 
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
