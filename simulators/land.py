@@ -12,6 +12,7 @@ from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.behaviour import Command, Send, Step
 from simulators import land_levying, land_lots, land_refunds
+from simulators.land_accruals import accrue, appropriate, give_back, pot_asked
 from simulators.land_bank import (
     Pool,
     close_sub_account,
@@ -49,7 +50,9 @@ from simulators.land_refunds import list_refunds, refund, refund_settles
 from simulators.world import World
 
 __all__ = [
+    "accrue",
     "apply_bid",
+    "appropriate",
     "ask_bill",
     "bill_asked",
     "bill_checked",
@@ -61,6 +64,7 @@ __all__ = [
     "collect_winner",
     "deposit_arrives",
     "fund_asked",
+    "give_back",
     "issue_notice",
     "issue_transfer",
     "link_test",
@@ -70,6 +74,7 @@ __all__ = [
     "open_sub_account",
     "payer_pays",
     "pays_again",
+    "pot_asked",
     "query_receipts",
     "query_refund",
     "query_surplus",

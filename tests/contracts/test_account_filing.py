@@ -57,7 +57,7 @@ MOVES = st.lists(st.tuples(st.sampled_from(("open", "change", "revoke")), st.int
                  max_size=10)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(MOVES)
 def test_reports_are_taken_as_a_ledger_by_hand_says(moves: list[tuple[str, int, int, str]]) -> None:
     """ACCT-21, 23, 24, 25: three decisions for each of two banks, reports in any order; a dictionary kept by hand says what is taken."""
