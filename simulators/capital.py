@@ -5,9 +5,11 @@ Written from the interface document (1.4), not from the contracts' effects: it i
 
 from __future__ import annotations
 
+from simulators.capital_budget import approve_budget, book_approved, budget, budget_state, inject, return_paid
 from simulators.capital_income import confirm, declare, enterprise_filed, review, start, withdraw_declaration
 from simulators.capital_notices import declaration, notice, pay_income
 
 __all__ = [
-    "confirm", "declaration", "declare", "enterprise_filed", "notice", "pay_income", "review", "start", "withdraw_declaration",
+    "approve_budget", "book_approved", "budget", "budget_state", "confirm", "declaration", "declare", "enterprise_filed", "inject",
+    "notice", "pay_income", "return_paid", "review", "start", "withdraw_declaration",
 ]

@@ -153,3 +153,51 @@ def test_the_story_of_one_declaration() -> None:
     books = run(books, "income.declare", more)
     assert ("CORRECTED", Decimal(0)) == seen("S")
     assert ("FILED", Decimal("150000.04")) == seen("SB2026000001")
+
+
+FEN = st.integers(0, 10**9)
+
+
+@given(FEN, FEN, FEN, st.lists(FEN, min_size=1, max_size=5), st.integers(-1, 1), st.sampled_from([0, 1, -1]))
+def test_budgets_balance(income: int, carried: int, sent: int, lines: list[int], ratio: int, off: int) -> None:
+    """SCB-41, SCB-42, SCB-44 by whole fen: what is left is carried over and never a deficit, three tenths go out at the least."""
+    out = (income * 3 + 5) // 10 + ratio
+    rest = income + carried + sent - out - sum(lines)
+    rows = [{"line_no": str(n), "exp_func_code": "22302", "payee_uscc": "91320600714007845W", "payee_name": "甲", "amount": cents(fen)}
+            for n, fen in enumerate(lines, 1)]
+    changes = {"body.income": cents(income), "body.carried_in": cents(carried), "body.transfer_in": cents(sent), "body.transfer_out": cents(out),
+               "body.lines": rows, "body.carried_out": cents(rest + off), "body.adjustment": cents(sum(lines))}
+    right = off == 0 and ratio >= 0 and rest >= 0 and out >= 0
+    assert (OK if right else NO) == answers("budget.budget", Books.of({}), changes)
+
+
+def cents(fen: int) -> str:
+    """Fen as the text of yuan."""
+    return f"{Decimal(fen).scaleb(-2):.2f}"
+
+
+def test_the_story_of_one_budget() -> None:
+    """SCB-44 to SCB-53: told, approved, paid, cut no further than what is paid, returned once; worked out by hand."""
+    books = run(Books.of({}), "budget.budget", {})
+    assert NO == answers("budget.inject", books, {"body.payAmt": "1.00"})
+    books = run(books, "budget.approve", {})
+    assert NO == answers("budget.inject", books, {"body.payAmt": "4000000.03"})
+    assert NO == answers("budget.inject", books, {"body.line_no": "2", "body.payAmt": "1.00"})
+    books = run(books, "budget.inject", {"body.payAmt": "4000000.01"})
+    assert [NO, OK] == [answers("budget.inject", books, {"body.voucherNo": "B", "body.payAmt": amount}) for amount in ("0.02", "0.01")]
+
+    def cut(fen: int) -> dict[str, Any]:
+        rows = copy(contract("budget.budget").specimen_request)["body"]["lines"]
+        rows[0]["amount"] = cents(fen)
+        return {"body.lines": rows, "body.base_version": 1, "body.version": 2, "body.bgt_type_code": "2", "body.prior_total": "4001000.03",
+                "body.carried_out": cents(699900002 - fen), "body.adjustment": cents(fen - 400000002)}
+
+    assert [OK, NO] == [answers("budget.budget", books, cut(fen)) for fen in (400000001, 400000000)]
+    assert NO == answers("budget.budget", books, {**cut(400000001), "body.bgt_type_code": "1"})
+    assert NO == answers("budget.return_paid", books, {"body.returnAmt": "4000000.00"})
+    books = run(books, "budget.return_paid", {"body.returnAmt": "4000000.01"})
+    assert Decimal(0) == books.balance("line", ("YS2026001", "1"))
+    assert NO == answers("budget.return_paid", books, {"body.returnNo": "T2", "body.returnAmt": "4000000.01"})
+    books = run(books, "budget.budget", cut(1))
+    assert ("ADJUSTING", Decimal("1000.02")) == (books.status("budget", ("YS2026001",)), Decimal(str(books.field("budget", ("YS2026001",), "total"))))
+    assert NO == answers("budget.inject", books, {"body.voucherNo": "B", "body.payAmt": "0.01"})

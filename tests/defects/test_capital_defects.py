@@ -82,13 +82,52 @@ def test_the_defect_of_income_shows_and_the_honest_office_does_not_have_it(numbe
     assert flawed == sight(Desk("capital_income", "finance", str(number)))
 
 
+BOOK = ("book_approved", {})
+PAY, BACK = ("/inject", {}), ("/return_paid", {})
+ROWS = [{"line_no": str(n), "exp_func_code": "22301", "payee_uscc": "91320600714007845W", "payee_name": "甲", "amount": "1.00"} for n in (1, 1)]
+ONE = {"lines": ROWS[:1], "prior_total": "500000.01", "adjustment": "-499999.01", "carried_out": "6999999.03", "base_version": 1, "version": 2,
+       "bgt_type_code": "2"}
+
+
+def spent(show: str, *steps: tuple[str, dict[str, Any]]) -> Sight:
+    """A place of what is known of the budget after these."""
+    return lambda desk: (told(*steps)(desk), desk.send("budget_state", f"body.data.{show}"))[1]
+
+
+BUDGET: list[Case] = [
+    (640, told(("/budget", {"carried_out": "2999000.01"})), "400", "200"),
+    (641, told(("/budget", {"transfer_out": "3000000.01", "carried_out": "2999000.01"})), "400", "200"),
+    (642, told(("/budget", {"adjustment": "4001000.02"})), "400", "200"),
+    (643, told(("/budget", {"lines": ROWS, "carried_out": "6999998.03", "adjustment": "2.00"})), "400", "200"),
+    (644, told(BOOK, ("/budget", {**ONE, "base_version": 0, "version": 1})), "409", "200"),
+    (645, told(BOOK, ("/budget", {**ONE, "bgt_type_code": "1"})), "422", "200"),
+    (646, told(BOOK, ("/budget", {**ONE, "prior_total": "500000.00", "adjustment": "-499999.00"})), "422", "200"),
+    (647, told(BOOK, PAY, ("/budget", ONE)), "422", "200"),
+    (648, told(("/budget", {}), ("/budget", {"carried_in": "1.00", "carried_out": "2999001.00"})), "409", "200"),
+    (649, spent("state", BOOK, ("/budget", ONE)), "ADJUSTING", "APPROVED"),
+    (650, told(BOOK, ("/inject", {"payeeName": "南通市某投资有限公司"})), "422", "200"),
+    (651, told(("/budget", {}), PAY), "422", "200"),
+    (652, told(BOOK, ("/inject", {"payAmt": "500000.02"})), "422", "200"),
+    (653, spent("lines.0.paid", BOOK, PAY, PAY), "500000.01", "1000000.02"),
+    (654, told(BOOK, PAY, BACK, ("/return_paid", {"returnNo": "T2"})), "422", "200"),
+    (655, spent("lines.0.paid", BOOK, PAY, BACK), "0.00", "500000.01"),
+]
+
+
+@pytest.mark.parametrize(("number", "sight", "honest", "flawed"), BUDGET, ids=[f"d{n}" for n, *_ in BUDGET])
+def test_the_defect_of_the_budget_shows_and_the_honest_office_does_not_have_it(number: int, sight: Sight, honest: Any, flawed: Any) -> None:
+    """The same for budgets, injections and returns."""
+    assert honest == sight(Desk("capital_budget", "finance"))
+    assert flawed == sight(Desk("capital_budget", "finance", str(number)))
+
+
 def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
     """What is planted is shown here, told in docs/defects-capital.md, and names rules that the contracts have."""
     mine = [d for d in all_defects() if d.FAMILY.startswith("capital_")]
     table = (ROOT / "docs/defects-capital.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", table, re.MULTILINE))
     known = {rule.id for c in catalogue().contracts.values() if c.party.family.startswith("capital_") for rule in c.rules}
-    assert [d.NUMBER for d in mine] == [number for number, *_ in INCOME] == [int(number) for number in rows]
+    assert [d.NUMBER for d in mine] == [number for number, *_ in (*INCOME, *BUDGET)] == [int(number) for number in rows]
     for defect in mine:
         assert {rule for rule in defect.FINDS if ":" not in rule} <= known, name_of(defect)
         assert set(defect.FINDS) == set(rows[str(defect.NUMBER)].strip().split("、")), name_of(defect)
