@@ -8,5 +8,5 @@ NUMBER = 626
 TITLE = "不是小型微型企业、超过限额的也准免交"
 FAMILY = "capital_income"
 ROLE = "finance"
-FINDS = ("SCB-02E",)
-behave = forgetting("declare", "exempt")
+FINDS = ("SCB-02E", "SCB-04C")
+behave = forgetting("declare", "exempt", "difference", "paid")
