@@ -117,6 +117,7 @@ OPERATIONS: dict[str, tuple[Edit, ...]] = {
     "observation-column": ((SEND, "rules:", 'observes:\n  - {at: "body.bad[]", rows: things("person"), columns: {att: row.key}}\nrules:'),),
     "observation-key-unknown": ((PAY, "{at: body.Left,", "{at: body.Left, order: yes,"),),
     "observations-not-a-list": ((PAY, "observes:\n  - {at", "observes:\n  {at"),),
+    "marks-change-something": ((SEND, "rules:", "marks:\n  - {move: person, key: [request.path.year], to: OLD}\nrules:"),),
     "flow-family-unknown": ((FLOW, "family: till", "family: tilt"),),
     "flow-id-of-a-contract": ((FLOW, "id: till.account", "id: till.open"),),
     "flow-thing-unknown": ((FLOW, "thing: account", "thing: acount"),),

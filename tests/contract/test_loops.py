@@ -85,3 +85,22 @@ def test_the_same_formula_asks_again_in_another_scene() -> None:
     first = formula(Scene(request={"body": {}}, books=Shelf([{"a": "p", "b": "p"}], plain=True)))  # type: ignore[arg-type]
     second = formula(Scene(request={"body": {}}, books=Shelf([{"a": "q", "b": "q"}], plain=True)))  # type: ignore[arg-type]
     assert (["pp"], ["qq"]) == (first, second)
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ('list(r.x for r in request.body.rows if r.y == "q")', ["p"]),
+    ('count(r for r in request.body.rows if r.y == "q" and r.x == "p")', 1),
+    ('sum(1 for r in request.body.rows if r.y in ["q", "p"])', 2),
+    ('any(r.y == "z" for r in request.body.rows)', "absent r.y"),
+    ('list(r.x for r in request.body.rows if r.y == "p")', "absent r.x"),
+])
+def test_a_row_of_a_message_that_leaves_out_what_the_if_asks_for_is_not_meant(text, value):
+    """As a database has it: what is not there fulfils no condition; a value that is not there is still missed."""
+    columns = {f"body.rows[].{name}": kind for name, kind in zip(("x", "y"), TYPES.values(), strict=True)}
+    formula = compile_formula(text, layout=Layout(request=columns), at=AT)
+    rows = [{"x": "p", "y": "q"}, {"x": "p"}, {"y": "p"}]
+    try:
+        found = formula(Scene(request={"body": {"rows": rows}}))
+    except Absent as absent:
+        found = f"absent {absent.path}"
+    assert found == value

@@ -1,16 +1,17 @@
-"""The second and the third stranger's bank, each of their planted money defects and each honest manner at every seed."""
+"""The second and the third stranger's bank and the budget office, each of their planted money defects and each honest manner at every seed."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.strangers import stand
-from tests.strangers.names import MERIDIAN, SALTMARSH
+from tests.strangers.names import MERIDIAN, SALTMARSH, THORNBURY
 from tests.strangers.test_strangers import MANNERS
 
 SEEDS = (20260101, 7, 99)
 BUDGET_S = 90.0
-CASES = [(bank, defect, found) for bank, names in ((stand.MERIDIAN, MERIDIAN), (stand.SALTMARSH, SALTMARSH)) for defect, found in names.items()]
+NAMES = ((stand.MERIDIAN, MERIDIAN), (stand.SALTMARSH, SALTMARSH), (stand.THORNBURY, THORNBURY))
+CASES = [(bank, defect, found) for bank, names in NAMES for defect, found in names.items()]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -27,9 +28,10 @@ def test_the_defect_is_found_under_a_right_name(bank, defect, names, seed, tmp_p
     assert found.named.split()[1:] and found.named.split()[1] in names.split(), f"{found.named}: {found.says}"
 
 
-def test_the_third_honest_bank_raises_no_alarm(seed, tmp_path):
+@pytest.mark.parametrize("stranger", [stand.SALTMARSH, stand.THORNBURY], ids=["saltmarsh", "thornbury"])
+def test_the_other_honest_strangers_raise_no_alarm(stranger, seed, tmp_path):
     """Every promise is tried and kept."""
-    with stand.standing(stand.SALTMARSH, tmp_path) as config:
+    with stand.standing(stranger, tmp_path) as config:
         end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)
     assert ([], 0) == ([f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.reason}" for c in left], end.exit_code)
 

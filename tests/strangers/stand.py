@@ -25,15 +25,17 @@ TARGET = "bank"
 
 @dataclass(frozen=True, kw_only=True)
 class Stranger:
-    """A bank: its script, the family that its customer wrote for it, the customer's name for it."""
+    """A bank or an office: its script, the family that its customer wrote for it, the role that it plays there, its wire."""
 
     script: str
     family: str
+    role: str = "bank"
     scheme: str = "http"
 
 
 HARBOUR = Stranger(script="bank.py", family="harbour")
 SALTMARSH = Stranger(script="saltmarsh.py", family="saltmarsh")
+THORNBURY = Stranger(script="appropriations.py", family="thornbury", role="office")
 MERIDIAN = Stranger(script="exchange.py", family="meridian", scheme="tcp")
 
 
@@ -53,7 +55,7 @@ def standing(stranger: Stranger, folder: Path, defect: str = "", *, manner: str 
             place = (process.stdout.readline() if process.stdout else "").strip().rpartition("//")[2]
             config = folder / "kanhe.toml"
             config.write_text(f'[target.{TARGET}]\nallow = ["{place}"]\n\n[[target.{TARGET}.peer]]\nname = "对方银行"\n'
-                              f'family = "{stranger.family}"\nrole = "bank"\naddress = "{stranger.scheme}://{place}"\n', encoding="utf-8")
+                              f'family = "{stranger.family}"\nrole = "{stranger.role}"\naddress = "{stranger.scheme}://{place}"\n', encoding="utf-8")
             yield config
         finally:
             process.kill()

@@ -1,7 +1,7 @@
 """Banks that share no code with Kanhe, judged by contracts that their customers wrote: no alarm on the honest ones, each planted money
 defect found from the declared effects, under a name that a person would accept.
 
-`python tests/strangers/bank.py --list`, and the same of exchange.py and saltmarsh.py, say what each defect is.
+`python tests/strangers/bank.py --list`, and the same of exchange.py, saltmarsh.py and appropriations.py, say what each defect is.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ from pathlib import Path
 import pytest
 
 from tests.strangers import stand
-from tests.strangers.names import HARBOUR, MERIDIAN, SALTMARSH
+from tests.strangers.names import HARBOUR, MERIDIAN, SALTMARSH, THORNBURY
 
 HERE = Path(__file__).parent
 MOST_S = 10.0  # processor seconds of the run until the first finding: what the machine does besides does not count
 BUDGET_S = 40.0
 
 ONCE_MISSED = ("blank-in-key", "over-reversal", "reversal-eats-hold")
-SOME = tuple(MERIDIAN)[::5]  # the others of the second and third bank, at several seeds: tests/quality/test_strangers.py
+SOME = tuple(MERIDIAN)[::5]  # the others of the second, third and fourth stranger, at several seeds: tests/quality/test_strangers.py
+BETWEEN = ("release-gives-all", "refund-of-pending", "batch-sees-start", "cursor-of-any-line", "page-drops-row")
 MANNERS = ("", "late", "at-once", "newest-first", "present-state", "still-in-process")
 CASES = [*((stand.HARBOUR, d, n) for d, n in HARBOUR.items()), *((stand.MERIDIAN, d, MERIDIAN[d]) for d in SOME),
-         *((stand.SALTMARSH, d, SALTMARSH[d]) for d in ONCE_MISSED)]
+         *((stand.SALTMARSH, d, SALTMARSH[d]) for d in ONCE_MISSED), *((stand.THORNBURY, d, THORNBURY[d]) for d in BETWEEN)]
 
 
 @pytest.mark.parametrize(("bank", "defect", "names"), CASES, ids=[f"{b.family}-{d}" for b, d, _ in CASES])
@@ -46,9 +47,10 @@ def test_the_honest_bank_raises_no_alarm_and_the_run_is_complete(seed, tmp_path)
     assert (end.exit_code, end.complete) == (0, True)
 
 
-def test_the_third_honest_bank_raises_no_alarm_and_the_run_is_complete(tmp_path):
-    """Every promise of the third bank is tried and kept."""
-    with stand.standing(stand.SALTMARSH, tmp_path) as config:
+@pytest.mark.parametrize("stranger", [stand.SALTMARSH, stand.THORNBURY], ids=["saltmarsh", "thornbury"])
+def test_the_other_honest_strangers_raise_no_alarm_and_the_run_is_complete(stranger, tmp_path):
+    """Every promise of the third bank and of the budget office is tried and kept."""
+    with stand.standing(stranger, tmp_path) as config:
         end, left = stand.whole_run(config, seed=20260101, budget_s=BUDGET_S)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
     assert (end.exit_code, end.complete) == (0, True)
@@ -77,7 +79,8 @@ def test_the_command_line_finds_a_defect_and_says_so(tmp_path):
 
 
 @pytest.mark.parametrize(("script", "known"), [
-    ("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *MANNERS[1:]}), ("saltmarsh.py", {*SALTMARSH})])
+    ("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *MANNERS[1:]}), ("saltmarsh.py", {*SALTMARSH}),
+    ("appropriations.py", {*THORNBURY})])
 def test_the_strangers_share_no_code_and_every_defect_is_accounted_for(script, known):
     """The banks import nothing of Kanhe, their contracts are data alone, and no planted defect is left out here in silence."""
     source = (HERE / script).read_text(encoding="utf-8")

@@ -49,7 +49,7 @@ def answer(
     scene = Scene(request=request, books=books, now=now, parameters=parameters or {}, draw=draw)
     if breach:
         return _refusal(contract, books, scene, ReplyClass.REFUSED, breach)
-    expectation = expect(contract, books, scene)
+    expectation = expect(contract, books, scene, broken=row_breaches or ())
     seen = next(c for c in PREFERENCE if c in expectation.classes)
     if wish is not None and wish in expectation.classes and expectation.success:
         seen = wish

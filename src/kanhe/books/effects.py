@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -32,7 +33,7 @@ def apply(
     mark: by which an entry that waits keeps its place among the others until its effect is applied with the same mark.
     """
     late: list[int] = []
-    for number, effect in enumerate(contract.effects):
+    for number, effect in enumerate((*contract.effects, *contract.marks)):
         if (seen not in effect.when) if only is None else (number not in only):
             continue
         batched = contract.batch is not None and effect.each == f"request.{contract.batch.rows}"
@@ -45,6 +46,18 @@ def apply(
                 books = _waiting(effect, books, scene, skip, wait)
             # any other absent value: an optional field was left out, so this effect does not apply
     return books, tuple(late)
+
+
+def row_done(contract: Contract, books: Books, scene: Scene, index: int) -> Books:
+    """Books after what one row of the batch does by itself, before there is a reply."""
+    batch = contract.batch
+    each = f"request.{batch.rows}" if batch is not None else ""
+    others = frozenset(range(len(rows_of(scene, each)))) - {index}
+    for effect in contract.effects:
+        if effect.each == each and ReplyClass.SUCCESS in effect.when:
+            with suppress(Absent):  # what only the reply tells
+                books = _one(effect, books, scene, others)
+    return books
 
 
 def rows_of(scene: Scene, each: str) -> list[Any]:

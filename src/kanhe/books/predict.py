@@ -6,12 +6,12 @@ the legality of declared moves. Data breaches (layout, `request` rules) are the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kanhe.books.books import Accepted, Books
-from kanhe.books.effects import rows_of
+from kanhe.books.effects import row_done, rows_of
 from kanhe.model.contract import Contract, Rule
 from kanhe.model.document import MISSING, get
 from kanhe.model.formula import Absent, Scene
@@ -48,8 +48,9 @@ class Expectation:
         return self.classes - {ReplyClass.PROCESSING}
 
 
-def expect(contract: Contract, books: Books, scene: Scene) -> Expectation:
-    """The right answer to the request of the scene in these books (scene.books is ignored)."""
+def expect(contract: Contract, books: Books, scene: Scene, *, broken: Collection[int] = ()) -> Expectation:
+    """The right answer to the request of the scene in these books (scene.books is ignored). broken: rows of the batch that break a data
+    promise and do nothing."""
     here = Scene(request=scene.request, books=books, now=scene.now, parameters=scene.parameters)
     key = key_of(contract, here.request, here.now)
     earlier = books.accepted.get(key) if key is not None else None
@@ -57,11 +58,15 @@ def expect(contract: Contract, books: Books, scene: Scene) -> Expectation:
         return _known_key(contract, here, earlier)
     rejected: dict[int, str] = {}
     doubtful: set[int] = set()
+    in_turn: list[Rule] = []
     for rule in contract.rules:
         if rule.on != "state" or rule.holds is None:
             continue
         if contract.batch is not None and rule.each == f"request.{contract.batch.rows}":
-            _sort_rows(rule, here, rejected, doubtful)
+            if contract.batch.in_turn:
+                in_turn.append(rule)
+            else:
+                _sort_rows(rule, here, rejected, doubtful)
             continue
         kept = _holds(rule, here)
         if kept is False and rule.level == "must":
@@ -72,6 +77,8 @@ def expect(contract: Contract, books: Books, scene: Scene) -> Expectation:
     illegal = _illegal_move(contract, here)
     if illegal:
         return Expectation(classes=_either(ReplyClass.REFUSED), promise=f"{contract.id}:moves", says=illegal)
+    if in_turn:
+        _sort_in_turn(contract, in_turn, books, here, broken, rejected, doubtful)
     return Expectation(classes=_success(contract), rejected=rejected, doubtful=frozenset(doubtful))
 
 
@@ -160,6 +167,25 @@ def _sort_rows(rule: Rule, scene: Scene, rejected: dict[int, str], doubtful: set
             doubtful.discard(index)
         elif answer is None:
             doubtful.add(index)
+
+
+def _sort_in_turn(
+    contract: Contract, rules: Sequence[Rule], books: Books, scene: Scene, broken: Collection[int], rejected: dict[int, str],
+    doubtful: set[int],
+) -> None:
+    """The same where a row sees what those before it did. Behind a row that may go either way nothing is certain."""
+    for index, row in enumerate(rows_of(scene, rules[0].each)):
+        if index in broken:
+            continue
+        here = scene.at(row=row, index=index, books=books)
+        answers = [(rule.id, _ask(rule, here)) for rule in rules]
+        against = next((promise for promise, answer in answers if answer is False), "")
+        if doubtful or (not against and any(answer is None for _, answer in answers)):
+            doubtful.add(index)
+        elif against:
+            rejected[index] = against
+        else:
+            books = row_done(contract, books, scene, index)
 
 
 def _illegal_move(contract: Contract, scene: Scene) -> str:

@@ -77,7 +77,7 @@ def step(books: Books, fact: Fact, read: Reader) -> Iterator[World]:
         yield _after_breach(books, fact)
         return
     foreseen = fact.foreseen if fact.foreseen is not None and fact.foreseen[0] is books else None
-    expectation = foreseen[1] if foreseen else expect(fact.contract, books, fact.scene(books))
+    expectation = foreseen[1] if foreseen else expect(fact.contract, books, fact.scene(books), broken=fact.row_breaches)
     if fact.seen in OPEN_CLASSES:
         yield from _unknown(books, fact, expectation)
     elif fact.seen not in expectation.classes:

@@ -111,7 +111,9 @@ def of_books(pen: Pen, base: Document, *, only: Collection[str] | None = None) -
             continue
         if field.path in new or (new and field.fresh is not None and field.role == "key"):
             continue  # an event of ours always has a number of its own
-        for path, node in list(spread(base, field.path))[:2]:
+        optional = only is not None and not field.required and field.role == "key" and "[]" not in field.path
+        left_out = [(field.path, MISSING)] if optional else []
+        for path, node in list(spread(base, field.path))[:2] or left_out:
             if field.constant is not None or field.derived is not None or field.means.startswith("send_"):
                 continue
             leads = bool(followers(pen.contract, field.path))

@@ -64,4 +64,4 @@ def sort(
     rows: dict[int, str] = {}
     for answer in found:
         rows.setdefault(answer.row, answer.promise)
-    return Sorted(row_breaches=rows, expectation=expect(contract, books, scene), books=books, now=now)
+    return Sorted(row_breaches=rows, expectation=expect(contract, books, scene, broken=rows), books=books, now=now)

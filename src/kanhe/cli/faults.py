@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
             for one in sorted((f for f in FAULTS.values() if f.duty is duty), key=lambda f: f.name):
                 print(f"  {one.name:<22} {one.title}{'（限带长度前缀的 TCP）' if one.framed_only else ''}")
         return 0
-    server, catalogue = _server(args.before), load(contracts_root(args.root))
+    server, catalogue = _server(args.before), load(contracts_root(args.root), family=args.family)
     party = catalogue.parties.get(args.family)
     if party is None:
         raise UsageError(Problem(

@@ -24,7 +24,8 @@ from kanhe.run.config_files import DAYS_RIGHT, days_of
 
 def run(args: argparse.Namespace) -> int:
     """Check files; with a register, remember the accepted ones."""
-    catalogue = load(contracts_root(args.root))
+    root = contracts_root(args.root)
+    catalogue = load(root) if args.register or not args.contract else around(root, args.contract)  # a register may know other contracts
     paths = list(_paths(args.files, contract_named(catalogue, args.contract) if args.contract else None))
     contract = contract_named(catalogue, args.contract) if args.contract else _recognised(catalogue, paths)
     register = Register.load(Path(args.register)) if args.register else Register()
@@ -40,6 +41,12 @@ def run(args: argparse.Namespace) -> int:
         for line in _text(batch):
             print(mask.text(line))
     return 0 if batch.kept else 1
+
+
+def around(root: Path, name: str) -> Catalogue:
+    """The family of a file contract; everything where it has no such contract, so that a message can say what there is."""
+    family = load(root, family=name.partition(".")[0])
+    return family if name in family.files else load(root)
 
 
 def contract_named(catalogue: Catalogue, name: str) -> FileContract:

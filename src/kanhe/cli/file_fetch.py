@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kanhe.cli.file_check import contract_named
+from kanhe.cli.file_check import around, contract_named
 from kanhe.cli.paths import contracts_root
-from kanhe.contract.load import load
 from kanhe.errors import ContractError, Position, Problem, UsageError, reason
 from kanhe.run.secrets import REFERENCE, secret
 from kanhe.transport.depot import Depot, collect, look
@@ -17,7 +16,7 @@ from kanhe.transport.sftp import Endpoint, SftpDepot, split_sftp
 
 def run(args: argparse.Namespace) -> int:
     """Collect every file of the contract that is ready; tell what is not and why. Exit 1 where something is not as agreed."""
-    contract = contract_named(load(contracts_root(args.root)), args.contract)
+    contract = contract_named(around(contracts_root(args.root), args.contract), args.contract)
     into = Path(args.into)
     try:
         into.mkdir(parents=True, exist_ok=True)

@@ -10,10 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from kanhe.cli.file_check import contract_named
+from kanhe.cli.file_check import around, contract_named
 from kanhe.cli.paths import contracts_root
 from kanhe.contract.functions import add_days
-from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError, reason
 from kanhe.files.cells import cell_text
 from kanhe.files.sheet import Sheet
@@ -31,7 +30,7 @@ BOOKS, ANSWERS = "ledger.csv", "answers.json"
 
 def run(args: argparse.Namespace) -> int:
     """Write the files; with breaks, also what our books say (ledger.csv) and the sealed answers (answers.json)."""
-    catalogue = load(contracts_root(args.root))
+    catalogue = around(contracts_root(args.root), args.contract)
     contract = contract_named(catalogue, args.contract)
     if not contract.behaviour or not contract.party.behaves:
         raise UsageError(Problem(Position("--contract"), f"{contract.id} 没有模拟的账", "契约里的 behaviour 和 party.yaml 里的 behaves"))

@@ -75,7 +75,7 @@ def _keys(reading: Reading, contracts: list[Contract]) -> None:
     sizes: dict[str, int] = {k: len(items[0]["key"]) for k, items in contracts[0].party.seeds.items()
                              if items and isinstance(items[0].get("key"), list)}
     for contract in contracts:
-        for effect in contract.effects:
+        for effect in (*contract.effects, *contract.marks):
             size = sizes.setdefault(effect.kind, len(effect.key))
             if effect.key and size != len(effect.key):
                 reading.blame(effect.at, f"{effect.kind} 的键有 {len(effect.key)} 部分", f"{size} 部分，与别处一致")

@@ -64,24 +64,6 @@ def compile_formula(text: str, *, layout: Layout, at: Position, fresh: bool = Fa
     return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides, steady, parts)
 
 
-def explain(formula: Any, scene: Scene) -> str:
-    """Why a comparison does not hold: both operands with their values, in the formula's own words."""
-    parts = []
-    for text, run in getattr(formula, "tree", None) or ():
-        try:
-            value = run(scene)
-        except Absent as absent:
-            value = f"（缺 {absent.path}）"
-        if not text.startswith(("'", '"')) and not text.replace(".", "").isdigit():
-            parts.append(f"{text} = {_shown(value)}")
-    return "，".join(parts)
-
-
-def _shown(value: Any) -> str:
-    text = format(value, "f") if isinstance(value, Decimal) else str(value)
-    return text if len(text) <= 120 else text[:120] + "…"
-
-
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod,
@@ -363,8 +345,10 @@ class _Compiler:
             itself = isinstance(node.elt, ast.Name) and node.elt.id == variable
             value = (lambda scene: True) if asks else None if itself else self.node(node.elt, depth)
             equal = list(itertools.takewhile(bool, (equality(test, variable) for test in asked)))
-            equal = equal if self.names[variable] == ("book", "") else []
-            return Loop(variable=variable, source=source, tests=tests, value=value, names=tuple(e[0] for e in equal if e),
+            of_books = self.names[variable] == ("book", "")
+            equal = equal if of_books else []
+            ifs = 0 if of_books else sum(len(conditions(test)) for test in clause.ifs)
+            return Loop(variable=variable, ifs=ifs, source=source, tests=tests, value=value, names=tuple(e[0] for e in equal if e),
                         equals=[self.node(e[1], depth) for e in equal if e], slots=self.open[-1].slots)
         finally:
             self.open = self.open[:-1]

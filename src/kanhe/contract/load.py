@@ -162,7 +162,8 @@ def _family(
     draft.parts = {path.stem: read_part(reading, op, draft.words, family=draft.party.family, stem=path.stem, source=draft.source)
                    for path, op in everything if op is not None and is_part(op)}
     kinds = frozenset(draft.party.seeds) | frozenset(
-        verb.text for _, op in everything if op is not None and not is_file(op) for effect in reading.items(op.get("effects"), "effects")
+        verb.text for _, op in everything if op is not None and not is_file(op)
+        for word in ("effects", "marks") for effect in reading.items(op.get(word), word)
         for verb in [next((effect.pairs[v] for v in VERBS if effect.pairs and v in effect.pairs), None)]
         if verb is not None and verb.text)
     found = [

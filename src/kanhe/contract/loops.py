@@ -26,7 +26,8 @@ _SLOTS = itertools.count()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
     """variable runs over source; value of each row that passes all tests (None: the row itself). names/equals: the first tests say
-    that these fields of the row equal these values, which do not depend on it. slots: what is worked out once per loop."""
+    that these fields of the row equal these values, which do not depend on it. slots: what is worked out once per loop. ifs: so many of the
+    tests are the `if` of a loop over rows of a message."""
 
     variable: str
     source: Eval
@@ -35,9 +36,11 @@ class Loop:
     names: tuple[str, ...] = ()
     equals: Sequence[Eval] = ()
     slots: Sequence[str] = ()
+    ifs: int = 0
 
     def __call__(self, scene: Scene) -> list[Any]:
-        """The values in order; Absent where a row's test or value is."""
+        """The values in order; Absent where a row's value is, or its test: but a row of the message that leaves out what the test asks
+        for is not one of those that are meant."""
         names, variable, value = scene.names, self.variable, self.value
         outer, index = names.get(variable), scene.index
         for slot in self.slots:
@@ -54,14 +57,29 @@ class Loop:
             for number, item in enumerate(rows) if narrowed is None else narrowed:
                 _spend(scene, 1)
                 names[variable], scene.index = item, number
-                for test in tests:
-                    if not test(scene):
-                        break
-                else:
+                meant = True
+                try:
+                    for test in tests:
+                        if not test(scene):
+                            meant = False
+                            break
+                except Absent:
+                    if not self._left_out(scene):
+                        raise
+                    meant = False
+                if meant:
                     found.append(item if value is None else value(scene))
         finally:
             names[variable], scene.index = outer, index
         return found
+
+    def _left_out(self, scene: Scene) -> bool:
+        """Whether it is the row of the message itself that leaves out what the `if` asks for, or has it wrong."""
+        try:
+            all(test(scene) for test in self.tests[: self.ifs])
+        except Absent as absent:
+            return absent.path.removeprefix("坏值 ").startswith(f"{self.variable}.")
+        return False
 
     def _narrowed(self, scene: Scene, rows: Listing) -> Iterable[tuple[int, Any]] | None:
         """The rows that pass the first tests; None where only looking at each can tell."""

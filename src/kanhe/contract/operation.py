@@ -15,18 +15,17 @@ from kanhe.contract.reading import Reading, near
 from kanhe.contract.rules import read_effects, read_observations, read_rule
 from kanhe.contract.wiring import placed, read_nested
 from kanhe.contract.yaml import Node
-from kanhe.model.contract import Batch, Contract, Example, FieldType, Idempotency, Rule
+from kanhe.model.contract import Batch, Contract, Effect, Example, FieldType, Idempotency, Rule
 from kanhe.model.inner import Nested, PartPlace
 from kanhe.model.words import ReplyClass
 
 KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "alone", "due", "source", "owner", "severity", "behaviour",
-        "deadline_s", "resend_s",
-        "nested", "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "observes", "rules", "schema",
-        "specimen")
+        "deadline_s", "resend_s", "nested", "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "marks",
+        "observes", "rules", "schema", "specimen")
 IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "rule", "duty")
 SPECIMEN_KEYS = ("request", "reply")
 SCOPES = ("forever", "year", "day")
-BATCH_KEYS = ("rows", "rejected", "index", "base", "rule")
+BATCH_KEYS = ("rows", "rejected", "index", "base", "rule", "in_turn")
 SEVERITIES = ("blocker", "critical", "normal", "minor")
 KINDS = ("call", "stimulus", "file", "part")  # files are read by filing.py, parts by parts.py
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
@@ -72,7 +71,7 @@ def read_operation(
         echo_rule=reading.text(node.get("echo_rule"), "echo_rule", default=party.echo_rule),
         idempotency=_idempotency(reading, node.get("idempotency"), layout), batch=_batch(reading, node.get("batch"), layout),
         effects=(*part_effects(reading, [*asked.places, *told.places], party.parts, layout),
-                 *read_effects(reading, reading.items(node.get("effects"), "effects"), layout)),
+                 *read_effects(reading, reading.items(node.get("effects"), "effects"), layout)), marks=_marks(reading, node, layout),
         observes=read_observations(reading, reading.items(node.get("observes"), "observes"), layout), rules=rules,
         causes=reading.texts(node.get("causes"), "causes"), alone=_alone(reading, node, kinds, stimulus),
         due_s=reading.number(node.get("due"), "due", 0.0), behaviour=reading.text(node.get("behaviour"), "behaviour", default=""),
@@ -187,6 +186,14 @@ def _idempotency(reading: Reading, node: Node | None, layout: Layout) -> Idempot
     return found
 
 
+def _marks(reading: Reading, node: Node, layout: Layout) -> tuple[Effect, ...]:
+    found = tuple(read_effects(reading, reading.items(node.get("marks"), "marks"), layout))
+    for mark in found:
+        if mark.verb != "open":
+            reading.blame(mark.at, f"marks 里写了 {mark.verb}", "open：记号只供这个报文自己再认出来", "改动账的写在 effects 里")
+    return found
+
+
 def _batch(reading: Reading, node: Node | None, layout: Layout) -> Batch | None:
     if node is None:
         return None
@@ -194,7 +201,7 @@ def _batch(reading: Reading, node: Node | None, layout: Layout) -> Batch | None:
     found = Batch(
         rows=reading.text(node.get("rows"), "rows", node.at), rejected=reading.text(node.get("rejected"), "rejected", node.at),
         index=reading.text(node.get("index"), "index", node.at), base=int(reading.number(node.get("base"), "base", 0)),
-        rule=reading.text(node.get("rule"), "rule", default=""))
+        rule=reading.text(node.get("rule"), "rule", default=""), in_turn=reading.flag(node.get("in_turn"), "in_turn", default=False))
     if not any(p.startswith(f"{found.rows}[].") for p in layout.request):
         reading.blame((node.get("rows") or node).at, f"batch.rows {found.rows} 不是请求里的列表", "请求的列表路径")
     if f"{found.rejected}[].{found.index}" not in layout.reply:

@@ -239,6 +239,6 @@ def _broken(rule: Rule, scene: Scene) -> Answer:
 
 def explained(rule: Rule, scene: Scene) -> str:
     """Why the rule does not hold, with both operands."""
-    from kanhe.contract.expression import explain
+    from kanhe.contract.explain import explain
 
     return explain(rule.holds, scene) if rule.holds is not None else ""

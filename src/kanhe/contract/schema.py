@@ -60,6 +60,7 @@ def _operation(stimulus: bool) -> Schema:
         "kind": words(operation.KINDS[1]) if stimulus else words(operation.KINDS[0]), "causes": TEXTS, "source": ref("source"),
         "severity": words(*operation.SEVERITIES), "request": ref("fields"), "reply": ref("fields"), "echo": each(SCALAR),
         "outcomes": ref("outcomes"), "idempotency": ref("idempotency"), "batch": ref("batch"), "effects": many(ref("effect")),
+        "marks": many(ref("effect")),
         "observes": many(ref("observation")), "rules": many(ref("rule")), "deadline_s": NUMBER, "resend_s": NUMBER,
         "nested": many(ref("nested")),
         "specimen": mapping(("request", "reply"), {"request": FREE, "reply": FREE}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kanhe.contract.expression import explain
+from kanhe.contract.explain import explain
 from kanhe.files.findings import Findings, built_in
 from kanhe.files.lines import LONGEST_LINE, Facts
 from kanhe.files.naming import cell, numbered

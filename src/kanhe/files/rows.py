@@ -13,7 +13,7 @@ from operator import and_
 from typing import cast
 
 from kanhe.contract.columns import Column, Rows
-from kanhe.contract.expression import explain
+from kanhe.contract.explain import explain
 from kanhe.files.asking import Asked
 from kanhe.files.chains import Chain, Cut
 from kanhe.model.file import FileContract, FileRule

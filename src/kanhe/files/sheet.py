@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
-from kanhe.contract.expression import explain
+from kanhe.contract.explain import explain
 from kanhe.contract.leaf import BadLeaf, read
 from kanhe.files.cells import cell_reader
 from kanhe.files.chains import Chain

@@ -188,13 +188,15 @@ class Observation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """A message whose rows stand alone: `rows` in the request, `rejected` in the reply, and the column of the reply
-    list that says which row is meant (`index`, counted from `base`)."""
+    list that says which row is meant (`index`, counted from `base`). in_turn: a row is decided by the books as the rows before it
+    leave them; else all by the books before the message."""
 
     rows: str
     rejected: str
     index: str
     base: int = 0
     rule: str = ""
+    in_turn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +324,7 @@ class Contract:
     idempotency: Idempotency | None = None
     batch: Batch | None = None
     effects: tuple[Effect, ...] = ()
+    marks: tuple[Effect, ...] = ()  # things that its reply opens for itself to know again, e.g. how a list goes on: nothing has changed
     observes: tuple[Observation, ...] = ()
     rules: tuple[Rule, ...] = ()
     causes: tuple[str, ...] = ()

@@ -34,6 +34,7 @@ from kanhe.run.scenarios import (
     later,
     meanwhile,
     once,
+    pairs,
     parts,
     refused,
     resend,
@@ -41,6 +42,7 @@ from kanhe.run.scenarios import (
     sequences,
     slow,
     state,
+    unfinished,
     writings,
 )
 from kanhe.run.scenarios.scenario import nearest
@@ -223,6 +225,8 @@ def _phases(run: Run, session: Session | Reception) -> Iterator[tuple[str, Itera
     yield "金额", (s for c in (*calls, *stimuli) for s in amounts.scenarios(c))
     yield "在办", (s for c in calls for s in slow.scenarios(session, c))
     yield "先拒后成", (s for c in calls for s in refused.scenarios(c))
+    yield "相接", (s for c in calls for s in pairs.scenarios(c))
+    yield "未办完", (s for c in calls for s in unfinished.scenarios(session, c))
     yield "逐项", (s for c in calls for s in parts.scenarios(c))
     yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
     yield "模式约束", (s for c in calls for s in schemas.scenarios(session, c))

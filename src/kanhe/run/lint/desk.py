@@ -62,4 +62,4 @@ def told_time(contract: Contract, side: str) -> str:
 
 def kinds_of(contracts: Iterable[Contract], seeds: Mapping[str, Any]) -> frozenset[str]:
     """Every sort of thing that the contracts of a family open, or that exists from the start."""
-    return frozenset(e.kind for c in contracts for e in c.effects) | frozenset(seeds)
+    return frozenset(e.kind for c in contracts for e in (*c.effects, *c.marks)) | frozenset(seeds)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kanhe.books.outcome import classify
-from kanhe.cases.fill import derive
+from kanhe.cases.fill import derive, fill
 from kanhe.cases.limits import Limit, about, limit
 from kanhe.cases.rounding import halves
 from kanhe.cases.search import direct
@@ -15,7 +15,7 @@ from kanhe.cases.style import Style
 from kanhe.contract.leaf import write
 from kanhe.contract.values import edges
 from kanhe.model.contract import Contract, Field
-from kanhe.model.document import Document, copy, put, spread
+from kanhe.model.document import Document, copy, get, put, spread
 from kanhe.model.words import Kind, ReplyClass
 from kanhe.run.causing import cause
 from kanhe.run.looking import observe
@@ -39,14 +39,22 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     if contract.kind == "call" or contract.causes:
         if _row_amounts(contract):
             yield Scenario(contract=contract, name="逐行金额各异", play=lambda s: _rows(s, contract))
+    if contract.kind == "call" and contract.batch is not None and contract.batch.in_turn and _bounded(contract):
+        yield Scenario(contract=contract, name="金额分界", play=lambda s: _limit(s, contract))
     if contract.kind == "call" and contract.effects and any(f.role == "party" for f in contract.request):
         yield Scenario(contract=contract, name="名称最长", play=lambda s: _long_names(s, contract))
-    if contract.kind == "call" and any(e.amount is not None and e.verb != "open" for e in contract.effects):
+    if contract.kind == "call" and (any(e.amount is not None and e.verb != "open" for e in contract.effects) or _adds_up(contract)):
         yield Scenario(contract=contract, name="金额逐级", play=lambda s: _ladder(s, contract))
         if _bounded(contract):
             yield Scenario(contract=contract, name="金额分界", play=lambda s: _limit(s, contract))
         if _meanings(contract):
             yield Scenario(contract=contract, name="零头累计", play=lambda s: _row(s, contract))
+
+
+def _adds_up(contract: Contract) -> bool:
+    """Whether a field of the books is a running total of what the sender chooses."""
+    chosen = {f"request.{f.path}" for f in amounts(contract)}
+    return any(e.verb == "set" and value.reads and chosen & value.paths for e in contract.effects for value in e.fields.values())
 
 
 def _meanings(contract: Contract) -> frozenset[str]:
@@ -98,7 +106,7 @@ def _limit(session: Session, contract: Contract) -> None:
     """A fen more than is right, then exactly what is right: plainly, with a little on hold, and with a little of it done before."""
     try:
         for field in _bounded(contract):
-            for before in (_nothing, _held, _done_in_part):
+            for before in (_nothing, _held, _done_in_part, _in_turn):
                 session.check_budget()
                 session.begin()
                 think_of(session, contract, ENOUGH)  # of a fen there is no part
@@ -137,8 +145,9 @@ def _bare(session: Session, contract: Contract, request: Document, field: Field)
 
 
 def _bounded(contract: Contract) -> list[Field]:
-    """The amounts that may be too much: those that its sender chooses, and of rows the first, where money is taken."""
-    taken = any(e.verb in ("debit", "hold") for e in contract.effects)
+    """The amounts that may be too much: those that its sender chooses, and of rows the first, where money is taken or rows take turns:
+    what is too much then is the sum."""
+    taken = any(e.verb in ("debit", "hold") for e in contract.effects) or (contract.batch is not None and contract.batch.in_turn)
     return [*amounts(contract), *(_row_amounts(contract)[:1] if taken else ())]
 
 
@@ -165,6 +174,18 @@ def _done_in_part(session: Session, contract: Contract, request: Document, field
         observe(session)
         return None
     return more
+
+
+def _in_turn(session: Session, contract: Contract, _: Document, field: Field) -> Document | None:
+    """Two rows about one thing, of which the first leaves less to the second."""
+    if contract.batch is None or not contract.batch.in_turn or "[]" not in field.path:
+        return None
+    request = fill(session.table().pen(contract, session.stand(), Style(rows=2)))
+    for place, _ in list(spread(request, field.path)):
+        put(request, place, write(field.type, LITTLE))
+    rows = get(request, contract.batch.rows)
+    fine = session.table().sort(contract, request, session.worlds[0]).fine
+    return request if fine and isinstance(rows, list) and len(rows) > 1 else None
 
 
 def _row(session: Session, contract: Contract) -> None:

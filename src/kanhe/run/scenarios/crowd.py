@@ -8,11 +8,12 @@ from kanhe.cases.fill import fill, restamp
 from kanhe.cases.limits import limit
 from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
-from kanhe.model.document import Document
+from kanhe.model.document import Document, get, put
 from kanhe.run.causing import cause
 from kanhe.run.looking import observe
+from kanhe.run.paging import mark_of
 from kanhe.run.scenarios.money import amounts, enrich
-from kanhe.run.scenarios.scenario import Scenario, prepare
+from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
 
 AT_ONCE = 4
@@ -106,25 +107,56 @@ def _wide(session: Session, contract: Contract, number: int) -> int:
 
 
 def _long_list(session: Session, contract: Contract, length: int) -> None:
-    """More rows than two digits count, then more bytes than five digits count; no row may be lost, wherever a page ends."""
-    if not listed(session, contract) or prepare(session, contract) is None:
+    """More rows than two digits count, then more bytes than five digits count; no row may be lost, wherever a page ends. Where the money
+    does not last, once more with as little as can be."""
+    if not listed(session, contract):
         return
+    for style in (Style(rows=1), Style(rows=1, amount="least"))[: 2 if amounts(contract) else 1]:
+        session.begin()
+        if prepare(session, contract) is None or _grown(session, contract, length, style) >= length:
+            break
+    observe(session, most=2)
+    _elsewhere(session)
+
+
+def _grown(session: Session, contract: Contract, length: int, style: Style) -> int:
+    """How many rows there are in the end, as many as are wanted or as can be."""
     number, wanted = 0, length
     while number < wanted:
-        number += 1
         session.check_budget()
-        pen = session.table().pen(contract, session.stand(), Style(rows=1))
-        request = fill(pen)
+        request = fill(session.table().pen(contract, session.stand(), style))
         found = session.table().sort(contract, request, session.worlds[0])
         if not found.fine:
             break
+        number += 1
         if contract.kind == "stimulus":
             cause(session, contract, request)
         else:
-            session.send(contract, request, sorted_=found, note=f"第 {number + 1} 笔")
+            session.send(contract, request, sorted_=found, note=f"第 {number} 笔")
         if number in BORDERS:
             observe(session, most=1)
         if number == LONG:
             observe(session, most=1)
             wanted = _wide(session, contract, number)
-    observe(session, most=2)
+    return number
+
+
+def _elsewhere(session: Session) -> None:
+    """How one list goes on says nothing of another: its mark is refused there."""
+    for query in session.called():
+        marks = mark_of(query)
+        told = [get(e.reply, marks[1].path) for e in session.story if marks and e.contract is query and e.reply is not None]
+        known = [mark for mark in told if isinstance(mark, str)]
+        if marks is None or not known:
+            continue
+        listed_kinds = {k for o in query.observes if o.rows is not None for k in o.rows.reads}
+        for opener in session.called():
+            if any(e.verb == "open" and e.kind in listed_kinds for e in opener.effects) and perform_one(session, opener):
+                request = fill(session.table().pen(query, session.stand(), Style()))
+                said = {f.means: get(session.story[-1].request, f.path) for f in opener.request if f.role == "key" and "[]" not in f.path}
+                for field in (f for f in query.request if f.means in said):
+                    put(request, field.path, said[field.means])
+                put(request, marks[0].path, known[-1])
+                found = session.table().sort(query, request, session.worlds[0])
+                if found.refused_by:
+                    session.send(query, request, sorted_=found, note="别的清单的续页标记", aim=found.refused_by)

@@ -31,8 +31,8 @@ class Scenario:
 
 
 def perform_one(session: Session, operation: Contract, *, near: bool = False) -> bool:
-    """Perform one operation so that it succeeds, without anything before it; False when it cannot. near: see `_at_once`."""
-    route = _at_once(session, operation, success, near=near)
+    """Perform one operation so that it succeeds, without anything before it; False when it cannot. near: see `at_once`."""
+    route = at_once(session, operation, success, near=near)
     if route is None:
         return False
     if operation.kind == "stimulus":
@@ -44,7 +44,7 @@ def perform_one(session: Session, operation: Contract, *, near: bool = False) ->
     return True
 
 
-def _at_once(session: Session, contract: Contract, goal: Goal, *, near: bool) -> Route | None:
+def at_once(session: Session, contract: Contract, goal: Goal = success, *, near: bool) -> Route | None:
     """A request that reaches the goal now. near: rather one about what this scenario has touched than about what others left behind."""
     if near:
         found = direct(session.table(), contract, session.near(), goal)
@@ -103,7 +103,7 @@ def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: b
 def _walk(session: Session, contract: Contract, way: Sequence[Contract], goal: Goal, *, near: bool) -> Route | None:
     for operation in way:
         perform_one(session, operation, near=near)
-    return _at_once(session, contract, goal, near=near)
+    return at_once(session, contract, goal, near=near)
 
 
 def nearest(session: Session, contracts: Sequence[Contract]) -> list[Contract]:
@@ -130,4 +130,4 @@ def again(session: Session, exchange: Exchange, *, note: str = "重发") -> Exch
     return session.send(exchange.contract, request, note=note)
 
 
-__all__ = ["Scenario", "Stopped", "act", "again", "nearest", "perform_one", "prepare"]
+__all__ = ["Scenario", "Stopped", "act", "again", "at_once", "nearest", "perform_one", "prepare"]
