@@ -18,6 +18,7 @@ from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
 
 MOST_BOUNDARIES = 24
+MORE_TRIES = 3  # each with other draws
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
@@ -33,7 +34,7 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
 
 def untried(session: Session, contract: Contract) -> Iterator[Scenario]:
     """Once more those that nothing came of: in books that are full a search loses its way, so it begins where nothing has been done."""
-    for scenario in scenarios(contract):
+    for scenario in (s for _ in range(MORE_TRIES) for s in scenarios(contract)):
         if scenario.aim and not session.tally.tried(contract.id, scenario.aim[0]):
             yield replace(scenario, play=partial(_break, contract=contract, promise=scenario.aim[0], near=True))
 
