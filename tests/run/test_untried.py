@@ -1,4 +1,4 @@
-"""State rules that nothing came of are tried once more, from where nothing has been done; the others are not."""
+"""State rules that nothing came of are tried a few times more, from where nothing has been done; the others are not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def pay(tmp_path_factory):
     return purse(tmp_path_factory.mktemp("purse")).contracts["purse.pay"]
 
 
-@pytest.mark.parametrize(("tried", "again"), [((), ["PURSE-1"]), (("PURSE-1",), [])])
+@pytest.mark.parametrize(("tried", "again"), [((), ["PURSE-1"] * state.MORE_TRIES), (("PURSE-1",), [])])
 def test_only_what_was_not_tried_comes_again(pay, monkeypatch, tried, again):
     """What was tried is not tried again; what was not looks among what its own scenario has done alone."""
     begun = []
@@ -33,6 +33,16 @@ def test_only_what_was_not_tried_comes_again(pay, monkeypatch, tried, again):
     for one in found:
         one.play(session)
     assert [(promise, True) for promise in again] == begun
+
+
+def test_what_came_of_at_the_second_try_is_not_tried_a_third_time(pay):
+    """The tries are made one after the other, each only while there is still need."""
+    tally = Tally("银行")
+    tally.plan(state_promise(pay))
+    tries = (one for one in state.untried(SimpleNamespace(tally=tally, worlds=(Books(),)), pay) if one.aim[:1] == ("PURSE-1",))
+    assert (next(tries).aim, next(tries).aim) == (("PURSE-1",), ("PURSE-1",))
+    tally.entries[pay.id, "PURSE-1"].tried = 1
+    assert None is next(tries, None)
 
 
 def state_promise(contract):
