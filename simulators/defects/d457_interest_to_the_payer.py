@@ -24,5 +24,8 @@ def behave(honest: Behaviour, world: World, command: Command) -> Step:
     if old is None:
         return honest(world, command)
     step = honest(world.put("certificate", old.number, record=replace(old, collect=old.payer)), command)
-    after: Certificate = step.world.find("certificate", old.number)
-    return replace(step, world=step.world.put("certificate", old.number, record=replace(after, collect=old.collect)))
+    world = step.world
+    for number in filter(None, (old.number, str(step.values.get("certificate") or ""))):  # what is on file stays right
+        after: Certificate = world.find("certificate", number)
+        world = world.put("certificate", number, record=replace(after, collect=old.collect))
+    return replace(step, world=world)
