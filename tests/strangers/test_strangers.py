@@ -49,9 +49,9 @@ def test_the_honest_bank_raises_no_alarm_and_the_run_is_complete(seed, tmp_path)
 
 @pytest.mark.parametrize("stranger", [stand.SALTMARSH, stand.THORNBURY], ids=["saltmarsh", "thornbury"])
 def test_the_other_honest_strangers_raise_no_alarm_and_the_run_is_complete(stranger, tmp_path):
-    """Every promise of the third bank and of the budget office is tried and kept."""
+    """Every promise of the third bank and of the budget office is tried and kept; payments under way are really waited for."""
     with stand.standing(stranger, tmp_path) as config:
-        end, left = stand.whole_run(config, seed=20260101, budget_s=BUDGET_S)
+        end, left = stand.whole_run(config, seed=20260101, budget_s=3 * BUDGET_S)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
     assert (end.exit_code, end.complete) == (0, True)
 
