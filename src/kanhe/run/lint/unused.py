@@ -58,7 +58,7 @@ def _of_file(contract: FileContract) -> Iterator[Field]:
 def _of_contract(contract: Contract) -> Iterable[object]:
     for field in (*contract.request, *contract.reply):
         yield from (field.fresh, field.derived)
-    for effect in contract.effects:
+    for effect in (*contract.effects, *contract.marks):
         yield from (*effect.key, effect.amount, effect.where, *effect.fields.values())
     for seen in contract.observes:
         yield from (seen.value, seen.rows, *seen.columns.values())

@@ -39,16 +39,23 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
     if contract.kind == "call" or contract.causes:
         if _row_amounts(contract):
             yield Scenario(contract=contract, name="逐行金额各异", play=lambda s: _rows(s, contract))
-    if contract.kind == "call" and contract.batch is not None and contract.batch.in_turn and _bounded(contract):
-        yield Scenario(contract=contract, name="金额分界", play=lambda s: _limit(s, contract))
     if contract.kind == "call" and contract.effects and any(f.role == "party" for f in contract.request):
         yield Scenario(contract=contract, name="名称最长", play=lambda s: _long_names(s, contract))
-    if contract.kind == "call" and (any(e.amount is not None and e.verb != "open" for e in contract.effects) or _adds_up(contract)):
+    if contract.kind == "call" and _moves_amounts(contract):
         yield Scenario(contract=contract, name="金额逐级", play=lambda s: _ladder(s, contract))
-        if _bounded(contract):
-            yield Scenario(contract=contract, name="金额分界", play=lambda s: _limit(s, contract))
-        if _meanings(contract):
-            yield Scenario(contract=contract, name="零头累计", play=lambda s: _row(s, contract))
+    if contract.kind == "call" and (_moves_amounts(contract) or _in_turns(contract)) and _bounded(contract):
+        yield Scenario(contract=contract, name="金额分界", play=lambda s: _limit(s, contract))
+    if contract.kind == "call" and _moves_amounts(contract) and _meanings(contract):
+        yield Scenario(contract=contract, name="零头累计", play=lambda s: _row(s, contract))
+
+
+def _moves_amounts(contract: Contract) -> bool:
+    """Whether it changes a balance, or a total that is kept in a field."""
+    return any(e.amount is not None and e.verb != "open" for e in contract.effects) or _adds_up(contract)
+
+
+def _in_turns(contract: Contract) -> bool:
+    return contract.batch is not None and contract.batch.in_turn
 
 
 def _adds_up(contract: Contract) -> bool:
@@ -147,7 +154,7 @@ def _bare(session: Session, contract: Contract, request: Document, field: Field)
 def _bounded(contract: Contract) -> list[Field]:
     """The amounts that may be too much: those that its sender chooses, and of rows the first, where money is taken or rows take turns:
     what is too much then is the sum."""
-    taken = any(e.verb in ("debit", "hold") for e in contract.effects) or (contract.batch is not None and contract.batch.in_turn)
+    taken = any(e.verb in ("debit", "hold") for e in contract.effects) or _in_turns(contract)
     return [*amounts(contract), *(_row_amounts(contract)[:1] if taken else ())]
 
 
@@ -178,7 +185,7 @@ def _done_in_part(session: Session, contract: Contract, request: Document, field
 
 def _in_turn(session: Session, contract: Contract, _: Document, field: Field) -> Document | None:
     """Two rows about one thing, of which the first leaves less to the second."""
-    if contract.batch is None or not contract.batch.in_turn or "[]" not in field.path:
+    if contract.batch is None or not _in_turns(contract) or "[]" not in field.path:
         return None
     request = fill(session.table().pen(contract, session.stand(), Style(rows=2)))
     for place, _ in list(spread(request, field.path)):
