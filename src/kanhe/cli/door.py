@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -49,7 +50,9 @@ class Door:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The contracts."""
-        return load(self.root)
+        catalogue = load(self.root)
+        gc.freeze()  # it stays for the whole session
+        return catalogue
 
     @property
     def mask(self) -> Mask:

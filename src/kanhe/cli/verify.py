@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shlex
 import sys
@@ -27,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     started = time.monotonic()
     root = contracts_root(args.root)
     catalogue = load(root)
+    gc.freeze()  # contracts and code stay: the collector need not look at them again
     loaded = time.monotonic()
     config = config_file(args.config, root)
     lines = lines_to(args, catalogue, root, config)

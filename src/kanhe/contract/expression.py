@@ -57,8 +57,7 @@ def compile_formula(text: str, *, layout: Layout, at: Position, fresh: bool = Fa
     tree = compiler.parse()
     run = compiler.node(tree, 0)
     sides = compiler.sides(tree)
-    called = {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-    steady = not compiler.paths and not called & (FRESH | {"now", "today", "index"})
+    steady = not compiler.paths and not compiler.called & (FRESH | {"now", "today", "index"})
     asked = conditions(tree)
     parts = tuple(compiler.node(part, 0) for part in asked) if len(asked) > 1 else ()
     return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides, steady, parts)
@@ -91,6 +90,7 @@ class _Compiler:
         self.text, self.layout, self.at, self.fresh = text, layout, at, fresh
         self.reads: set[str] = set()
         self.paths: set[str] = set()
+        self.called: set[str] = set()
         self.names: dict[str, tuple[str, str]] = {}  # loop variable -> (side, list path with []) or ('book', '')
         self.open: list[Open] = []  # the loops around the node, outermost first
 
@@ -327,6 +327,7 @@ class _Compiler:
     # -- calls and comprehensions --------------------------------------------------------------------------------------
 
     def _call(self, node: ast.Call, depth: int) -> Eval:
+        self.called.add(getattr(node.func, "id", ""))
         return compile_call(self, node, depth)
 
     def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int, *, asks: bool = False) -> Eval:

@@ -1,7 +1,7 @@
 """Strict YAML: every scalar is text with its place; duplicate keys, anchors, tags and merge keys are refused. Home of PyYAML.
 
 PyYAML's own loaders turn 010 into 8, NO into False, 12:30 into 750 and keep the last of two equal keys; none of that may happen to
-an account number, so only its composer is used.
+an account number, so only its parser is used.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,10 +20,7 @@ LARGEST = 1 << 20
 DEEPEST = 40
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_DEPTH = {
-    yaml.BlockMappingStartToken: 1, yaml.BlockSequenceStartToken: 1, yaml.FlowMappingStartToken: 1, yaml.FlowSequenceStartToken: 1,
-    yaml.BlockEndToken: -1, yaml.FlowMappingEndToken: -1, yaml.FlowSequenceEndToken: -1,
-}
+_STANDARD = "tag:yaml.org,2002:"
 
 
 @dataclass(slots=True)
@@ -107,38 +105,92 @@ def read_yaml(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
 
 def parse_yaml(text: str, name: str) -> tuple[Node | None, list[Problem]]:
     """The same for a text."""
+    reader = _Reader(text, name)
     try:
-        problems = list(_refused(text, name))
-        if problems:
-            return None, problems
-        documents = list(yaml.compose_all(text, Loader=_Loader))
+        documents = list(reader.documents())
+    except _TooDeep:
+        return None, reader.refused
     except yaml.YAMLError as error:
-        return None, [_syntax(error, name)]
+        return None, reader.refused or [_syntax(error, name)]
     except (RecursionError, ValueError) as error:
         return None, [Problem(Position(name, 1, 1), f"YAML 写法有误：{error}", "合法的 YAML")]
-    if len(documents) != 1 or documents[0] is None:
-        return None, [Problem(Position(name, 1, 1), "文件是空的" if not documents or documents[0] is None else "文件里有多个文档",
-                              "恰好一个 YAML 文档")]
-    lines = _BREAKS.split(text)
-    return _node(documents[0], name, problems, lines), problems
+    if reader.refused:
+        return None, reader.refused
+    if len(documents) != 1:
+        return None, [Problem(Position(name, 1, 1), "文件里有多个文档" if documents else "文件是空的", "恰好一个 YAML 文档")]
+    return documents[0], reader.problems
 
 
-def _refused(text: str, name: str) -> Iterator[Problem]:
-    """What is refused before anything is composed: anchors, tags, and nesting that would cost the composer its stack."""
-    depth = 0
-    for token in yaml.scan(text, Loader=_Loader):
-        kind = type(token)
-        depth += _DEPTH.get(kind, 0)
-        if kind is yaml.AnchorToken or kind is yaml.AliasToken:
-            yield Problem(_at(token.start_mark, name), "用了锚点或别名", "把内容写全，或在 party.yaml 的 types 里起名")
-        if isinstance(token, yaml.TagToken):
-            yield Problem(_at(token.start_mark, name), f"用了标签 {token.value[1]}", "不带标签的值")
-        if depth > DEEPEST:
-            yield Problem(_at(token.start_mark, name), f"嵌套超过 {DEEPEST} 层", "较浅的结构")
-            return
+class _TooDeep(Exception):
+    """The nesting goes on beyond the limit; the rest of the file is not read."""
 
 
-def _at(mark: yaml.Mark, name: str) -> Position:
+class _Reader:
+    """Nodes straight from the parser's events: one pass, and nothing of the file is composed before it is known to be plain.
+
+    refused: what makes the file unreadable as a whole (anchors, tags, depth); problems: mistakes of keys.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name, self.lines = name, _BREAKS.split(text)
+        self.refused: list[Problem] = []
+        self.problems: list[Problem] = []
+        self._events = iter(yaml.parse(text, Loader=_Loader))
+
+    def documents(self) -> Iterator[Node]:
+        """The root node of each document."""
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                yield self._node(next(self._events), 0)
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        assert isinstance(event, yaml.NodeEvent)
+        at = _at(event.start_mark, self.name)
+        if event.anchor:
+            self.refused.append(Problem(at, "用了锚点或别名", "把内容写全，或在 party.yaml 的 types 里起名"))
+        if isinstance(event, yaml.AliasEvent):
+            return Node(at)
+        assert isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
+        if event.tag:
+            self.refused.append(Problem(at, f"用了标签 {event.tag.removeprefix(_STANDARD).removeprefix('!')}", "不带标签的值"))
+        if isinstance(event, yaml.ScalarEvent):
+            if not event.style and event.value in ("", "~", "null"):  # libyaml tells plain as '', PyYAML as None
+                return Node(at)
+            return Node(at, text=event.value, style=event.style or "", lines=self.lines)
+        if depth == DEEPEST:
+            self.refused.append(Problem(at, f"嵌套超过 {DEEPEST} 层", "较浅的结构"))
+            raise _TooDeep
+        return self._mapping(at, depth + 1) if isinstance(event, yaml.MappingStartEvent) else self._sequence(at, depth + 1)
+
+    def _sequence(self, at: Position, depth: int) -> Node:
+        items = []
+        for event in self._events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, depth))
+        return Node(at, items=items)
+
+    def _mapping(self, at: Position, depth: int) -> Node:
+        pairs: dict[str, Node] = {}
+        places: dict[str, Position] = {}
+        for event in self._events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key, value = self._node(event, depth), self._node(next(self._events), depth)
+            text = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if text is None:
+                self.problems.append(Problem(key.at, "键不是文本", "文本键"))
+            elif text == "<<" and key.plain:
+                self.problems.append(Problem(key.at, "用了合并键 <<", "把内容写全"))
+            elif text in pairs:
+                self.problems.append(Problem(key.at, f"键 {text} 重复", "每个键只写一次", f"前一处在 {places[text]}"))
+            else:
+                pairs[text] = value
+                places[text] = key.at
+        return Node(at, pairs=pairs, keys=places)
+
+
+def _at(mark: Any, name: str) -> Position:
     return Position(name, mark.line + 1, mark.column + 1)
 
 
@@ -147,32 +199,3 @@ def _syntax(error: yaml.YAMLError, name: str) -> Problem:
     at = _at(mark, name) if mark is not None else Position(name, 1, 1)
     said = getattr(error, "problem", None) or str(error).splitlines()[0]
     return Problem(at, f"YAML 写法有误：{said}", "合法的 YAML", "检查缩进、冒号后的空格、引号和制表符")
-
-
-def _node(raw: yaml.Node, name: str, problems: list[Problem], lines: list[str]) -> Node:
-    at = _at(raw.start_mark, name)
-    if isinstance(raw, yaml.MappingNode):
-        return _mapping(raw, at, name, problems, lines)
-    if isinstance(raw, yaml.SequenceNode):
-        return Node(at, items=[_node(item, name, problems, lines) for item in raw.value])
-    assert isinstance(raw, yaml.ScalarNode)
-    if not raw.style and raw.value in ("", "~", "null"):  # libyaml tells plain as '', PyYAML as None
-        return Node(at)
-    return Node(at, text=raw.value, style=raw.style or "", lines=lines)
-
-
-def _mapping(raw: yaml.MappingNode, at: Position, name: str, problems: list[Problem], lines: list[str]) -> Node:
-    node = Node(at, pairs={})
-    assert node.pairs is not None
-    for key, value in raw.value:
-        place = _at(key.start_mark, name)
-        if not isinstance(key, yaml.ScalarNode):
-            problems.append(Problem(place, "键不是文本", "文本键"))
-        elif key.value == "<<" and not key.style:
-            problems.append(Problem(place, "用了合并键 <<", "把内容写全"))
-        elif key.value in node.pairs:
-            problems.append(Problem(place, f"键 {key.value} 重复", "每个键只写一次", f"前一处在 {node.keys[key.value]}"))
-        else:
-            node.pairs[key.value] = _node(value, name, problems, lines)
-            node.keys[key.value] = place
-    return node
