@@ -27,11 +27,11 @@ def catalogue() -> Catalogue:
 
 
 class Desk:
-    """One simulated party at 09:30 on 2026-06-01, at whatever it is asked."""
+    """One simulated party, at whatever it is asked; at 09:30 on 2026-06-01 unless told otherwise."""
 
-    def __init__(self, family: str, role: str, defect: str = "") -> None:
-        self.family = family
-        self.party = Simulator(catalogue(), family, role, defects=[load_defect(defect)] if defect else (), clock=SimClock(NOW, frozen=True))
+    def __init__(self, family: str, role: str, defect: str = "", *, now: str = NOW) -> None:
+        self.family, self.now = family, now
+        self.party = Simulator(catalogue(), family, role, defects=[load_defect(defect)] if defect else (), clock=SimClock(now, frozen=True))
         self.number = 0
 
     def cause(self, event: str, **values: Any) -> None:
@@ -45,7 +45,7 @@ class Desk:
         self.number += 1
         message = encode(contract, document, reply=False)
         if contract.party.wire.seal is not None:
-            message = sign(contract.party.wire.seal, TEST_KEYS, message, timestamp=NOW, nonce=f"{self.number:032}")
+            message = sign(contract.party.wire.seal, TEST_KEYS, message, timestamp=self.now, nonce=f"{self.number:032}")
         reply = self.party.answer(message)
         assert reply is not None
         return decode(contract, reply, reply=True)
