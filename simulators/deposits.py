@@ -1,5 +1,5 @@
 """The bank that keeps the treasury's time deposits: certificates opened, drawn in part and closed, and the notices about them. What is
-asked of it by messages is in `deposit_bank` and `deposit_orders`.
+asked of it by messages is in `deposit_bank` and `deposit_orders`, its monthly statement in `deposit_statement`.
 
 Money moves between `current` and `fixed:<certificate>`; interest comes from `outside:bank`. Rules: DEP-22 … DEP-25 of the document;
 maturity is the value date plus whole months, clipped to the end of the month; what is drawn early earns the demand rate by days/360.
@@ -28,15 +28,16 @@ from simulators.deposit_bank import (
     unblock_certificate,
 )
 from simulators.deposit_orders import open_deposit, withdraw
+from simulators.deposit_statement import BANK, OWNER, busy_statements, statements
 from simulators.ledger import OUTSIDE, yuan
 from simulators.world import World, moved
 
 __all__ = [
-    "account", "award", "block_certificate", "book_certificate", "busy", "certificate", "moved", "notices", "open_account",
-    "open_deposit", "start", "tender", "unblock_certificate", "withdraw",
+    "account", "award", "block_certificate", "book_certificate", "busy", "busy_statements", "certificate", "moved", "notices",
+    "open_account", "open_deposit", "start", "statements", "tender", "unblock_certificate", "withdraw",
 ]
 
-BANK, CURRENT, OWNER = "313306000019", "0010320600018888", "南通市财政局国库存款（二〇二六年第一期）"
+CURRENT = "0010320600018888"
 DEMAND = Decimal("0.10")
 TERMS = {3: Decimal("1.100000"), 6: Decimal("1.350000"), 12: Decimal("1.750000")}
 OPENED, CLOSED, DRAWN = "1", "2", "3"

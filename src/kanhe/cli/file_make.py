@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import itertools
 import json
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +38,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(Problem(Position("--contract"), f"{contract.id} 没有模拟的账", "契约里的 behaviour 和 party.yaml 里的 behaves"))
     defect = _defect(catalogue, contract, args.defect) if args.defect else None
     wanted = parse_breaks(args.seed_breaks)
-    days = [(add_days(args.date, n), args.rows) for n in range(max(args.days, 1) + (1 if wanted.get("date_shift") else 0))]
+    days = [(day, args.rows) for day in _due(contract, args.date, max(args.days, 1) + (1 if wanted.get("date_shift") else 0))]
     if wanted.get("date_shift"):
         days[-1] = (days[-1][0], 0)  # only what was booked a day late stands in it
     module = behaviour_module(contract.party.behaves)
-    books = [(day, sheet_of(contract, filing)) for day, world in business(module, contract.sender, days, args.seed)
+    books = [(day, sheet_of(contract, filing)) for day, world in business(contract, module, days, args.seed)
              for filing in getattr(module, contract.behaviour)(world, day)]
     sheets, answers = plant(contract, books, wanted, args.seed) if wanted else (books, [])
     files = [delivered(contract, sheet, day, pen_of(defect)) for day, sheet in sheets]
@@ -53,6 +55,12 @@ def run(args: argparse.Namespace) -> int:
     if args.seed_breaks:
         _with_answers(folder, contract, books, answers, files, seed=args.seed)
     return 0
+
+
+def _due(contract: FileContract, first: str, count: int) -> list[str]:
+    """So many days about which a file is due, from the first one on."""
+    days = map(partial(add_days, first), itertools.count())
+    return list(itertools.islice(filter(contract.series.due_on, days), count))
 
 
 def _defect(catalogue: Catalogue, contract: FileContract, name: str) -> Any:

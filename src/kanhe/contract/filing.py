@@ -27,7 +27,8 @@ LAYOUT_KEYS = ("charset", "shape", "delimiter", "line_end", "rule")
 SHAPES, LINE_ENDS = ("delimited", "fixed"), ("LF", "CRLF", "none")
 TOTAL_KEYS, TOTALS = ("of", "column", "where", "into", "rule"), ("count", "sum", "min", "max")
 DIGEST_KEYS, CASES = ("into", "over", "case", "rule"), ("lower", "upper")
-UNIQUE_KEYS, AGAIN_KEYS, SERIES_KEYS = ("columns", "rule"), ("key", "rule"), ("by", "order", "complete")
+UNIQUE_KEYS, AGAIN_KEYS, SERIES_KEYS = ("columns", "rule"), ("key", "rule"), ("by", "order", "every", "complete")
+EVERY = ("day", "month")
 ARRIVAL_KEYS, WAYS = ("way", "mark", "rule"), ("rename", "flag")
 MATCHING_KEYS = ("key", "amount", "serial", "date", "status", "minus")
 UNKNOWN = "?"  # a type that could not be read, which is told where it stands
@@ -199,7 +200,8 @@ def _series(reading: Reading, node: Node | None, cells: Cells) -> Series:
     for key, path in (("by", by), ("order", order)):
         if path:
             cells.known(reading, path, (node.get(key) or node).at, f"series.{key}", ("name",))
-    return Series(by=by, order=order, complete=reading.text(node.get("complete"), "complete", default=""))
+    return Series(by=by, order=order, complete=reading.text(node.get("complete"), "complete", default=""),
+                  every=reading.word(node.get("every"), "every", EVERY, "day"))
 
 
 def _arrival(reading: Reading, node: Node | None) -> Arrival:

@@ -36,7 +36,8 @@ def _file() -> Schema:
         **dict.fromkeys(records.PARTS, ref("columns")), "totals": each(total),
         "digest": mapping(filing.DIGEST_KEYS, {"over": TEXTS, "case": words(*filing.CASES)}, ("into",)),
         "unique": many(mapping(filing.UNIQUE_KEYS, {"columns": TEXTS}, ("columns",))),
-        "again": mapping(filing.AGAIN_KEYS, {"key": TEXTS}, ("key",)), "series": mapping(filing.SERIES_KEYS, {}),
+        "again": mapping(filing.AGAIN_KEYS, {"key": TEXTS}, ("key",)),
+        "series": mapping(filing.SERIES_KEYS, {"every": words(*filing.EVERY)}),
         "arrival": mapping(filing.ARRIVAL_KEYS, {"way": words(*filing.WAYS)}),
         "matching": mapping(filing.MATCHING_KEYS, {"key": TEXTS, "minus": each(SCALAR)}), "rules": many(ref("file_rule")),
     }, ("id", "kind", "title", "sends", "layout", "name", "row"))

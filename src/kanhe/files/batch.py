@@ -85,10 +85,11 @@ def _missing(contract: FileContract, reports: Sequence[FileReport], members: Col
     there = {(str(cell(r.parts, by)) if by else "", str(cell(r.parts, order)) if order else "") for r in reports}
     rule = built_in(contract, "complete", contract.series.complete)
     findings = Findings(contract)
+    right = "每月一份，没有业务的月份也有" if contract.series.every == "month" else "每天一份，没有业务的日子也有"
     for day in sorted(days) if order else [""]:
         for member in sorted(members) if by and members else [""]:
             seen = (member, day) in there if by and members else any(d == day for _, d in there)
             if not seen:
-                findings.add(rule, f"没有 {' '.join(p for p in (member, day) if p)} 的文件", right="每天一份，没有业务的日子也有",
+                findings.add(rule, f"没有 {' '.join(p for p in (member, day) if p)} 的文件", right=right,
                              hint="没有文件不等于没有业务：催送，不要按零处理")
     yield from findings.listed

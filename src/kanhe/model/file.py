@@ -5,6 +5,7 @@ Values of a file are typed where they are used: texts, Decimal yuan for money, i
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from re import Pattern
@@ -159,11 +160,17 @@ class FileRule:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """Files that follow one another. by: the name part or header cell that tells the series apart ('' = one series); order: the one
-    that puts them in order; complete: the rule that a missing member breaks."""
+    that puts them in order; complete: the rule that a missing member breaks; every: whether a file is due about each day, or about the last
+    day of each month."""
 
     by: str = ""
     order: str = ""
     complete: str = ""
+    every: str = "day"
+
+    def due_on(self, day: str) -> bool:
+        """Whether a file is due about this day (yyyyMMdd)."""
+        return self.every == "day" or int(day[6:8]) == monthrange(int(day[:4]), int(day[4:6]))[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,13 +17,17 @@ from kanhe.simulate.filing import Delivery, deliveries
 DAYS: tuple[tuple[str, int], ...] = (
     ("20251231", 9), ("20260101", 0), ("20260102", 1), ("20260103", 0), ("20260104", 30), ("20260105", 24))
 """Year end, a holiday without business, a single movement, a weekend day, two busy days."""
+MONTHS: tuple[tuple[str, int], ...] = (
+    ("20250831", 9), ("20250930", 0), ("20251031", 1), ("20251130", 0), ("20251231", 30), ("20260131", 24))
+"""The same for files of a month: a last day that is no working day, months without business, a single movement, year end, a busy one."""
 
 
 def campaign(contract: FileContract, seed: int, *defects: Any) -> list[Delivery]:
     """What the sender hands over: the files of every day in order, and those of one day once more, as after a lost confirmation."""
     module = behaviour_module(contract.party.behaves)
-    found = list(deliveries(contract, module, DAYS, seed=seed, pen=pen_of(*defects)))
-    sent: Sequence[Delivery] = found + [d for d in found if d.day == DAYS[-2][0]]
+    days = MONTHS if contract.series.every == "month" else DAYS
+    found = list(deliveries(contract, module, days, seed=seed, pen=pen_of(*defects)))
+    sent: Sequence[Delivery] = found + [d for d in found if d.day == days[-2][0]]
     for change in hooks(defects, "file_deliveries"):
         sent = change(contract, sent)
     return list(sent)

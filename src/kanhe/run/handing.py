@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kanhe.model.file import FileContract
@@ -100,8 +100,8 @@ class Waited:
         yield Turn()
 
     def due(self, contract: FileContract) -> Due:
-        """What kanhe.toml says."""
-        return self.wanted
+        """What kanhe.toml says: of its days, those about which a file is due."""
+        return replace(self.wanted, days=frozenset(day for day in self.wanted.days if contract.series.due_on(day)))
 
     def close(self) -> None:
         """See Handing."""

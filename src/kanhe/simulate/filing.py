@@ -1,7 +1,8 @@
 """What a behaviour of a file contract says, by meanings, and how it becomes a sheet with the contract's columns.
 
 A module that writes files has a function of the name that the contract's `behaviour:` gives, `(world, day) -> tuple[Filing, ...]`: the
-files of one day, derived from its books; and `busy(world, day, chance, volume) -> World`: a day of made-up business (volume 0: none).
+files of one day, derived from its books; and `busy(world, day, chance, volume) -> World`: a day of made-up business (volume 0: none), or
+`busy_<behaviour>` where the business of one contract is its own, such as a month of it up to its last day.
 """
 
 from __future__ import annotations
@@ -65,11 +66,12 @@ def sheet_of(contract: FileContract, filing: Filing) -> Sheet:
                  trailer=filled(parts.get("trailer", []), filing.values, derived))
 
 
-def business(module: ModuleType, role: str, days: Sequence[tuple[str, int]], seed: int) -> Iterator[tuple[str, Any]]:
+def business(contract: FileContract, module: ModuleType, days: Sequence[tuple[str, int]], seed: int) -> Iterator[tuple[str, Any]]:
     """(day, world at its end) for days with so much business each; the same seed gives the same worlds."""
-    world = module.start(role, {}, f"{days[0][0]}000000")
+    world = module.start(contract.sender, {}, f"{days[0][0]}000000")
+    busy = getattr(module, f"busy_{contract.behaviour}", None) or module.busy
     for day, volume in days:
-        world = module.busy(world, day, Random(f"{seed}:{day}"), volume)  # noqa: S311 - reproducible, not secret
+        world = busy(world, day, Random(f"{seed}:{day}"), volume)  # noqa: S311 - reproducible, not secret
         yield day, world
 
 
@@ -77,7 +79,7 @@ def deliveries(
     contract: FileContract, module: ModuleType, days: Sequence[tuple[str, int]], *, seed: int, pen: Pen = HONEST
 ) -> Iterator[Delivery]:
     """The files of these days, each handed over at 7 in the morning of the next one."""
-    for day, world in business(module, contract.sender, days, seed):
+    for day, world in business(contract, module, days, seed):
         for filing in getattr(module, contract.behaviour)(world, day):
             yield delivered(contract, sheet_of(contract, filing), day, pen)
 
