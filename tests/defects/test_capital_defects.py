@@ -121,13 +121,75 @@ def test_the_defect_of_the_budget_shows_and_the_honest_office_does_not_have_it(n
     assert flawed == sight(Desk("capital_budget", "finance", str(number)))
 
 
+def sent(operation: str, *days: dict[str, str], show: Callable[[Any], Any]) -> Sight:
+    """Something of every message of the last of these days."""
+    def sight(desk: Desk) -> Any:
+        before = 0
+        for day in days:
+            before = len(desk.party.outbox)
+            desk.cause("close_day", **day)
+        return [show(send) for send in desk.party.outbox[before:] if send.operation == operation]
+
+    return sight
+
+
+def value(name: str) -> Callable[[Any], str]:
+    """One value of a message."""
+    return lambda send: str(send.values[name])
+
+
+def daily(*steps: tuple[str, dict[str, Any]]) -> Sight:
+    """The result of the last of these: reports by their number, the other events by name."""
+    def sight(desk: Desk) -> Any:
+        seen: Any = None
+        for name, changes in steps:
+            seen = desk.send(name, "Result", **changes) if name.isdigit() else desk.cause(name, **changes)
+        return seen
+
+    return sight
+
+
+KNOWN, FIRST = ("receipts_known", {}), ("3401", {})
+
+
+def next_day(total: str, date: str = "20260106") -> tuple[str, dict[str, Any]]:
+    """A report of one yuan of other income."""
+    row = {"BudgetSubjectCode": "10104", "CurIncomeAmt": "1.00", "SumIncomeAmt": total}
+    return "3401", {"VoucherNo": "SR2", "VouDate": date, "AllNum": "1", "AllAmt": "1.00", "DetailList__Detail": [row]}
+
+
+LATER = ("3402", {"VouDate": "20260106", "YesterdayBalance": "10179.99", "TodayReceipt": "1.00", "TodayPay": "0.00", "TodayBalance": "10180.99"})
+OVER = ({"date": "20251231", "late": "0.00"}, {"date": "20260101", "late": "0.00"})
+DAILY: list[Case] = [
+    (860, sent("3401", *OVER, show=lambda send: str(send.rows[0]["sum_income"])), ["1000.00"], ["2000.00"]),
+    (861, sent("3401", {}, show=value("voucher_year")), ["2025", "2026"], ["2026", "2026"]),
+    (862, sent("3402", dict.fromkeys(("profit", "tax", "late", "paid"), "0.00"), show=value("today_pay")), ["0.00"], []),
+    (863, sent("3402", {}, show=value("today_receipt")), ["1292.35"], ["1280.01"]),
+    (864, sent("3402", {}, show=value("today_balance")), ["10192.32"], ["10292.35"]),
+    (865, daily(KNOWN, FIRST, next_day("1.00")), "1005", "0000"),
+    (866, daily(FIRST), "1005", "0000"),
+    (867, daily(KNOWN, FIRST, next_day("281.01", "20260107")), "1005", "0000"),
+    (868, daily(KNOWN, FIRST, ("3402", {}), next_day("281.01"), LATER), "1005", "0000"),
+    (869, daily(KNOWN, ("3401", {"AllNum": "3"})), "1001", "0000"),
+]
+
+
+@pytest.mark.parametrize(("number", "sight", "honest", "flawed"), DAILY, ids=[f"d{n}" for n, *_ in DAILY])
+def test_the_defect_of_daily_reports_shows_and_the_honest_side_does_not_have_it(number: int, sight: Sight, honest: Any, flawed: Any) -> None:
+    """The same for the treasury's daily reports, of both sides."""
+    role = "treasury" if number < 865 else "finance"
+    assert honest == sight(Desk("treasury_income", role))
+    assert flawed == sight(Desk("treasury_income", role, str(number)))
+
+
 def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
     """What is planted is shown here, told in docs/defects-capital.md, and names rules that the contracts have."""
-    mine = [d for d in all_defects() if d.FAMILY.startswith("capital_")]
+    mine = [d for d in all_defects() if d.FAMILY.startswith("capital_") or d.FAMILY == "treasury_income"]
     table = (ROOT / "docs/defects-capital.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", table, re.MULTILINE))
-    known = {rule.id for c in catalogue().contracts.values() if c.party.family.startswith("capital_") for rule in c.rules}
-    assert [d.NUMBER for d in mine] == [number for number, *_ in (*INCOME, *BUDGET)] == [int(number) for number in rows]
+    known = {rule.id for c in catalogue().contracts.values()
+             if c.party.family.startswith("capital_") or c.party.family == "treasury_income" for rule in c.rules}
+    assert [d.NUMBER for d in mine] == [number for number, *_ in (*INCOME, *BUDGET, *DAILY)] == [int(number) for number in rows]
     for defect in mine:
         assert {rule for rule in defect.FINDS if ":" not in rule} <= known, name_of(defect)
         assert set(defect.FINDS) == set(rows[str(defect.NUMBER)].strip().split("、")), name_of(defect)
