@@ -70,7 +70,8 @@ def _operation(stimulus: bool) -> Schema:
 
 def _party() -> Schema:
     framing = mapping(wiring.FRAMING_KEYS, {"encoding": words(*wiring.PREFIXES), "width": NUMBER, "inclusive": FLAG,
-                                            "align": words(*wiring.ALIGNS), "heartbeat": FLAG, "limit_bytes": NUMBER})
+                                            "align": words(*wiring.ALIGNS), "heartbeat": FLAG, "places": each(NUMBER),
+                                            "limit_bytes": NUMBER})
     seal = mapping(wiring.SEAL_KEYS, {"kind": words(*wiring.SEALS), "encoding": words(*wiring.ENCODINGS),
                                       "window_s": NUMBER, "replies": FLAG,
                                       "form": words(*wiring.FORMS), "headers": mapping(wiring.HEADER_KEYS, {})})

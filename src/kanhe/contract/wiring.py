@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kanhe.contract.reading import Reading
@@ -11,7 +12,7 @@ from kanhe.model.inner import Nested
 
 WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "path", "namespace", "nested", "framing", "seal", "cipher",
              "deadline_s", "limit_bytes", "limit_depth")
-FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "tail", "heartbeat", "receipt", "limit_bytes", "rule")
+FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "tail", "places", "heartbeat", "receipt", "limit_bytes", "rule")
 NESTED_KEYS = ("at", "codec", "root", "charset", "encoding")
 SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "element", "form", "replies", "code", "rule",
              "replay_rule", "genuine_rule")
@@ -108,15 +109,40 @@ def _framing(reading: Reading, node: Node | None) -> Framing | None:
     if node is None:
         return None
     reading.known(node, FRAMING_KEYS, "framing")
-    return Framing(
+    framing = Framing(
         encoding=reading.word(node.get("encoding"), "encoding", PREFIXES, "ascii"),
         width=int(reading.number(node.get("width"), "width", 6)), inclusive=reading.flag(node.get("inclusive"), "inclusive", default=False),
         pad=reading.text(node.get("pad"), "pad", default="0"), align=reading.word(node.get("align"), "align", ALIGNS, "right"),
         prefix=_ascii(reading, node.get("prefix"), "prefix"), tail=_ascii(reading, node.get("tail"), "tail"),
         heartbeat=reading.flag(node.get("heartbeat"), "heartbeat", default=False),
-        receipt=_ascii(reading, node.get("receipt"), "receipt"),
+        receipt=_ascii(reading, node.get("receipt"), "receipt"), places=_places(reading, node.get("places")),
         limit_bytes=int(reading.number(node.get("limit_bytes"), "limit_bytes", 999_999)),
         rule=reading.text(node.get("rule"), "rule", default=""))
+    _fill(reading, node, framing)
+    return framing
+
+
+def _places(reading: Reading, node: Node | None) -> tuple[tuple[str, int], ...]:
+    """The named places of a fixed header."""
+    found = []
+    for name, width in reading.mapping(node, "places").items():
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name, re.ASCII) or int(reading.number(width, name, 1)) < 1:
+            reading.blame(width.at, f"places 里写作 {name}: {width.text}", "ASCII 名字: 不小于 1 的字节数")
+        found.append((name, max(int(reading.number(width, name, 1)), 1)))
+    return tuple(found)
+
+
+def _fill(reading: Reading, node: Node, framing: Framing) -> None:
+    """Places fill a fixed header without a gap."""
+    places = node.get("places")
+    if places is None:
+        return
+    if framing.encoding != "close":
+        reading.blame(places.at, f"encoding 是 {framing.encoding}，没有分栏的报文头", "encoding: close，或去掉 places")
+    told = sum(width for _, width in framing.places)
+    right = framing.width - len(framing.prefix) - len(framing.tail)
+    if framing.encoding == "close" and told != right:
+        reading.blame(places.at, f"places 的宽度加起来是 {told}", f"{right}，即 width 减去 prefix 和 tail")
 
 
 def _ascii(reading: Reading, node: Node | None, name: str) -> bytes:

@@ -204,7 +204,7 @@ class Framing:
     """Where a message ends, as data. encoding: ascii or binary (big endian) length prefix; close: the end of the stream ends the message,
     whose first `width` bytes are a fixed ASCII header from `prefix` to `tail` that belongs to it. inclusive: the length counts the prefix
     too. pad: '0' or ' '; align: right or left. prefix: fixed bytes before. heartbeat: empty frames say only that the line lives.
-    receipt: a frame with this body says only that a frame came."""
+    receipt: a frame with this body says only that a frame came. places: of the fixed header, in order: name and width in bytes."""
 
     encoding: str = "ascii"
     width: int = 6
@@ -215,6 +215,7 @@ class Framing:
     tail: bytes = b""
     heartbeat: bool = False
     receipt: bytes = b""
+    places: tuple[tuple[str, int], ...] = ()
     limit_bytes: int = 999_999
     rule: str = ""
 

@@ -15,6 +15,7 @@ from kanhe.model.exchange import Message
 from kanhe.model.inner import Nested
 from kanhe.wire.charset import decode_bytes, encode_text
 from kanhe.wire.form import decode_form, encode_form
+from kanhe.wire.header import PLACES, places_of, written
 from kanhe.wire.json import decode_json, encode_json
 from kanhe.wire.naming import route_match
 from kanhe.wire.nested import Fold, below, fold, reader_of, unfold
@@ -53,7 +54,8 @@ def _made(contract: Contract, fields: Sequence[Field]) -> _Side:
     wire, strip = contract.party.wire, "" if contract.party.wire.named else "body."
     paths = [f.path.removeprefix(strip) for f in fields if f.path.startswith(strip)]
     folds = tuple(_fold(contract, nested, paths) for nested in contract.nested if below(paths, nested.at))
-    outer = _without([path for path in paths if path != HEAD], [one.nested.at for one in folds])
+    inside = f"{PLACES}." if wire.framing is not None and wire.framing.places else HEAD
+    outer = _without([path for path in paths if path != HEAD and not path.startswith(inside)], [one.nested.at for one in folds])
     deepest = max((path.count(".") + 2 for path in outer), default=0)
     quick = wire.codec == "xml" and not wire.namespace and deepest <= wire.limit_depth
     plain = plain_reader(outer, wire.root, wire.charset) if quick else None
@@ -114,18 +116,28 @@ def encode(contract: Contract, document: Document, *, reply: bool, loose: bool =
 
 def _named(contract: Contract, document: Document, reply: bool) -> Message:
     """A message that is nothing but a body. SOAP 1.1 tells a fault by the status 500 too."""
-    wire, head = contract.party.wire, str(document.get(HEAD, "")) if HEAD in document else ""
-    document = {name: node for name, node in document.items() if name != HEAD} if head else document
+    wire = contract.party.wire
+    head, document = _headed(wire, document)
     body = encode_body(contract, document, reply=reply)
     if wire.transport == "tcp":
-        tail = wire.framing.tail if wire.framing is not None else b""
-        return Message(body=encode_text(head, wire.charset) + tail + body if head else body)
+        return Message(body=head + body)
     charset = CHARSET if wire.codec == "soap" else wire.charset
     headers = (("content-type", f"{TYPES.get(wire.codec, 'application/json')}; charset={charset}"),)
     if reply:
         return Message(status=500 if wire.codec == "soap" and document.get("Fault") else 200, headers=headers, body=body)
     more = (("soapaction", '""'),) if wire.codec == "soap" else ()
     return Message(method="POST", target=wire.path, headers=headers + more, body=body)
+
+
+def _headed(wire: WireProfile, document: Document) -> tuple[bytes, Document]:
+    """The bytes of a fixed header, and the document without it."""
+    if wire.framing is None or wire.framing.encoding != "close":
+        return b"", document
+    name = PLACES if wire.framing.places else HEAD
+    told, rest = document.get(name), {key: node for key, node in document.items() if key != name}
+    if wire.framing.places:
+        return written(wire.framing, told if isinstance(told, dict) else {}), rest
+    return (encode_text(str(told), wire.charset) + wire.framing.tail, rest) if told else (b"", document)
 
 
 def encode_body(contract: Contract, node: Any, *, reply: bool = False) -> bytes:
@@ -160,7 +172,8 @@ def decode(contract: Contract, message: Message, *, reply: bool) -> Document:
         if not head:
             return unfold(side.folds, _object(_outer(contract, message, side, reply)))
         assert wire.framing is not None
-        told = {HEAD: decode_bytes(message.body[: head - len(wire.framing.tail)], wire.charset)}
+        told: Document = ({PLACES: places_of(wire.framing, message.body)} if wire.framing.places
+                          else {HEAD: decode_bytes(message.body[: head - len(wire.framing.tail)], wire.charset)})
         return {**told, **unfold(side.folds, _object(_outer(contract, replace(message, body=message.body[head:]), side, reply)))}
     document: Document = {"status": str(message.status)} if reply else _located(contract, message)
     if message.body:

@@ -10,6 +10,7 @@ from kanhe.model.contract import Contract, Party, WireProfile
 from kanhe.model.exchange import Message
 from kanhe.wire.charset import codec_of
 from kanhe.wire.form import decode_form
+from kanhe.wire.header import PLACES, places_of
 from kanhe.wire.json import decode_json
 from kanhe.wire.nested import raw_of
 from kanhe.wire.soap import CHARSET, method_of
@@ -41,7 +42,11 @@ def operation_of(party: Party, message: Message) -> str:
         body = raw_of(nested, text, wire.charset) if nested is not None else body
         if nested is not None and nested.codec == "json":
             return _member(wire, body, path)
-    found = _member(wire, body, path) if wire.codec == "json" else _element(body, path, wire.charset)
+    name = path.removeprefix(f"{PLACES}.")
+    if name != path and wire.framing is not None and name in dict(wire.framing.places):
+        found = places_of(wire.framing, body).get(name, "")
+    else:
+        found = _member(wire, body, path) if wire.codec == "json" else _element(body, path, wire.charset)
     if not found:
         raise WireError("syntax", f"报文没有 {wire.operation}")
     return found

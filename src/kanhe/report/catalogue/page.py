@@ -109,6 +109,8 @@ def _wire(contract: Contract) -> str:
         unit = "位数字" if framing.encoding == "ascii" else "字节二进制"
         counts = "含" if framing.inclusive else "不含"
         told.append(f"{len(framing.prefix) + framing.width} 字节报头（其中长度 {framing.width} {unit}，{counts}报头）")
+    if framing is not None and framing.encoding == "close":
+        told.append(f"{framing.width} 字节固定报文头，到断开为止" if framing.width else "到断开为止")
     if wire.path:
         told.append(f"地址 {wire.path}")
     if wire.seal is not None:
