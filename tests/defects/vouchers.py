@@ -68,3 +68,28 @@ class Vault:
         """The vouchers that are waiting."""
         found = get(self.ask("read", vtCode=kind), "out.VoucherBody")
         return found if isinstance(found, list) else []
+
+
+class Receipts:
+    """The vault as it keeps receipts, perhaps with a defect."""
+
+    def __init__(self, defect: str = "") -> None:
+        self.party = Simulator(catalogue(), "treasury_receipt", "vault", defects=[load_defect(defect)] if defect else (), clock=lambda: NOW)
+
+    def signed(self, number: str) -> None:
+        """A direct payment under this number was signed for."""
+        contract = catalogue().contracts["treasury_receipt.signed_5201"]
+        request: Document = copy(contract.specimen_request)
+        put(request, "voucher.VoucherNo", number)
+        assert "" == self.party.stimulate(contract, request)
+
+    def code(self, name: str, **body: Any) -> str:
+        """The fault of the answer to the specimen of an operation, '' for success; fields of the voucher by name."""
+        contract = catalogue().contracts[f"treasury_receipt.{name}"]
+        request: Document = copy(contract.specimen_request)
+        for path, value in body.items():
+            put(request, f"{BODY}.{path.replace('__', '.')}", value)
+        reply = self.party.answer(encode(contract, request, reply=False))
+        assert reply is not None
+        found = get(decode(contract, reply, reply=True), "Fault.faultcode")
+        return str(found) if isinstance(found, str) else ""
