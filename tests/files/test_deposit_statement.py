@@ -154,8 +154,8 @@ def test_a_file_of_a_month_is_due_on_its_last_day() -> None:
 
 
 def test_a_missing_month_is_told_as_a_month() -> None:
-    """The text speaks of months."""
-    missing = check_all(contract(STATEMENT), [], days={"20260131"}).missing
+    """The text speaks of months, and no other day of the month is missed."""
+    missing = check_all(contract(STATEMENT), [], days={f"202601{n:02d}" for n in range(1, 32)}).missing
     assert [("DEP-40C", "没有 20260131 的文件", "每月一份，没有业务的月份也有")] == [(v.rule, v.found, v.right) for v in missing]
 
 

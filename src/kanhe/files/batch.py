@@ -86,7 +86,7 @@ def _missing(contract: FileContract, reports: Sequence[FileReport], members: Col
     rule = built_in(contract, "complete", contract.series.complete)
     findings = Findings(contract)
     right = "每月一份，没有业务的月份也有" if contract.series.every == "month" else "每天一份，没有业务的日子也有"
-    for day in sorted(days) if order else [""]:
+    for day in filter(contract.series.due_on, sorted(days)) if order else [""]:
         for member in sorted(members) if by and members else [""]:
             seen = (member, day) in there if by and members else any(d == day for _, d in there)
             if not seen:
