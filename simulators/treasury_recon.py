@@ -1,4 +1,4 @@
-"""The treasury's reconciliation, both sides: the treasury that sends statements, and who checks them."""
+"""The treasury's own lines: reconciliation, both sides, and the gateway that takes packs of payments and refunds."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from simulators.recon_checker import (
     verdict_came,
 )
 from simulators.recon_treasury import close_day, take_verdict
+from simulators.tips import connected, pack_asked, take_pack
 from simulators.world import World
 
-__all__ = ["ask_verdict", "close_day", "reply_came", "start", "take_3507", "take_3508", "take_3509", "take_3510", "take_3511",
-           "take_3512", "take_3513", "take_verdict"]
+__all__ = ["ask_verdict", "close_day", "connected", "pack_asked", "reply_came", "start", "take_3507", "take_3508", "take_3509",
+           "take_3510", "take_3511", "take_3512", "take_3513", "take_pack", "take_verdict"]
 
 
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:

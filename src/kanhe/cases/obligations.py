@@ -78,8 +78,10 @@ def _called(contract: Contract) -> Iterator[str]:
     if wire.seal is not None and wire.seal.genuine_rule:
         yield wire.seal.genuine_rule
     for rule in contract.rules:
-        if rule.on in ("reply", "state") or (rule.on == "request" and rule.holds is not None and not rule.holds.reads):
-            yield rule.id  # a sender's promise about the shared books is not the receiver's to enforce
+        if rule.on in ("reply", "state") or (
+            rule.on == "request" and rule.level is Level.MUST and rule.holds is not None and not rule.holds.reads
+        ):
+            yield rule.id  # a sender's promise about the shared books is not the receiver's to enforce, nor is what is only noted
 
 
 def _shaped(contract: Contract) -> bool:
