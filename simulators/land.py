@@ -35,6 +35,7 @@ from simulators.land_collecting import (
     teller_reverses,
     transfer_ordered,
 )
+from simulators.land_fees import cancel_fee, fee_asked, market_result, push_fee, receipt_booked
 from simulators.land_front import link_test, receipt, refund_arrived
 from simulators.land_levying import ask_bill, bill_checked, issue_notice, issue_transfer, receipt_told, reversal_told
 from simulators.land_lots import (
@@ -57,12 +58,14 @@ __all__ = [
     "bill_asked",
     "bill_checked",
     "cancel_account",
+    "cancel_fee",
     "check_bill",
     "close_lot",
     "close_sub_account",
     "collect_losers",
     "collect_winner",
     "deposit_arrives",
+    "fee_asked",
     "fund_asked",
     "give_back",
     "issue_notice",
@@ -70,15 +73,18 @@ __all__ = [
     "link_test",
     "list_receipts",
     "list_refunds",
+    "market_result",
     "notice_taken",
     "open_sub_account",
     "payer_pays",
     "pays_again",
     "pot_asked",
+    "push_fee",
     "query_receipts",
     "query_refund",
     "query_surplus",
     "receipt",
+    "receipt_booked",
     "receipt_told",
     "refund",
     "refund_arrived",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,7 +15,12 @@ from simulators.world import World
 
 def forgetting(operation: str, *checks: str) -> Hook:
     """The hook `behave` of a party that forgets these checks in this behaviour."""
-    return lambda name, honest: partial(honest, without=frozenset(checks)) if name == operation else honest
+    return forgetting_each({operation: checks})
+
+
+def forgetting_each(checks: Mapping[str, Collection[str]]) -> Hook:
+    """The hook `behave` of a party that forgets, in each of these behaviours, these checks."""
+    return lambda name, honest: partial(honest, without=frozenset(checks[name])) if name in checks else honest
 
 
 def refiled(operation: str, kind: str, key: str, change: Callable[[Any, World, Command], Any]) -> Hook:
