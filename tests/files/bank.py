@@ -16,8 +16,8 @@ from kanhe.run.lint.files import specimen_path
 
 ROOT = Path(__file__).resolve().parents[2]
 LAND, ACCOUNT, DEPOSIT = "land_income.daily", "account_balance.daily", "deposit_notice.daily"
-STATEMENT = "deposit_statement.monthly"
-ALL = (LAND, ACCOUNT, DEPOSIT, STATEMENT)
+STATEMENT, PROGRESS = "deposit_statement.monthly", "investment_progress.monthly"
+ALL = (LAND, ACCOUNT, DEPOSIT, STATEMENT, PROGRESS)
 SEEDS = (20260101, 7, 424242)
 
 
