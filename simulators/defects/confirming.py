@@ -1,4 +1,4 @@
-"""What several defects of a bank that answers letters at the end of a year do: answer with something of its own, or tell other rows."""
+"""What several defects of a bank that answers letters, and of an office that consolidates, do: work with something of their own."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from typing import Any
 from simulators.defects.behaving import Hook
 
 
+def working(operation: str, **own: Any) -> Hook:
+    """The hook `behave` of a party that does this operation with these in place of what it should look at."""
+    return lambda name, honest: partial(honest, **own) if name == operation else honest
+
+
 def answering(**own: Any) -> Hook:
-    """The hook `behave` of a bank that answers a letter with these in place of what it should look at."""
-    return lambda name, honest: partial(honest, **own) if name == "confirm_letter" else honest
+    """The hook `behave` of a bank that answers a letter with these."""
+    return working("confirm_letter", **own)
+
+
+def offsetting(**own: Any) -> Hook:
+    """The hook `behave` of an office that sets pairs off with these."""
+    return working("merge_offset", **own)
