@@ -48,6 +48,7 @@ from simulators.land_lots import (
     request_refund,
 )
 from simulators.land_refunds import list_refunds, refund, refund_settles
+from simulators.land_repaying import refund_bounced, refund_income, refundable_asked, refundable_booked
 from simulators.world import World
 
 __all__ = [
@@ -88,7 +89,11 @@ __all__ = [
     "receipt_told",
     "refund",
     "refund_arrived",
+    "refund_bounced",
+    "refund_income",
     "refund_settles",
+    "refundable_asked",
+    "refundable_booked",
     "reply_came",
     "request_refund",
     "reversal_told",
