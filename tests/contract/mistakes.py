@@ -76,6 +76,10 @@ PARTIES: dict[str, tuple[Edit, ...]] = {
 
 OPERATIONS: dict[str, tuple[Edit, ...]] = {
     "operation-key-unknown": ((OPEN, TITLE, f"{TITLE}\nsevertiy: minor"),),
+    "namespace-side-unknown": ((OPEN, TITLE, f"{TITLE}\nnamespace: {{requst: urn:a}}"),),
+    "namespace-with-space": ((OPEN, TITLE, f"{TITLE}\nnamespace: {{reply: urn:a b}}"),),
+    "namespace-of-json": ((SEND, "operation: POST /v1", "namespace: urn:a\noperation: POST /v1"),),
+    "namespace-of-event": ((ARRIVES, "title: 有人来", "title: 有人来\nnamespace: urn:a"),),
     "operation-title-missing": ((OPEN, f"{TITLE}\n", ""),),
     "operation-title-not-text": ((OPEN, TITLE, "title: {zh: 开户}"),),
     "operation-id": ((OPEN, "id: till.open", "id: till.opne"),),

@@ -13,15 +13,15 @@ from kanhe.contract.parts import part_effects, part_rules, read_side, with_parts
 from kanhe.contract.party import PartyDraft, read_outcomes
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.rules import read_effects, read_observations, read_rule
-from kanhe.contract.wiring import placed, read_nested
+from kanhe.contract.wiring import placed, read_namespaces, read_nested
 from kanhe.contract.yaml import Node
 from kanhe.model.contract import Batch, Contract, Effect, Example, FieldType, Idempotency, Rule
 from kanhe.model.inner import Nested, PartPlace
 from kanhe.model.words import ReplyClass
 
 KEYS = ("id", "kind", "title", "operation", "sends", "at", "causes", "alone", "due", "source", "owner", "severity", "behaviour",
-        "deadline_s", "resend_s", "nested", "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch", "effects", "marks",
-        "observes", "rules", "schema", "specimen")
+        "deadline_s", "resend_s", "nested", "namespace", "request", "reply", "echo", "echo_rule", "outcomes", "idempotency", "batch",
+        "effects", "marks", "observes", "rules", "schema", "specimen")
 IDEMPOTENCY_KEYS = ("key", "scope", "same", "changed", "content", "repeats", "rule", "duty")
 SPECIMEN_KEYS = ("request", "reply")
 SCOPES = ("forever", "year", "day")
@@ -81,6 +81,7 @@ def read_operation(
         specimen_reply=with_parts(_document(specimen.get("reply")), told.places, party.parts),
         nested=() if stimulus else _nested(reading, node, party, layout),
         parts=(*asked.finished(reading, layout), *told.finished(reading, layout)),
+        namespaces=read_namespaces(reading, node.get("namespace"), party.party.wire, stimulus=stimulus),
         source=reading.source(node.get("source"), party.source),
         owner=reading.text(node.get("owner"), "owner", default=party.owner),
         severity=reading.word(node.get("severity"), "severity", SEVERITIES, "normal"),

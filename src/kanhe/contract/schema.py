@@ -63,6 +63,7 @@ def _operation(stimulus: bool) -> Schema:
         "marks": many(ref("effect")),
         "observes": many(ref("observation")), "rules": many(ref("rule")), "deadline_s": NUMBER, "resend_s": NUMBER,
         "nested": many(ref("nested")),
+        "namespace": {"anyOf": [SCALAR, mapping(wiring.NAMESPACE_KEYS, {})]},
         "specimen": mapping(("request", "reply"), {"request": FREE, "reply": FREE}),
     }
     return mapping(operation.KEYS, known, ("id", "title", "kind", "at") if stimulus else ("id", "title", "operation", "sends"))

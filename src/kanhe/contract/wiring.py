@@ -13,6 +13,7 @@ from kanhe.model.inner import Nested
 WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "path", "namespace", "nested", "framing", "seal", "cipher",
              "deadline_s", "limit_bytes", "limit_depth")
 FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "tail", "places", "heartbeat", "receipt", "limit_bytes", "rule")
+NAMESPACE_KEYS = ("request", "reply")
 NESTED_KEYS = ("at", "codec", "root", "charset", "encoding")
 SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "element", "form", "replies", "code", "rule",
              "replay_rule", "genuine_rule")
@@ -40,7 +41,7 @@ def read_wire(reading: Reading, node: Node | None, parent: Node) -> WireProfile:
     return WireProfile(
         transport=transport or "http", codec=codec or "json", charset=charset or "UTF-8",
         root=reading.text(node.get("root"), "root", default=""), operation=reading.text(node.get("operation"), "operation", default=""),
-        path=path, namespace=reading.text(node.get("namespace"), "namespace", default=""),
+        path=path, namespace=_namespace(reading, node.get("namespace")),
         nested=read_nested(reading, node.get("nested"), charset or "UTF-8"),
         framing=_framing(reading, node.get("framing")), seal=_seal(reading, node.get("seal")),
         cipher=_cipher(reading, node.get("cipher")),
@@ -72,6 +73,27 @@ def _complete(reading: Reading, node: Node, codec: str) -> None:
         reading.blame(node.at, "全部操作共用一个地址时要说报文在哪里写操作码", "operation: 字段路径")
     if "nested" in said and path is None:
         reading.blame(node.at, "内层报文只能用在整个报文就是一个报文体的接口上", "path: /服务路径")
+
+
+def read_namespaces(reading: Reading, node: Node | None, wire: WireProfile, *, stimulus: bool) -> tuple[str, str]:
+    """`namespace:` of an operation, for its request and its reply: one text for both or one each; what it leaves out is the family's."""
+    if node is None:
+        return wire.namespace, wire.namespace
+    if stimulus or wire.codec not in ("xml", "soap"):
+        who = "触发事件" if stimulus else f"{wire.codec} 报文"
+        reading.blame(node.at, f"{who}没有命名空间", "去掉 namespace，它只用于 codec: xml 和 soap 的报文")
+    if node.pairs is None:
+        return (_namespace(reading, node),) * 2
+    reading.known(node, NAMESPACE_KEYS, "namespace")
+    asked, told = (_namespace(reading, node.get(side)) or wire.namespace for side in NAMESPACE_KEYS)
+    return asked, told
+
+
+def _namespace(reading: Reading, node: Node | None) -> str:
+    text = reading.text(node, "namespace", default="")
+    if node is not None and not re.fullmatch(r"[^\s<>\"]+", text):
+        reading.blame(node.at, f"namespace 写作 {text!r}", "不含空白的命名空间，如 urn:iso:std:iso:20022:tech:xsd:pacs.008.001.02")
+    return text
 
 
 def read_nested(reading: Reading, node: Node | None, charset: str) -> tuple[Nested, ...]:

@@ -152,8 +152,7 @@ class Effect:
     key: one formula per part of the thing's key. amount: yuan. status: the new one (open, move). source: statuses
     from which `move` is legal (empty: any). fields: for open, set, and the entry of append. each: a list path of the
     request or reply (`request.body.list.Entity`), `where`: only rows (or messages) for which it holds. when: classes of the reply
-    with which it comes about.
-    """
+    with which it comes about."""
 
     verb: str
     kind: str
@@ -172,8 +171,7 @@ class Effect:
 class Observation:
     """What a reply lets one see. `path` in the reply equals `value`; or the list at `path` holds exactly `rows` (a formula
     giving rows), column by column; `columns`: path inside the row -> formula over `row` (the expected book row).
-    `ordered`: the order is promised too. `when`: reply classes in which it can be seen.
-    """
+    `ordered`: the order is promised too. `when`: reply classes in which it can be seen."""
 
     path: str
     value: Formula | None = None
@@ -264,7 +262,7 @@ class WireProfile:
     root: str = ""  # xml: name of the root element
     operation: str = ""  # named: request path that names the operation (head.TransCode); soap: the argument that tells operations apart
     path: str = ""  # http: the one address of all operations; their messages then name the operation, as over tcp
-    namespace: str = ""  # soap: of the operations; xml: of all elements
+    namespace: str = ""  # soap: of the operations; xml: of all elements; an operation may have its own
     nested: tuple[Nested, ...] = ()  # inner messages, outer ones first
     framing: Framing | None = None
     seal: Seal | None = None
@@ -334,6 +332,7 @@ class Contract:
     behaviour: str = ""  # name of the function in the behaviour module
     nested: tuple[Nested, ...] = ()  # the party's and its own, outer ones first
     parts: tuple[PartPlace, ...] = ()
+    namespaces: tuple[str, str] = ("", "")  # of its request and its reply, '' = no namespace
     method: str = ""  # http
     route: str = ""  # http: /per/v1/persons/{mof_div_code}/{fiscal_year}
     deadline_s: float = 5.0

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from kanhe.errors import WireError
 from kanhe.model.contract import Contract, Party
 from kanhe.model.exchange import Message
+from kanhe.wire.header import PLACES, places_of
 from kanhe.wire.naming import operation_of
 
 
@@ -21,8 +22,20 @@ def operation(party: Party, message: Message) -> str:
 
 def echo(contract: Contract, message: Message) -> Mapping[str, str]:
     """reply path -> text for every echo that is still readable."""
-    found = {to: leaf(message.body, source) for to, source in contract.echo.items()}
+    head = _places(contract, message)
+    found = {to: head.get(source) or leaf(message.body, source) for to, source in contract.echo.items()}
     return {to: text for to, text in found.items() if text}
+
+
+def _places(contract: Contract, message: Message) -> Mapping[str, str]:
+    """path -> text of what a fixed header still tells."""
+    framing = contract.party.wire.framing
+    if framing is None or not framing.places:
+        return {}
+    try:
+        return {f"{PLACES}.{name}": text for name, text in places_of(framing, message.body).items()}
+    except WireError:
+        return {}
 
 
 def leaf(body: bytes, path: str) -> str:

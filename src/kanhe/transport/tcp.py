@@ -47,13 +47,13 @@ class TcpClient:
                 gate()
             try:
                 deadline.send(connection, data)
+                if self.framing.encoding == "close":  # only this says that the request is whole, whether we wait for its answer or not
+                    connection.shutdown(socket.SHUT_WR)
             except OSError as error:
                 return Received(trouble=Trouble(phase="send", message=f"没有发完：{why(error)}", sent=True))
             if lose_reply:
                 hang_up_unread(connection, deadline)
                 return Received(trouble=Trouble(phase="reply", message="故意不读应答", sent=True))
-            if self.framing.encoding == "close":
-                connection.shutdown(socket.SHUT_WR)
             return self._read(connection, deadline, connected)
 
     def _read(self, connection: socket.socket, deadline: Deadline, connected: float) -> Received:

@@ -31,13 +31,14 @@ TYPES = {"xml": "text/xml", "soap": "text/xml", "form": "application/x-www-form-
 @dataclass(frozen=True, slots=True)
 class _Side:
     """What is worked out once per contract and direction: how plain bodies are read, which paths repeat, which headers are declared,
-    and where inner messages lie."""
+    where inner messages lie, and the namespace."""
 
     contract: Contract
     plain: Plain | None
     lists: frozenset[str]
     headers: frozenset[str]
     folds: tuple[Fold, ...] = ()
+    space: str = ""
 
 
 _SIDES: dict[tuple[int, bool], _Side] = {}
@@ -46,21 +47,23 @@ _SIDES: dict[tuple[int, bool], _Side] = {}
 def _side(contract: Contract, reply: bool) -> _Side:
     found = _SIDES.get((id(contract), reply))
     if found is None or found.contract is not contract:
-        found = _SIDES[id(contract), reply] = _made(contract, contract.reply if reply else contract.request)
+        found = _SIDES[id(contract), reply] = _made(contract, reply)
     return found
 
 
-def _made(contract: Contract, fields: Sequence[Field]) -> _Side:
+def _made(contract: Contract, reply: bool) -> _Side:
+    fields: Sequence[Field] = contract.reply if reply else contract.request
+    space = contract.namespaces[reply]
     wire, strip = contract.party.wire, "" if contract.party.wire.named else "body."
     paths = [f.path.removeprefix(strip) for f in fields if f.path.startswith(strip)]
     folds = tuple(_fold(contract, nested, paths) for nested in contract.nested if below(paths, nested.at))
     inside = f"{PLACES}." if wire.framing is not None and wire.framing.places else HEAD
     outer = _without([path for path in paths if path != HEAD and not path.startswith(inside)], [one.nested.at for one in folds])
     deepest = max((path.count(".") + 2 for path in outer), default=0)
-    quick = wire.codec == "xml" and not wire.namespace and deepest <= wire.limit_depth
+    quick = wire.codec == "xml" and not space and deepest <= wire.limit_depth
     plain = plain_reader(outer, wire.root, wire.charset) if quick else None
     headers = frozenset(f.path.removeprefix("header.") for f in fields if f.path.startswith("header."))
-    return _Side(contract, plain, _lists(outer), headers, folds)
+    return _Side(contract, plain, _lists(outer), headers, folds, space)
 
 
 def _fold(contract: Contract, nested: Nested, paths: Sequence[str]) -> Fold:
@@ -105,7 +108,7 @@ def encode(contract: Contract, document: Document, *, reply: bool, loose: bool =
         document = fold(_side(contract, reply).folds, document, loose=loose)
     if wire.named:
         return _named(contract, document, reply)
-    body = encode_body(contract, document["body"]) if "body" in document else b""
+    body = encode_body(contract, document["body"], reply=reply) if "body" in document else b""
     kind = f"application/{wire.codec}; charset={wire.charset}"
     headers = [("content-type", kind)] if body else []
     headers += [(k, str(v)) for k, v in (document.get("header") or {}).items()]
@@ -142,12 +145,12 @@ def _headed(wire: WireProfile, document: Document) -> tuple[bytes, Document]:
 
 def encode_body(contract: Contract, node: Any, *, reply: bool = False) -> bytes:
     """The body alone, in the contract's codec and charset."""
-    wire = contract.party.wire
+    wire, space = contract.party.wire, contract.namespaces[reply]
     if wire.codec == "soap":
-        return encode_soap(contract.operation.partition(" ")[0], wire.namespace, node, reply=reply)
+        return encode_soap(contract.operation.partition(" ")[0], space, node, reply=reply)
     if wire.codec == "form":
         return encode_form(node, wire.charset)
-    return encode_xml(node, wire.root, wire.charset, wire.namespace) if wire.codec == "xml" else encode_json(node, wire.charset)
+    return encode_xml(node, wire.root, wire.charset, space) if wire.codec == "xml" else encode_json(node, wire.charset)
 
 
 def _status(text: Any) -> int:
@@ -209,7 +212,7 @@ def _body(wire: WireProfile, data: bytes, side: _Side) -> Any:
     found = side.plain(data) if side.plain is not None else None
     if found is not None:
         return found
-    return decode_xml(data, wire.root, wire.charset, repeats=side.lists, limit_depth=wire.limit_depth, space=wire.namespace)
+    return decode_xml(data, wire.root, wire.charset, repeats=side.lists, limit_depth=wire.limit_depth, space=side.space)
 
 
 def _object(node: Any) -> Document:
