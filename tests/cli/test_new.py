@@ -114,7 +114,7 @@ def test_a_bank_of_a_known_family_is_one_peer(place):
 
 def test_the_first_bank_makes_the_file(tmp_path, monkeypatch):
     """Without a kanhe.toml one is written; a family that signs gets its keys by reference only."""
-    shutil.copytree(OURS / "contracts", tmp_path / "contracts")
+    around("personnel", tmp_path)
     monkeypatch.chdir(tmp_path)
     assert 0 == main(["new", "bank", "人员库", "--family", "personnel", "--role", "bureau", "--address", "http://127.0.0.1:9001"])
     peer = tomllib.loads((tmp_path / "kanhe.toml").read_text("utf-8"))["target"]["staging"]["peer"][0]
@@ -153,11 +153,20 @@ def test_the_fixture_is_the_specimen_on_the_wire(place):
         assert b"<Code>ask</Code>" in body and "gbk" in body[:60].decode().lower()
 
 
+def around(family: str, folder: Path) -> None:
+    """One family of ours with the shared words, and its fixtures."""
+    group = next(p.parent.name for p in (OURS / "contracts").glob(f"*/{family}"))
+    for part in (f"{group}/{family}", "codelists", "vocabulary.yaml", "parameters.yaml"):
+        source, target = OURS / "contracts" / part, folder / "contracts" / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    shutil.copytree(OURS / "fixtures", folder / "fixtures")
+
+
 @pytest.mark.parametrize("family", ["land_margin", "bank_direct", "personnel"])
 def test_an_interface_of_each_family_of_ours(tmp_path, family):
     """The envelope comes from the family, whatever its wire; lists of bytes are kept up."""
-    shutil.copytree(OURS / "contracts", tmp_path / "contracts")
-    shutil.copytree(OURS / "fixtures", tmp_path / "fixtures")
+    around(family, tmp_path)
     assert 0 == main(["new", "interface", f"{family}.QX0001", "--title", "查", "--root", str(tmp_path / "contracts")])
     clean(tmp_path / "contracts")
     index = tmp_path / "fixtures/banks" / family / "index.yaml"

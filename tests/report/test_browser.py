@@ -23,7 +23,8 @@ from tests.report.runs import CHEATED, PEER, broken_events, exchange, finding, m
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 CONTRACTS = Path(__file__).parents[2] / "contracts"
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync", "--disable-default-apps", "--proxy-server=127.0.0.1:9"]
+         "--disable-component-update", "--disable-sync", "--disable-default-apps", "--proxy-server=127.0.0.1:9",
+         "--disable-features=OptimizationHints,OptimizationGuideModelDownloading"]  # else Chromium asks its maker, at a moment of its own
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有 chromium：apt-get install chromium fonts-noto-cjk 之后才能看真实页面")

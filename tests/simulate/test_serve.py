@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -34,14 +33,12 @@ class Served:
     """One `kanhe serve` process."""
 
     def __init__(self, *arguments: str) -> None:
-        started = time.monotonic()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "kanhe", "serve", FAMILY, "--root", str(ROOT / "contracts"), *arguments],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUTF8": "1"},
         )
         assert self.process.stdout is not None
         self.line = self.process.stdout.readline()
-        self.start_s = time.monotonic() - started
         self.words = dict(re.findall(r"([a-z]+)=(\S+)", self.line))
 
     def ask(self, operation: str, **body: Any) -> Document | None:
@@ -84,10 +81,9 @@ def bank() -> Iterator[Served]:
 
 
 def test_it_says_where_it_is_and_only_on_loopback(bank: Served) -> None:
-    """One ready line with both addresses; started well within what a person notices."""
+    """One ready line with both addresses."""
     assert bank.line.startswith(f"ready family={FAMILY} role=bank address=tcp://127.0.0.1:")
     assert bank.words["control"].startswith("http://127.0.0.1:")
-    assert bank.start_s < 3
 
 
 def test_it_answers_framed_requests(bank: Served) -> None:

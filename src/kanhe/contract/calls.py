@@ -21,6 +21,7 @@ class Compiling(Protocol):
     fresh: bool
     reads: set[str]
     paths: set[str]
+    keys: set[tuple[str, tuple[str, ...]]]
 
     def node(self, node: ast.expr, depth: int) -> Eval:
         """Compile an argument."""
@@ -150,8 +151,20 @@ def _shelf(compiler: Compiling, name: str, node: ast.Call, depth: int) -> Eval:
     parts = [compiler.node(a, depth) for a in node.args[1:]]
     if name == "field" and len(parts) < 2:
         raise compiler.wrong(node, "field 要 类别、键、字段名", 'field("account", 键, "字段")')
+    named = tuple(_asked(a) for a in node.args[1 : -1 if name == "field" else None])
+    if named and all(named):
+        compiler.keys.add((kind, named))
     look: Eval = SHELF[name](kind, parts)
     return look
+
+
+def _asked(node: ast.expr) -> str:
+    """The path in the request where a part of a key stands; '' where it stands elsewhere or is worked out."""
+    way: list[str] = []
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        way.append(node.attr if isinstance(node, ast.Attribute) else str(getattr(node.slice, "value", "")))
+        node = node.value
+    return ".".join(reversed(way)) if isinstance(node, ast.Name) and node.id == "request" else ""
 
 
 def _aggregate(compiler: Compiling, name: str, node: ast.Call, depth: int) -> Eval:

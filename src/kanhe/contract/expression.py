@@ -40,6 +40,7 @@ class Compiled:
     paths: frozenset[str]
     run: Eval
     tree: Any = None  # for explain: [(operand text, operand)] of a top comparison
+    keys: frozenset[tuple[str, tuple[str, ...]]] = frozenset()
     steady: bool = False  # depends on the books alone
     parts: tuple[Eval, ...] = ()  # what `and` joins
 
@@ -60,7 +61,7 @@ def compile_formula(text: str, *, layout: Layout, at: Position, fresh: bool = Fa
     steady = not compiler.paths and not compiler.called & (FRESH | {"now", "today", "index"})
     asked = conditions(tree)
     parts = tuple(compiler.node(part, 0) for part in asked) if len(asked) > 1 else ()
-    return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides, steady, parts)
+    return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides, frozenset(compiler.keys), steady, parts)
 
 
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -91,6 +92,7 @@ class _Compiler:
         self.reads: set[str] = set()
         self.paths: set[str] = set()
         self.called: set[str] = set()
+        self.keys: set[tuple[str, tuple[str, ...]]] = set()
         self.names: dict[str, tuple[str, str]] = {}  # loop variable -> (side, list path with []) or ('book', '')
         self.open: list[Open] = []  # the loops around the node, outermost first
 

@@ -37,7 +37,7 @@ def load(root: Path, *, family: str = "") -> Catalogue:
     """Every contract below a root; raises ContractError with all problems of all files. family: only what is in the folder of this
     name, without flows and reconciliations, for who plays one party; everything, where there is no such folder."""
     with _collector_at_rest():
-        return _load(root, family)
+        return load_all(root, family)
 
 
 @contextmanager
@@ -52,7 +52,8 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _load(root: Path, family: str) -> Catalogue:
+def load_all(root: Path, family: str) -> Catalogue:
+    """What `load` does, while the collector is at rest."""
     if not root.is_dir():
         raise ContractError([Problem(Position(str(root)), "没有这个契约目录", "含 party.yaml 的目录", "检查 --root")])
     reading = Reading()

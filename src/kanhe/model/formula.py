@@ -89,6 +89,10 @@ class Formula(Protocol):
         """Kinds of things in the books that it looks at."""
 
     @property
+    def keys(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """Things in the books that the request names: the kind, and the request's path of each part of the key."""
+
+    @property
     def paths(self) -> frozenset[str]:
         """Document paths that it reads, e.g. `request.body.InAmount`, `request.body.list.Entity[].InAcct`."""
 

@@ -39,8 +39,11 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
         here = allowing(stimulus, scene, former, session.drift())
         session.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in here)
         session.memory = session.memory.add(stimulus, request, None)
+        event = Exchange(contract=stimulus, request=request, at=scene.now, peer=session.peer.name)
+        session.story.append(event)
     reason = session.link.stimulate(stimulus, request)
     if reason:
+        session.story = [e for e in session.story if e is not event]
         session.worlds = tuple(b for b in former if not any(b is h for h in here)) or former
         session.tally.excuse(stimulus.id, f"{stimulus.id}:causes", reason)
         for contract in session.inbound():

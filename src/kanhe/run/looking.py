@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
+from kanhe.books.nameless import is_nameless
 from kanhe.cases.fill import fill
 from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
@@ -63,18 +66,31 @@ def _asking(session: Session, contract: Contract) -> list[Document]:
 
 
 def ask_about(session: Session, contract: Contract, most: int = 6) -> None:
-    """Send one query about everything that the memory knows of, each thing once, a list in pages whole."""
+    """Send one query about what this scenario touched, the newest first, then about what else the memory knows of; each thing once, a
+    list in pages whole."""
     page = page_of(contract)
     volatile = {f.path for f in contract.request if f.role in ("time", "serial") or f is page}
     asked: list[list[Any]] = []
-    for anchor in range(most):
-        request = fill(session.table().pen(contract, session.stand(), Style(anchor=anchor, rows=1)))
+    for request in islice(_requests(session, contract, most), most):
         key = [get(request, f.path) for f in contract.request if f.path not in volatile and "[]" not in f.path]
         if key in asked:
             continue
         asked.append(key)
         for one in pages(session, contract, request):
             _ask(session, contract, one)
+
+
+def _requests(session: Session, contract: Contract, most: int) -> Iterator[Document]:
+    keyed = {k for o in contract.observes for formula in (o.value, o.rows) if formula is not None for k in formula.keys}
+    for kind, paths in sorted(keyed):
+        for key in sorted((key for one, key in session.worlds[0].touched if one == kind and len(key) == len(paths)), reverse=True):
+            if not any(map(is_nameless, key)):
+                request = fill(session.table().pen(contract, session.stand(), Style(rows=1)))
+                for path, part in zip(paths, key, strict=True):
+                    put(request, path, part)
+                yield request
+    for anchor in range(most):
+        yield fill(session.table().pen(contract, session.stand(), Style(anchor=anchor, rows=1)))
 
 
 def _ask(session: Session, contract: Contract, request: Document) -> None:

@@ -7,24 +7,44 @@ from collections.abc import Sequence
 
 from kanhe.books.outcome import classify, code_of
 from kanhe.books.steps import CLASS_NAMES
+from kanhe.model.contract import Field
+from kanhe.model.document import get
 from kanhe.model.exchange import Exchange
+
+MOST_SAID = 4
 
 
 def steps(story: Sequence[Exchange], *, most: int = 40) -> tuple[str, ...]:
-    """One line per exchange, oldest first; long stories keep their first lines and their end."""
-    lines = [f"{i}. {_line(e)}" for i, e in enumerate(story, 1)]
+    """One line per exchange or event, oldest first, with the date where another one begins; long stories keep their first lines and
+    their end."""
+    days = ["", *(e.at[:8] for e in story)]
+    lines = [f"{i}. {_date(before, day)}{_line(e)}" for i, (e, before, day) in enumerate(zip(story, days, days[1:], strict=False), 1)]
     if len(lines) > most:
         lines = [*lines[: most // 4], f"…… 其间 {len(lines) - most} 步同类报文 ……", *lines[-(most - most // 4) :]]
     return tuple(lines)
 
 
+def _date(before: str, day: str) -> str:
+    return f"［{day[:4]}-{day[4:6]}-{day[6:]}］" if before and day and day != before else ""
+
+
 def _line(exchange: Exchange) -> str:
     contract = exchange.contract
+    if contract.kind == "stimulus":
+        return f"对方那里发生 {contract.operation} {contract.title}{_about(exchange, contract.request)}"
     if contract.kind == "file":
         return f"收到 {exchange.notes['file']}"
     arrow = "对方发来" if exchange.inbound else "发送"
     note = f"（{exchange.case.note}）" if exchange.case is not None and exchange.case.note else ""
-    return f"{arrow} {contract.operation} {contract.title}{note} → {_end(exchange)}"
+    keys = [f for f in contract.request if f.role == "key"]
+    return f"{arrow} {contract.operation} {contract.title}{_about(exchange, keys)}{note} → {_end(exchange)}"
+
+
+def _about(exchange: Exchange, fields: Sequence[Field]) -> str:
+    """What the message or event names, by the titles of the fields."""
+    said = [(f.title, get(exchange.request or {}, f.path)) for f in fields if "[]" not in f.path]
+    told = "，".join(f"{title} {value}" for title, value in said[:MOST_SAID] if isinstance(value, str) and value)
+    return f"（{told}）" if told else ""
 
 
 def _end(exchange: Exchange) -> str:

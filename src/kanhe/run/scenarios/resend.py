@@ -130,8 +130,8 @@ def _with_code(session: Session, contract: Contract, path: str, code: str) -> Ro
 
 
 def _follow(session: Session, other: Contract) -> bool:
-    before = len(session.story)
-    return perform_one(session, other) and len(session.story) > before
+    before = session.exchanges
+    return perform_one(session, other) and session.exchanges > before
 
 
 def _beside(session: Session, contract: Contract) -> None:

@@ -39,17 +39,35 @@ def scenarios(session: Session, goals: Sequence[Contract], count: int) -> Iterat
         yield Scenario(contract=goal, name="随机序列", play=lambda s, g=goal, m=moves: play_and_shrink(s, g, m))  # type: ignore[misc]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one attempt showed. broken: the promises that broke; verdicts: all of them, not yet counted; story: its exchanges."""
+
+    broken: Sequence[str]
+    verdicts: Sequence[tuple[Verdict, Exchange | None]]
+    story: Sequence[Exchange]
+
+
 def play_and_shrink(session: Session, goal: Contract, moves: tuple[Move, ...]) -> None:
-    """Play; where something breaks, leave out moves while the same promise still breaks, and play the shortest as the one that counts."""
-    broken = _attempt(session, goal, moves)
-    if broken:
-        moves = _shortest(session, goal, moves, broken[0])
-        session.begin()
+    """Play; where something breaks, leave out moves while the same promise still breaks, and play the shortest as the one that counts.
+
+    Every attempt goes on in the same books, so the last one may come out otherwise; then what was seen before counts as it was seen.
+    """
+    seen = _attempt(session, goal, moves)
+    if not seen.broken:
+        return
+    moves, seen = _shortest(session, goal, moves, seen)
+    session.begin()
+    try:
         play(session, goal, moves)
+    finally:
+        if not session.fresh:
+            session.story = list(seen.story)
+            session.count(seen.verdicts)
 
 
-def _attempt(session: Session, goal: Contract, moves: tuple[Move, ...]) -> list[str]:
-    """What breaks when the moves are played; counted only where nothing does."""
+def _attempt(session: Session, goal: Contract, moves: tuple[Move, ...]) -> Seen:
+    """What the moves show; counted only where nothing breaks."""
     session.begin()
     held: list[tuple[Verdict, Exchange | None]] = []
     session.held = held
@@ -62,18 +80,19 @@ def _attempt(session: Session, goal: Contract, moves: tuple[Move, ...]) -> list[
         session.held = None
         if not session.fresh:
             session.count(held)
-    return list(session.fresh)
+    return Seen(tuple(session.fresh), held, tuple(session.story))
 
 
-def _shortest(session: Session, goal: Contract, moves: tuple[Move, ...], broken: str) -> tuple[Move, ...]:
-    index = 0
+def _shortest(session: Session, goal: Contract, moves: tuple[Move, ...], seen: Seen) -> tuple[tuple[Move, ...], Seen]:
+    index, broken = 0, seen.broken[0]
     while index < len(moves):
         shorter = moves[:index] + moves[index + 1 :]
-        if broken in _attempt(session, goal, shorter):
-            moves = shorter
+        tried = _attempt(session, goal, shorter)
+        if broken in tried.broken:
+            moves, seen = shorter, tried
         else:
             index += 1
-    return moves
+    return moves, seen
 
 
 def play(session: Session, goal: Contract, moves: Sequence[Move]) -> None:

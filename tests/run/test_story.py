@@ -1,0 +1,30 @@
+"""A story names what each step was about: events at the peer, the keys of a message, and the day where another one begins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kanhe.contract.load import load
+from kanhe.model.exchange import Exchange
+from kanhe.run.story import steps
+
+
+@pytest.fixture(scope="module")
+def contracts():
+    """Ours."""
+    return load(Path(__file__).parents[2] / "contracts").contracts
+
+
+def test_events_keys_and_days(contracts):
+    """One line for each of them, in Chinese, with the operation in its own words."""
+    rejects, asks = contracts["account_approval.bureau_rejects"], contracts["account_approval.account"]
+    story = [Exchange(contract=rejects, request={"apply_no": "KH1"}, at="20260601093000"),
+             Exchange(contract=asks, request={"path": {"openApplyNo": "KH1"}}, at="20260601093000"),
+             Exchange(contract=asks, request={"path": {"openApplyNo": "KH2"}}, at="20260603093000")]
+    assert (
+        "1. 对方那里发生 bureau_rejects 主管部门或财政部门退回申请（申请编号 KH1）",
+        "2. 发送 GET /account/v1/accounts/{openApplyNo} 账户档案查询（账户档案号 KH1） → 无应答",
+        "3. ［2026-06-03］发送 GET /account/v1/accounts/{openApplyNo} 账户档案查询（账户档案号 KH2） → 无应答",
+    ) == steps(story)
