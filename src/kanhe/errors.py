@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import errno
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,6 +99,19 @@ class HarnessError(KanheError):
     """Our own fault. Never shown as the peer's."""
 
     exit_code = 5
+
+
+def those(names: Collection[str], word: str = "", *, most: int = 12) -> str:
+    """The names that there are, for `right` of a problem: all where they are few, else those most like the word, and how many there are.
+
+    >>> those(["乙", "甲"]), those([f"family_{n}" for n in range(40)], "family_7", most=2)
+    ('乙、甲', 'family_7、family_37 等 40 个')
+    """
+    found = sorted(names)
+    if len(found) <= most:
+        return "、".join(found)
+    like = difflib.get_close_matches(word, found, most, 0.3)
+    return f"{'、'.join([*like, *(n for n in found if n not in like)][:most])} 等 {len(found)} 个"
 
 
 def reason(error: OSError) -> str:

@@ -8,7 +8,7 @@ from kanhe.cli.paths import contracts_root
 from kanhe.cli.ports import must_be_free
 from kanhe.cli.stop import told_to_stop
 from kanhe.contract.load import load
-from kanhe.errors import Position, Problem, UsageError
+from kanhe.errors import Position, Problem, UsageError, those
 from kanhe.model.contract import Catalogue
 from kanhe.transport.faults.all import FAULTS
 from kanhe.transport.faults.fault import DUTY_TEXTS
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     party = catalogue.parties.get(args.family)
     if party is None:
         raise UsageError(Problem(
-            Position("--family"), f"没有契约族 {args.family}" if args.family else "没有写契约族", "、".join(catalogue.parties),
+            Position("--family"), f"没有契约族 {args.family}" if args.family else "没有写契约族", those(catalogue.parties, args.family),
             "kanhe faults --before tcp://127.0.0.1:9001 --family land_margin --fault lose_reply"))
     must_be_free("--port", "127.0.0.1", args.port)
     told = told_to_stop()

@@ -11,7 +11,7 @@ from typing import Any
 from kanhe.cli.paths import contracts_root
 from kanhe.contract.load import load
 from kanhe.contract.reading import near
-from kanhe.errors import Position, Problem, UsageError, reason
+from kanhe.errors import Position, Problem, UsageError, reason, those
 from kanhe.files.batch import Arrived, Batch, check_all
 from kanhe.files.findings import FileReport, Violation
 from kanhe.files.register import Register
@@ -53,7 +53,7 @@ def contract_named(catalogue: Catalogue, name: str) -> FileContract:
     """A file contract by id. Raises UsageError."""
     found = catalogue.files.get(name)
     if not isinstance(found, FileContract):
-        raise UsageError(Problem(Position("--contract"), f"没有文件契约 {name}", "、".join(catalogue.files) or "kind: file 的契约",
+        raise UsageError(Problem(Position("--contract"), f"没有文件契约 {name}", those(catalogue.files, name) or "kind: file 的契约",
                                  near(name, catalogue.files)))
     return found
 

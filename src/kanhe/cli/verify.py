@@ -14,7 +14,7 @@ from pathlib import Path
 from kanhe.cli.paths import config_file, contracts_root
 from kanhe.cli.report import rendered
 from kanhe.contract.load import load
-from kanhe.errors import Position, Problem, UsageError
+from kanhe.errors import Position, Problem, UsageError, those
 from kanhe.model.contract import Catalogue
 from kanhe.report.listeners import Listeners, listeners_for
 from kanhe.run.engine import AnyLine, Settings, verify
@@ -50,8 +50,8 @@ def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config:
             raise UsageError(Problem(Position("--defect"), "植入缺陷只能用于内置模拟器", "--target sim", "去掉 --defect"))
         lines = live_lines(catalogue, config, args.target, money=args.money, only=args.only)
     if not lines:
-        names = sorted([*catalogue.contracts, *catalogue.files])
-        raise UsageError(Problem(Position("--only"), f"没有契约与 {args.only or args.target} 相符", "、".join(names),
+        names = those([*catalogue.contracts, *catalogue.files], args.only)
+        raise UsageError(Problem(Position("--only"), f"没有契约与 {args.only or args.target} 相符", names,
                                  "通配式写契约编号或操作码，如 'land_margin.*'、G0000*，其后可加 @对端名"))
     return lines
 

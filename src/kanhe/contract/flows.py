@@ -10,6 +10,7 @@ from kanhe.contract.lookup import Layout
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.rules import RULE_KEYS
 from kanhe.contract.yaml import Node
+from kanhe.errors import those
 from kanhe.model.contract import Contract, Flow, Rule, Source
 
 KEYS = ("id", "title", "family", "thing", "initial", "transitions", "states", "rules", "source")
@@ -30,7 +31,7 @@ def read_flow(reading: Reading, node: Node, contracts: Sequence[Contract], layou
     if not mine:
         families = {c.party.family for c in contracts}
         if not reading.partial:
-            reading.blame((node.get("family") or node).at, f"没有契约族 {family}", "、".join(sorted(families)), near(family, families))
+            reading.blame((node.get("family") or node).at, f"没有契约族 {family}", those(families, family), near(family, families))
         return None
     kinds = frozenset(e.kind for c in mine for e in c.effects) | frozenset(mine[0].party.seeds)
     thing = reading.word(node.get("thing"), "thing", sorted(kinds), at=node.at)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from kanhe.errors import ContractError, Position, Problem
+from kanhe.errors import ContractError, Position, Problem, those
 from kanhe.model.contract import Catalogue, Party
 from kanhe.model.event import Peer
 from kanhe.run.config import PeerConfig, Target, host_port, read_config
@@ -112,7 +112,7 @@ def _problems(catalogue: Catalogue, peer: PeerConfig, target: str, money: str) -
 def unknown(at: Position, what: str, word: str, words: Collection[str]) -> Problem:
     """A word that is none of those that there are, with the one that may have been meant."""
     near = difflib.get_close_matches(word, list(words), 1)
-    return Problem(at, f"没有{what} {word}", "、".join(sorted(words)) or "无", f"是不是想写 {near[0]}？" if near else "")
+    return Problem(at, f"没有{what} {word}", those(words, word) or "无", f"是不是想写 {near[0]}？" if near else "")
 
 
 def _headers(catalogue: Catalogue, peer: PeerConfig, folder: Path) -> tuple[tuple[tuple[str, str], ...], list[Problem]]:

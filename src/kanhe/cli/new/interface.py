@@ -12,7 +12,7 @@ from kanhe.cli.new.drafts import Draft, event, file, message, party
 from kanhe.cli.new.writing import clean, fixtures_of, fresh, told, written
 from kanhe.cli.paths import contracts_root
 from kanhe.contract.load import load
-from kanhe.errors import Position, Problem, UsageError
+from kanhe.errors import Position, Problem, UsageError, those
 from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.wire.codec import encode
 from kanhe.wire.framing import frame
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     known = _parties(catalogue)
     if not args.family_title and family not in known:
         near = difflib.get_close_matches(family, list(known), 1)
-        raise UsageError(Problem(Position("FAMILY.NAME"), f"没有契约族 {family}", "、".join(sorted(known)) or "先新建一个契约族",
+        raise UsageError(Problem(Position("FAMILY.NAME"), f"没有契约族 {family}", those(known, family) or "先新建一个契约族",
                                  f"是不是想写 {near[0]}？" if near else "新的契约族加 --family-title 中文名称"))
     if args.family_title and family in known:
         raise UsageError(Problem(Position("--family-title"), f"契约族 {family} 已经有了（{known[family].at.file}）", "去掉 --family-title"))
