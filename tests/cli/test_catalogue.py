@@ -92,6 +92,19 @@ def test_the_page(tmp_path, capsys):
     assert "000" in page and "&lt;TransCode&gt;G00001&lt;/TransCode&gt;" in page
 
 
+def test_the_index_of_the_page(tmp_path, capsys):
+    """By system and family; what crosses the wire before what happens at a party, each with the code by which it is called on the wire."""
+    told(capsys, "--root", str(OURS), "--html", str(tmp_path))
+    index = (tmp_path / "catalogue.html").read_text("utf-8").split("<nav>")[1].split("</nav>")[0]
+    families = re.split(r'<th colspan="5">', index)[1:]
+    assert len(load(OURS).parties | {f.party.family: f for f in load(OURS).files.values()}) == len(families)
+    for family in families:
+        kinds = re.findall(r"<td>(报文|文件|事件)</td>", family)
+        assert kinds == sorted(kinds, key=lambda kind: kind == "事件")
+    register = next(f for f in families if '<a href="#account_register">零余额账户清册</a>' in f)
+    assert '单位清册下达<br><span class="small">5951</span>' in register
+
+
 STATES = st.sampled_from("ABCDEFG")
 STEPS = st.lists(st.tuples(STATES, STATES, st.sampled_from(["P1", "P2", "P3"])), max_size=16, unique=True)
 

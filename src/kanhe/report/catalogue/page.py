@@ -51,8 +51,10 @@ def _head(catalogue: Catalogue, found: Sequence[System], reconciled: Sequence[Re
     families = [f for s in found for f in s.families]
     interfaces = [i for f in families for i in f.interfaces]
     rules = [r for f in families for r in f.rules]
+    kinds = Counter(i.kind for i in interfaces)
     levels, grades = Counter(r.level for r in rules), Counter(r.source.grade for r in rules)
-    numbers = [("系统", len(found)), ("契约族", len(families)), ("接口", len(interfaces)), ("约定", len(rules)),
+    numbers = [("系统", len(found)), ("契约族", len(families)), *((name, kinds[kind]) for kind, name in KINDS.items()),
+               ("约定", len(rules)),
                *((f"{LEVELS[v]}约定", levels[v]) for v in Level), *((f"{v.value} 级", grades[v]) for v in Grade)]
     totals = "".join(f"<li{'' if n else ' class=none'}>{name} <b>{n}</b></li>" for name, n in numbers)
     legend = "；".join(f"{v.value} 级：{told}" for v, told in GRADES.items())
@@ -67,10 +69,13 @@ def _head(catalogue: Catalogue, found: Sequence[System], reconciled: Sequence[Re
 def _index(system: System) -> str:
     rows = []
     for family in system.families:
-        for interface in family.interfaces:
+        title = f'<a href="#{escape(family.party.family)}">{escape(family.party.title)}</a>　{escape(family.party.family)}'
+        rows.append([f'<th colspan="5">{title}</th>'])
+        for interface in sorted(family.interfaces, key=lambda i: i.kind == "stimulus"):  # what crosses the wire comes first
             item = interface.item
             link = f'<a href="#{escape(item.id)}">{escape(item.id if interface.kind == "file" else interface.short)}</a>'
-            rows.append([cell(link), cell(escape(item.title)), cell(KINDS[interface.kind]), cell(_way(interface)),
+            code = f'<br><span class="small">{escape(interface.operation)}</span>' if interface.operation != interface.short else ""
+            rows.append([cell(link), cell(escape(item.title) + code), cell(KINDS[interface.kind]), cell(_way(interface)),
                          cell(str(len(interface.rules) + len(family.shared)))])
     head = f'<h3><a href="#{escape(system.id)}">{escape(system.id)} {escape(system.title)}</a></h3>'
     return head + table(("接口", "名称", "种类", "方向", "约定"), rows, kind="index")
