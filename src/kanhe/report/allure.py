@@ -27,6 +27,7 @@ from kanhe.report.clause import clause_of
 from kanhe.report.file import write_whole
 from kanhe.report.labels import labels_of
 from kanhe.report.mask import Mask
+from kanhe.report.meaning import facts_of
 from kanhe.report.wire_text import telling
 from kanhe.report.words import NAMES, short, verdict
 
@@ -131,7 +132,7 @@ class Allure:
         if finding is None:
             return Details(message=f"[{cell.promise.id}] {NAMES[cell.outcome]}：{self._mask.text(cell.reason)}" if cell.reason else "")
         told = finding.verdict
-        says, expected, actual, where = (self._mask.text(t, *finding.story) for t in (told.says, told.expected, told.actual, told.where))
+        says, expected, actual, where = (self._mask.text(text, *finding.story) for _, text in facts_of(finding))
         message = f"[{told.promise}] {says}" + (f"\n应为 {expected}\n实为 {actual}" if expected or actual else "")
         return Details(message=message + (f"\n位置 {where}" if where else ""), expected=expected or None, actual=actual or None)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kanhe.model.verdict import Finding
 from kanhe.report.mask import Mask
+from kanhe.report.meaning import facts_of
 
 MOST_STEPS = 12
 MOST_SIGNS = 300  # of one value; the whole of it is in the report
@@ -19,7 +20,7 @@ def lines(finding: Finding, mask: Mask) -> Iterator[tuple[str, int]]:
         shown = mask.text(text, *finding.story)
         return shown if len(shown) <= MOST_SIGNS else f"{shown[:MOST_SIGNS]}……（共 {len(shown)} 字，全文见报告）"
 
-    for name, text in (("现象", told.says), ("应为", told.expected), ("实为", told.actual), ("位置", told.where)):
+    for name, text in facts_of(finding):
         if text and not (name == "实为" and text == told.says):
             yield f"  {name} {hide(text)}", 7
     left_out = len(finding.steps) - MOST_STEPS

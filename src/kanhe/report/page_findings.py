@@ -6,6 +6,7 @@ from html import escape
 
 from kanhe.model.verdict import Cell, Finding
 from kanhe.report.mask import Mask
+from kanhe.report.meaning import facts_of
 from kanhe.report.page_table import facts
 from kanhe.report.wire_text import as_text, sides, telling
 from kanhe.report.words import SIGNS, short
@@ -22,8 +23,7 @@ def block(number: int, cell: Cell, finding: Finding, mask: Mask) -> str:
         return escape(mask.text(text, *finding.story))
 
     clause = " ".join(p for p in (cell.promise.clause, cell.promise.grade and f"（{cell.promise.grade} 级）") if p)
-    known = facts((name, hide(text)) for name, text in (
-        ("现象", told.says), ("应为", told.expected), ("实为", told.actual), ("位置", told.where), ("依据", clause)))
+    known = facts((name, hide(text)) for name, text in (*facts_of(finding), ("依据", clause)))
     steps = "\n".join(hide(s) for s in finding.steps)
     return (
         f'<div class="finding {cell.outcome.value}"><h3>{number}. {SIGNS[cell.outcome]} [{escape(short(cell.promise))}] '
