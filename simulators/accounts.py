@@ -1,7 +1,7 @@
 """The bank of the budget units' accounts: every movement in the ledger, and the daily statement of each account read off it. The bureau
 that approves the accounts is in `account_bureau`, `account_orders` and `account_events`; the bank that is asked for names in
-`account_names`, the one that keeps the register in `account_register`, the
-reports of banks in `account_filings`.
+`account_names`, the one that keeps the register in `account_register`, the one that is told of accounts row by row in `account_base`,
+the reports of banks in `account_filings`.
 
 Accounts are `account:<number>` in the ledger; the world outside is `outside:…`. A zero-balance account (nature 0) gets what it pays out
 first, so that its balance at the end of the day is nothing. Rules: ACCT-41 … ACCT-45.
@@ -16,6 +16,7 @@ from typing import Any
 from kanhe.model.formula import Value
 from kanhe.simulate.filing import Chance, Filing
 from simulators import account_bureau, account_names
+from simulators.account_base import base_asked, load_base
 from simulators.account_bureau import account_file, application
 from simulators.account_events import (
     bank_files,
@@ -52,9 +53,9 @@ from simulators.world import World, moved
 
 __all__ = [
     "account_file", "application", "apply_account", "bank_files", "bank_files_change", "bank_files_close", "bank_opens",
-    "book_account", "book_changing", "book_extending", "book_funded", "book_merging", "book_used", "bureau_approves",
+    "base_asked", "book_account", "book_changing", "book_extending", "book_funded", "book_merging", "book_used", "bureau_approves",
     "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "file_change", "file_open", "file_revoke", "filing_asked",
-    "filing_decided_change", "filing_decided_open", "filing_decided_revoke", "load_register",
+    "filing_decided_change", "filing_decided_open", "filing_decided_revoke", "load_base", "load_register",
     "merge_agencies", "moved", "named_closes", "named_opens",
     "named_sleeps", "register_asked", "rename_begins", "rename_ends", "start", "statements",
     "supervisor_agrees", "takes_effect", "verify_name", "voucher_checked",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kanhe.simulate.defects import all_defects, name_of
+from tests.contracts.test_account_base import CASES as BASE
 from tests.contracts.test_account_filing import CASES as FILING
 from tests.contracts.test_account_register import CASES as REGISTER
 from tests.contracts.test_account_verify import CASES as VERIFY
@@ -12,7 +13,7 @@ from tests.defects.account_desk import ROOT, catalogue
 from tests.defects.test_account_approval_defects import CASES as APPROVAL
 
 SHOWN = {"account_approval": APPROVAL, "account_verify": VERIFY, "account_register": REGISTER,
-         "account_filing": FILING}
+         "account_filing": FILING, "account_base": BASE}
 
 
 def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
