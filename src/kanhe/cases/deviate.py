@@ -78,16 +78,16 @@ def of_types(contract: Contract, base: Document) -> Iterator[Deviation]:
             continue
         in_path = field.path.startswith("path.")
         for node, note in edges(field.type, charset):
-            if _held(contract, field.path, node):
+            if held(contract, field.path, node):
                 yield Deviation(path=place[0], node=node, note=f"{field.title}：{note}", sort="edge")
         for node, note in spoils(field.type, charset):
-            if (node != "" or not in_path) and _held(contract, field.path, node):
+            if (node != "" or not in_path) and held(contract, field.path, node):
                 yield Deviation(path=place[0], node=node, note=f"{field.title}：{note}", sort="spoil")
         if field.required and not in_path:
             yield Deviation(path=place[0], node=GONE, note=f"缺 {field.title}", sort="missing")
 
 
-def _held(contract: Contract, path: str, node: Any) -> bool:
+def held(contract: Contract, path: str, node: Any) -> bool:
     """Whether the message can carry the value there and give it back: a place of a fixed header holds so many ASCII characters."""
     framing = contract.party.wire.framing
     width = dict(framing.places).get(path.removeprefix("head.")) if framing is not None and path.startswith("head.") else None

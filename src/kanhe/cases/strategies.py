@@ -10,6 +10,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from kanhe.cases.deviate import held
 from kanhe.contract.leaf import write
 from kanhe.contract.values import edges, spoils
 from kanhe.model.contract import Contract, Field, FieldType
@@ -36,11 +37,11 @@ def _changed(contract: Contract, changes: list[tuple[Field, Any]]) -> Document:
 def nodes(field: Field, contract: Contract) -> st.SearchStrategy[Any]:
     """Nodes for one field: the specimen's, the type's edges and spoils, and drawn ones."""
     charset = contract.party.wire.charset
-    known = [node for node, _ in (*edges(field.type, charset), *spoils(field.type, charset))]
+    known = [node for node, _ in (*edges(field.type, charset), *spoils(field.type, charset)) if held(contract, field.path, node)]
     specimen = get(contract.specimen_request, field.path)
     if specimen is not MISSING:
         known.insert(0, specimen)
-    drawn = drawn_nodes(field.type, charset)
+    drawn = drawn_nodes(field.type, charset).filter(lambda node: held(contract, field.path, node))
     return st.one_of(st.sampled_from(known), drawn) if known else drawn
 
 
