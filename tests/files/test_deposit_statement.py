@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +21,7 @@ from kanhe.model.reconcile import Match
 from kanhe.reconcile.run import reconcile
 from kanhe.run.files import MONTHS, campaign
 from kanhe.run.handing import Due, Waited
-from kanhe.simulate.defects import load_defect
+from kanhe.simulate.defects import all_defects, load_defect
 from tests.files.bank import ACCOUNT, SEEDS, STATEMENT, catalogue, contract
 from tests.files.test_defects import run
 
@@ -157,6 +158,15 @@ def test_a_missing_month_is_told_as_a_month() -> None:
     """The text speaks of months, and no other day of the month is missed."""
     missing = check_all(contract(STATEMENT), [], days={f"202601{n:02d}" for n in range(1, 32)}).missing
     assert [("DEP-40C", "没有 20260131 的文件", "每月一份，没有业务的月份也有")] == [(v.rule, v.found, v.right) for v in missing]
+
+
+def test_every_defect_is_told_in_its_page() -> None:
+    """docs/defects-deposit-statement.md has a row for each, with the rules that it breaks, and the contract has those rules."""
+    page = (Path(__file__).parents[2] / "docs/defects-deposit-statement.md").read_text("utf-8")
+    rows = {int(number): set(rules.split("、")) for number, rules in re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", page, re.MULTILINE)}
+    planted = {d.NUMBER: set(d.FINDS) for d in all_defects() if d.FAMILY == "deposit_statement"}
+    assert planted == rows and len(planted) >= 12
+    assert {rule for rules in planted.values() for rule in rules} <= {rule.id for rule in contract(STATEMENT).rules}
 
 
 def listed(path: Path, rows: Sequence[Row]) -> Path:
