@@ -21,6 +21,7 @@ from kanhe.contract.values import edges, spoils, unique
 from kanhe.model.contract import Contract, Field
 from kanhe.model.document import MISSING, Document, copy, drop, get, put, spread
 from kanhe.model.words import Kind
+from kanhe.wire.header import PLACES
 
 GONE: Any = object()
 """Node of a deviation that leaves the field out."""
@@ -90,7 +91,7 @@ def of_types(contract: Contract, base: Document) -> Iterator[Deviation]:
 def held(contract: Contract, path: str, node: Any) -> bool:
     """Whether the message can carry the value there and give it back: a place of a fixed header holds so many ASCII characters."""
     framing = contract.party.wire.framing
-    width = dict(framing.places).get(path.removeprefix("head.")) if framing is not None and path.startswith("head.") else None
+    width = dict(framing.places).get(path.removeprefix(f"{PLACES}.")) if framing is not None and path.startswith(f"{PLACES}.") else None
     return width is None or (isinstance(node, str) and node.isascii() and len(node) <= width and node.rstrip(" ") == node != "")
 
 

@@ -126,7 +126,7 @@ class _TooDeep(Exception):
 
 
 class _Reader:
-    """Nodes straight from the parser's events: one pass, and nothing of the file is composed before it is known to be plain.
+    """Nodes straight from the parser's events: one pass, which ends where the nesting goes beyond the limit.
 
     refused: what makes the file unreadable as a whole (anchors, tags, depth); problems: mistakes of keys.
     """
