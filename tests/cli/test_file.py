@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from kanhe.__main__ import main
-from tests.files.bank import ACCOUNT, DEPOSIT, LAND, ROOT, specimen
+from tests.files.bank import ACCOUNT, DEPOSIT, LAND, PROGRESS, ROOT, STATEMENT, specimen
 
 SNAPSHOTS = ROOT / "tests/snapshots/file"
 
@@ -120,7 +120,10 @@ MISTAKES: dict[str, list[str]] = {
     "too-many-breaks": ["file", "make", "--contract", LAND, "--date", "20260105", "--rows", "2", "--out", "HERE/o", "--seed-breaks",
                         "amount=3"],
     "breaks-without-status": ["file", "make", "--contract", LAND, "--date", "20260105", "--out", "HERE/o", "--seed-breaks", "status=1"],
-    "breaks-in-unique-keys": ["file", "make", "--contract", ACCOUNT, "--date", "20260105", "--out", "HERE/o", "--seed-breaks", "dup=1"],
+    "breaks-without-date": ["file", "make", "--contract", PROGRESS, "--date", "20260131", "--out", "HERE/o", "--seed-breaks",
+                            "date_shift=1"],
+    "breaks-in-recurring-keys": ["file", "make", "--contract", STATEMENT, "--date", "20260131", "--days", "2", "--out", "HERE/o",
+                                 "--seed-breaks", "missing=1"],
     "out-is-a-file": ["file", "make", "--contract", LAND, "--date", "20260105", "--out", "HERE/notes.txt"],
     "other-defect": ["file", "make", "--contract", LAND, "--date", "20260105", "--out", "HERE/o", "--defect", "d141"],
     "fetch-nowhere": ["file", "fetch", "folder:HERE/none", "--contract", LAND, "--into", "HERE/i"],
@@ -189,8 +192,8 @@ def test_made_fetched_checked_reconciled(tmp_path: Path, capsys: pytest.CaptureF
     """The whole way by command line: made, fetched from a folder, checked, reconciled, scored."""
     pytest.importorskip("duckdb", reason="the extra `files` is not installed")
     out, box = tmp_path / "out", tmp_path / "box"
-    assert 0 == main(["file", "make", "--contract", LAND, "--date", "20260105", "--rows", "30", "--out", str(out), "--seed-breaks",
-                      "missing=1,amount=1,date_shift=1"])
+    assert 0 == main(["file", "make", "--contract", LAND, "--date", "20260105", "--days", "2", "--rows", "15", "--out", str(out),
+                      "--seed-breaks", "missing=1,amount=1,date_shift=1"])
     (out / "LAND_IN_0320600001_20260107_01.txt.tmp").write_bytes(b"half")
     code, text = said(["file", "fetch", f"folder:{out}", "--contract", LAND, "--into", str(box)], capsys)
     assert 1 == code

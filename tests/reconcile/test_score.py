@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from pathlib import Path
 
@@ -10,11 +9,11 @@ import pytest
 
 from kanhe.__main__ import main
 from kanhe.errors import UsageError
-from kanhe.files.checking import check
 from kanhe.model.reconcile import NAMES, Match
 from kanhe.reconcile.score import read_report, score
-from kanhe.simulate.breaks import KINDS, answer_sheet, parse_breaks, plant, read_answers
-from tests.files.bank import ACCOUNT, LAND, SEEDS, contract
+from kanhe.run.files import campaign
+from kanhe.simulate.breaks import KINDS, parse_breaks, plant, read_answers
+from tests.files.bank import LAND, PROGRESS, SEEDS, contract
 
 pytest.importorskip("duckdb", reason="the extra `files` is not installed")
 
@@ -107,28 +106,11 @@ def test_breaks_that_cannot_be_planted_are_told() -> None:
     for text in ("mising=1", "missing", "missing=1,missing=2", "missing=-1"):
         with pytest.raises(UsageError, match="植入写作"):
             parse_breaks(text)
-    from kanhe.run.files import campaign
-
-    sheets = [(d.day, d.sheet) for d in campaign(contract(LAND), 1)][:2]
-    for wanted in ({"missing": 99}, {"status": 1}, {"date_shift": 99}):
+    for name, wanted in ((LAND, {"missing": 99}), (LAND, {"status": 1}), (PROGRESS, {"date_shift": 1})):
         with pytest.raises(UsageError):
-            plant(contract(LAND), sheets, wanted, 1)
-    with pytest.raises(UsageError, match="不许重复"):
-        plant(contract(ACCOUNT), [(d.day, d.sheet) for d in campaign(contract(ACCOUNT), 1)], {"dup": 1}, 1)
-
-
-def test_planted_files_are_right_in_themselves(tmp_path: Path) -> None:
-    """No break can be found by whoever looks at the file alone."""
-    from kanhe.files.writing import write
-    from kanhe.run.files import campaign
-
-    sheets = [(d.day, d.sheet) for d in campaign(contract(LAND), 9)][:-1]
-    planted, answers = plant(contract(LAND), sheets, parse_breaks("missing=5,extra=5,amount=5,dup=5,date_shift=1"), 9)
-    for _, sheet in planted:
-        name, data = write(contract(LAND), sheet)
-        assert check(contract(LAND), name, io.BytesIO(data)).kept
-    assert 21 == len({b.key for b in answers})
-    assert answer_sheet(contract(LAND), answers, 9, {})["seal"]
+            plant(contract(name), [d.sheet for d in campaign(contract(name), 1)][:1], wanted, 1)
+    with pytest.raises(UsageError, match="不止一行"):
+        plant(contract(PROGRESS), [d.sheet for d in campaign(contract(PROGRESS), 1)][:2], {"missing": 1}, 1)
 
 
 @pytest.mark.parametrize("text", ["class,key\n金额不符,1\nequal,2\n", '[{"class": "amount", "key": 1}]',

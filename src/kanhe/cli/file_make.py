@@ -17,9 +17,8 @@ from kanhe.cli.paths import contracts_root
 from kanhe.contract.functions import add_days
 from kanhe.errors import Position, Problem, UsageError, reason
 from kanhe.files.cells import cell_text
-from kanhe.files.sheet import Sheet
 from kanhe.model.contract import Catalogue
-from kanhe.model.file import FileContract
+from kanhe.model.file import Cells, FileContract
 from kanhe.run.files import contracts_of, pen_of
 from kanhe.simulate.breaks import Break, answer_sheet, parse_breaks, plant
 from kanhe.simulate.defects import behaviour_module, load_defect, started
@@ -38,13 +37,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(Problem(Position("--contract"), f"{contract.id} 没有模拟的账", "契约里的 behaviour 和 party.yaml 里的 behaves"))
     defect = _defect(catalogue, contract, args.defect) if args.defect else None
     wanted = parse_breaks(args.seed_breaks)
-    days = [(day, args.rows) for day in _due(contract, args.date, max(args.days, 1) + (1 if wanted.get("date_shift") else 0))]
-    if wanted.get("date_shift"):
-        days[-1] = (days[-1][0], 0)  # only what was booked a day late stands in it
+    days = [(day, args.rows) for day in _due(contract, args.date, max(args.days, 1))]
     module = behaviour_module(contract.party.behaves)
-    books = [(day, sheet_of(contract, filing)) for day, world in business(contract, module, days, args.seed)
-             for filing in getattr(module, contract.behaviour)(world, day)]
-    sheets, answers = plant(contract, books, wanted, args.seed) if wanted else (books, [])
+    sheets = [(day, sheet_of(contract, filing)) for day, world in business(contract, module, days, args.seed)
+              for filing in getattr(module, contract.behaviour)(world, day)]
+    planted = plant(contract, [sheet for _, sheet in sheets], wanted, args.seed) if args.seed_breaks else None
     files = [delivered(contract, sheet, day, pen_of(defect)) for day, sheet in sheets]
     if defect is not None and hasattr(defect, "file_deliveries"):
         files = list(defect.file_deliveries(contract, files))
@@ -52,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
     for file in files:
         deliver(folder, contract.arrival, file.name, [file.data])
         print(f"{file.name}  {len(file.sheet.rows)} 行  {len(file.data)} 字节")
-    if args.seed_breaks:
-        _with_answers(folder, contract, books, answers, files, seed=args.seed)
+    if planted is not None:
+        _with_answers(folder, contract, *planted, files, seed=args.seed)
     return 0
 
 
@@ -81,17 +78,15 @@ def _folder(said: str) -> Folder:
 
 
 def _with_answers(
-    folder: Folder, contract: FileContract, books: Sequence[tuple[str, Sheet]], answers: Sequence[Break], files: Sequence[Delivery],
-    *, seed: int,
+    folder: Folder, contract: FileContract, books: Sequence[Cells], answers: Sequence[Break], files: Sequence[Delivery], *, seed: int
 ) -> None:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     columns = [c for c in contract.row.columns if c.field.constant is None]
     writer.writerow([c.name for c in columns])
-    for _, sheet in books:
-        writer.writerows([cell_text(c, row.get(c.name)) for c in columns] for row in sheet.rows)
+    writer.writerows([cell_text(c, row.get(c.name)) for c in columns] for row in books)
     folder.write(BOOKS, [text.getvalue().encode()])
     sheet_of_answers = answer_sheet(contract, answers, seed, {f.name: f.data for f in files})
     folder.write(ANSWERS, [(json.dumps(sheet_of_answers, ensure_ascii=False, indent=1) + "\n").encode()])
-    print(f"{BOOKS}  我方账 {sum(len(s.rows) for _, s in books)} 行")
+    print(f"{BOOKS}  我方账 {len(books)} 行")
     print(f"{ANSWERS}  植入 {len(answers)} 处，封印 SM3 {sheet_of_answers['seal']}")

@@ -15,7 +15,7 @@ KEYS = ("id", "title", "source", "sides", "open_days")
 SIDE_KEYS = ("title", "contract", "format", "charset", "delimiter", "quote", "header", "unit", "columns", "minus", "states")
 OF_CONTRACT = ("title", "contract", "states")
 COLUMN_KEYS = ("key", "amount", "serial", "date", "status")
-FORMATS, UNITS = ("csv", "jsonl"), ("yuan", "fen")
+FORMATS, UNITS = ("csv", "jsonl"), ("yuan", "fen", "wan")
 
 
 def read_reconciliation(reading: Reading, node: Node, files: Mapping[str, FileContract], *, stem: str) -> Reconciliation:

@@ -32,7 +32,8 @@ NAMES: Mapping[Match, str] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """One list. contract: a file contract whose `matching` says the columns; else format: csv (delimiter, quote, header) or jsonl, with
-    matching over column names (csv without header: numbers from 1; jsonl: dotted paths). unit: yuan (two decimals) or fen."""
+    matching over column names (csv without header: numbers from 1; jsonl: dotted paths). unit: yuan (two decimals), fen, or wan (ten
+    thousand yuan, up to six decimals)."""
 
     name: str
     title: str

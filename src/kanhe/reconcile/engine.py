@@ -19,6 +19,8 @@ MEMORY = "640MB"
 JOINED = chr(31)  # between the parts of a key
 YUAN = r"-?(0|[1-9][0-9]{0,14})\.[0-9]{2}"
 FEN = r"-?(0|[1-9][0-9]{0,16})"
+WAN = r"-?(0|[1-9][0-9]{0,10})(\.[0-9]{1,6})?"
+AMOUNTS = {"yuan": "恰好两位小数的元", "fen": "整数分", "wan": "至多六位小数的万元"}
 
 
 class Unreadable(ValueError):
@@ -100,7 +102,7 @@ class Bench:
             raise _unreadable(error) from None
         wrong = self._db.execute(f"SELECT rowid, bad FROM {name} WHERE fen IS NULL ORDER BY rowid LIMIT 1").fetchone()
         if wrong is not None:
-            raise Unreadable(wrong[0] + 1, f"金额 {wrong[1] or '（空）'}", "恰好两位小数的元" if unit == "yuan" else "整数分")
+            raise Unreadable(wrong[0] + 1, f"金额 {wrong[1] or '（空）'}", AMOUNTS[unit])
 
     def insert(self, name: str, rows: Sequence[tuple[str, str, int, str, str, str]]) -> None:
         """A side from rows (key, serial, fen, day, state, since)."""
@@ -225,6 +227,8 @@ def _amount(cell: str, unit: str) -> tuple[str, str]:
     """(whether a text is an amount, its fen)."""
     if unit == "fen":
         return f"regexp_full_match(coalesce({cell}, ''), '{FEN}')", f"CAST({cell} AS BIGINT)"
+    if unit == "wan":
+        return f"regexp_full_match(coalesce({cell}, ''), '{WAN}')", f"CAST(CAST({cell} AS DECIMAL(17, 6)) * 1000000 AS BIGINT)"
     return f"regexp_full_match(coalesce({cell}, ''), '{YUAN}')", f"CAST(replace({cell}, '.', '') AS BIGINT)"
 
 

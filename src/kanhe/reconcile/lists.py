@@ -109,6 +109,12 @@ def _of_contract(contract: FileContract, path: Path, stream: BinaryIO, out: Bina
     return loaded
 
 
+def unit_of(contract: FileContract) -> str:
+    """The unit in which the text of a contract's side gives its amounts: as they are written, in yuan where they were padded."""
+    scale = contract.row.column(contract.matching.amount).field.type.unit_fen
+    return "yuan" if contract.shape == "fixed" else {1: "fen", 1_000_000: "wan"}.get(scale, "yuan")
+
+
 def _needed(matching: Matching) -> set[str]:
     return {*matching.key, *matching.minus, matching.amount, matching.serial, matching.date, matching.status} - {""}
 

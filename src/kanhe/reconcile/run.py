@@ -20,7 +20,7 @@ from kanhe.model.reconcile import Match, Reconciliation, Side
 from kanhe.model.words import Kind
 from kanhe.reconcile.carry import Carry, age
 from kanhe.reconcile.engine import Bench, Row, Tally, Unreadable
-from kanhe.reconcile.lists import Loaded, Refused, read_list
+from kanhe.reconcile.lists import Loaded, Refused, read_list, unit_of
 
 MOST_LISTED = 200
 MOST_ALIKE = 20
@@ -156,8 +156,8 @@ def _read(side: Side, contract: FileContract | None, paths: Sequence[Path], scra
 def _load(bench: Bench, side: Side, contract: FileContract | None, paths: Sequence[Path], *, text: Path, loaded: Loaded) -> None:
     """A text of a side into the engine. Raises Rejected, UsageError."""
     try:
-        bench.load(side.name, text, loaded.columns, delimiter=loaded.delimiter, quote=loaded.quote, unit=side.unit,
-                   states=dict(side.states))
+        unit = side.unit if contract is None else unit_of(contract)
+        bench.load(side.name, text, loaded.columns, delimiter=loaded.delimiter, quote=loaded.quote, unit=unit, states=dict(side.states))
         if contract is not None:
             _totals(bench, side, contract, loaded)
     except Refused as refused:

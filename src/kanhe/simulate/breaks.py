@@ -1,14 +1,17 @@
-"""Known breaks between the files that are sent and the books that they were derived from, with a sealed answer sheet.
+"""Known breaks between the files that are sent and our books about the same business, with a sealed answer sheet.
 
-Every break is made before the file is written, so header, trailer and digest are right: only who compares row by row can find it.
+A break is planted in our books, never in a file: a file with a row more or less would break what it says of itself (totals, running
+balances, numbers without a gap, one certificate from the other), and who only checks files would find what nobody told of. So the files
+keep their contract, whatever it says, and only who compares row by row can find a break.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -49,118 +52,93 @@ def parse_breaks(text: str) -> dict[str, int]:
     return found
 
 
-def plant(
-    contract: FileContract, sheets: Sequence[tuple[str, Sheet]], wanted: Mapping[str, int], seed: int
-) -> tuple[list[tuple[str, Sheet]], list[Break]]:
-    """(day, sheet) of each file with the breaks in it, and the answers. Raises UsageError where there are too few rows."""
-    work = _Planting(contract, sheets, Random(f"{seed}:breaks"))  # noqa: S311 - reproducible, not secret
+def plant(contract: FileContract, sheets: Sequence[Sheet], wanted: Mapping[str, int], seed: int) -> tuple[list[Cells], list[Break]]:
+    """The rows of our books that belong to these files, with the breaks in them, and the answers. Raises UsageError where there are too
+    few rows, and where a key stands in more than one file, so that no row has one partner."""
+    if not contract.matching.key:
+        raise UsageError(Problem(Position(contract.id), "文件契约没有 matching", "matching: {key: […], amount: …}"))
+    work = _Planting(contract, [row for sheet in sheets for row in sheet.rows], Random(f"{seed}:breaks"))  # noqa: S311 - not secret
     for kind in KINDS:  # in a fixed order, so that the same seed gives the same breaks
         for _ in range(wanted.get(kind, 0)):
             work.one(kind)
-    return work.sheets(), work.answers
+    return work.books(), work.answers
 
 
 class _Planting:
-    """Rows under way: (sheet number, row); a row takes part in one break at most."""
+    """Rows under way; a row takes part in one break at most."""
 
-    def __init__(self, contract: FileContract, sheets: Sequence[tuple[str, Sheet]], chance: Random) -> None:
-        if not contract.matching.key:
-            raise UsageError(Problem(Position(contract.id), "文件契约没有 matching", "matching: {key: […], amount: …}"))
-        self.contract, self.chance, self.plain = contract, chance, list(sheets)
-        self.rows: list[tuple[int, Cells] | None] = [(n, row) for n, (_, sheet) in enumerate(sheets) for row in sheet.rows]
-        self.free = list(range(len(self.rows)))
-        self.added: list[tuple[int, Cells]] = []
+    def __init__(self, contract: FileContract, rows: Sequence[Cells], chance: Random) -> None:
+        self.contract, self.chance, self.fresh = contract, chance, 0
+        self.rows: list[list[Cells]] = [[row] for row in rows]  # what stands in our books for each row of the files
+        self.free = list(range(len(rows)))
         self.answers: list[Break] = []
-        self.fresh = 0
+        keys = Counter(map(self._key, rows))
+        if again := [key for key, times in keys.items() if times > 1]:
+            raise UsageError(Problem(Position("--seed-breaks"), f"这几份文件里键 {again[0]} 不止一行，对起账来全是重复", "每个键只有一行",
+                                     "每份都列出同样的键的文件一次只做一份：--days 1"))
         chance.shuffle(self.free)
 
     def one(self, kind: str) -> None:
         """Plant one break."""
-        able = [i for i in self.free if kind != "date_shift" or self._next(i) >= 0]
-        if not able:
-            found = "后一天没有文件，植不了 date_shift" if self.free else f"只有 {len(self.rows)} 行，植不下这么多"
-            raise UsageError(Problem(Position("--seed-breaks"), found, "不多于行数的个数，date_shift 要有后一天", "加大 --rows 或 --days"))
-        index = able[-1]
-        self.free.remove(index)
-        number, row = self.rows[index] or (0, {})
-        made = getattr(self, f"_{kind}")(index, number, row)
-        self.answers.append(Break(kind=kind, key=self._key(made if kind == "extra" else row), told=self._told(kind, row, made)))
+        if not self.free:
+            raise UsageError(Problem(Position("--seed-breaks"), f"只有 {len(self.rows)} 行，植不下这么多", "不多于行数的个数",
+                                     "加大 --rows 或 --days"))
+        index = self.free.pop()
+        row = self.rows[index][0]
+        booked: list[Cells] = getattr(self, f"_{kind}")(row)
+        self.rows[index] = booked
+        self.answers.append(Break(kind=kind, key=self._key(booked[-1] if kind == "missing" else row), told=self._told(kind, row, booked)))
 
-    def sheets(self) -> list[tuple[str, Sheet]]:
-        """The files with what was done to their rows, each in the old order and then what is new."""
-        kept: list[list[Cells]] = [[] for _ in self.plain]
-        for number, row in [r for r in self.rows if r is not None] + self.added:
-            kept[number].append(row)
-        return [(day, replace(sheet, rows=rows)) for (day, sheet), rows in zip(self.plain, kept, strict=True)]
+    def books(self) -> list[Cells]:
+        """Our books in the order of the files."""
+        return [row for booked in self.rows for row in booked]
 
-    def _missing(self, index: int, number: int, row: Cells) -> Cells:
-        self.rows[index] = None
-        return row
-
-    def _extra(self, index: int, number: int, row: Cells) -> Cells:
+    def _missing(self, row: Cells) -> list[Cells]:
         matching = self.contract.matching
-        made = {**row, **{c: self._new(row[c]) for c in {*matching.key, *self._unlike()}}}
-        self.added.append((number, made))
-        return made
+        named = {*matching.key, matching.serial, *(c for unique in self.contract.unique for c in unique.columns)} - {"", matching.date}
+        return [row, {**row, **{column: self._new(row[column]) for column in sorted(named)}}]
 
-    def _dup(self, index: int, number: int, row: Cells) -> Cells:
-        if set(self.contract.matching.key) & set(self._unlike()):
-            raise UsageError(Problem(Position("--seed-breaks"), f"{self.contract.id} 的键本身不许重复，植不了 dup", "不含 dup 的植入"))
-        made = {**row, **{c: self._new(row[c]) for c in self._unlike()}}
-        self.added.append((number, made))
-        return made
+    def _extra(self, row: Cells) -> list[Cells]:
+        return []
 
-    def _amount(self, index: int, number: int, row: Cells) -> Cells:
+    def _dup(self, row: Cells) -> list[Cells]:
+        return [row, row]
+
+    def _amount(self, row: Cells) -> list[Cells]:
         column = self.contract.matching.amount
         before = Decimal(str(row[column]))
         step = Decimal(self.chance.randint(1, 999)).scaleb(-2)
-        made = {**row, column: before + step if before > 0 else before - step}
-        self.rows[index] = (number, made)
-        return made
+        return [{**row, column: before + step if before >= 0 else before - step}]
 
-    def _status(self, index: int, number: int, row: Cells) -> Cells:
+    def _status(self, row: Cells) -> list[Cells]:
         column = self.contract.matching.status
         codes = [c for c in self.contract.row.column(column).field.type.codes if c != row.get(column)] if column else []
         if not codes:
             raise UsageError(Problem(Position("--seed-breaks"), f"{self.contract.id} 没有状态列，植不了 status", "不含 status 的植入"))
-        made = {**row, column: self.chance.choice(codes)}
-        self.rows[index] = (number, made)
-        return made
+        return [{**row, column: self.chance.choice(codes)}]
 
-    def _date_shift(self, index: int, number: int, row: Cells) -> Cells:
-        """The other side booked on the next day: the row stands in that day's file, with that day's date."""
-        target = self._next(index)
-        made = {**row, self.contract.matching.date: self.plain[target][0]}
-        self.rows[index] = None
-        self.added.append((target, made))
-        return made
-
-    def _next(self, index: int) -> int:
-        """The file of the day after a row's, -1 where there is none or rows have no date."""
-        row = self.rows[index]
-        if row is None or not self.contract.matching.date:
-            return -1
-        day = add_days(self.plain[row[0]][0], 1)
-        return next((n for n, (d, _) in enumerate(self.plain) if d == day), -1)
-
-    def _unlike(self) -> list[str]:
-        """The columns in which rows must differ."""
-        return [c for unique in self.contract.unique for c in unique.columns if c != self.contract.matching.date]
+    def _date_shift(self, row: Cells) -> list[Cells]:
+        """The other side booked on the next day."""
+        column = self.contract.matching.date
+        if not column:
+            raise UsageError(Problem(Position("--seed-breaks"), f"{self.contract.id} 没有日期列，植不了 date_shift",
+                                     "不含 date_shift 的植入"))
+        return [{**row, column: add_days(str(row[column]), -1)}]
 
     def _new(self, text: object) -> str:
         """A text of the same form that no other row has: its last six digits start with 9."""
         self.fresh += 1
-        whole = str(text)
-        return whole[:-6] + f"9{self.fresh:05d}"
+        return str(text)[:-6] + f"9{self.fresh:05d}"
 
     def _key(self, row: Cells) -> str:
         return "/".join(str(row[c]) for c in self.contract.matching.key)
 
-    def _told(self, kind: str, row: Cells, made: Cells) -> str:
-        amount, day = self.contract.matching.amount, self.contract.matching.date
-        return {"missing": "文件里没有这一行", "extra": "账上没有这一行", "dup": "文件里写了两行",
-                "amount": f"账 {row.get(amount)}，文件 {made.get(amount)}", "date_shift": f"账 {row.get(day)}，文件 {made.get(day)}",
-                "status": "状态不同"}[kind]
+    def _told(self, kind: str, row: Cells, booked: Sequence[Cells]) -> str:
+        if kind in ("missing", "extra", "dup"):
+            return {"missing": "文件里没有这一行", "extra": "账上没有这一行", "dup": "账上记了两行"}[kind]
+        matching = self.contract.matching
+        column = {"amount": matching.amount, "status": matching.status, "date_shift": matching.date}[kind]
+        return f"账 {booked[0].get(column)}，文件 {row.get(column)}"
 
 
 def answer_sheet(contract: FileContract, answers: Sequence[Break], seed: int, files: Mapping[str, bytes]) -> dict[str, Any]:
