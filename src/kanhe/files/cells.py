@@ -48,7 +48,11 @@ def column_reader(column: Column, charset: str, *, wanted: bool = True) -> ReadC
     at_once = _at_once(column, pattern, nothing, wanted=wanted) if pattern is not None else None
 
     def read_column(raws: Sequence[str]) -> tuple[Sequence[Value], dict[str, BadLeaf]]:
-        if at_once is not None and len(set(raws[:SAMPLE])) > SAMPLE // 4 and at_once("\n".join(raws)):
+        sample = set(raws[:SAMPLE])
+        if len(sample) == 1 and raws.count(raws[0]) == len(raws):  # one text for all
+            values, bad = distinct(sample)
+            return ([values[raws[0]] if values is not None else raws[0]] * len(raws) if wanted else ()), bad
+        if at_once is not None and len(sample) > SAMPLE // 4 and at_once("\n".join(raws)):
             found = raws if made is None or not wanted else list(map(made, raws))
             return (found if nothing is None else [cell or None for cell in found]) if wanted else (), {}
         values, bad = distinct(set(raws))

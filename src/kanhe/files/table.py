@@ -51,16 +51,19 @@ def _delimited(block: Block, record: Record, contract: FileContract) -> list[tup
 
 
 def _fixed(block: Block, record: Record, contract: FileContract) -> list[list[str]] | None:
-    """Cut as Latin-1, where a character is a byte; only columns that are more than ASCII are then decoded."""
+    """Cut as Latin-1, where a character is a byte; only columns that are more than ASCII are then decoded. A column that says the same in
+    every line is cut once, so that its texts are one text."""
     if set(map(len, block.lines)) != {record.size_bytes}:
         return None
-    lines = b"\n".join(block.lines).decode("latin-1").split("\n")
+    data = b"\n".join(block.lines)
+    lines = data.decode("latin-1").split("\n")
     if len(lines) != len(block.lines):  # a record without a line end may hold a line feed
         return None
     found, place = [], 0
     for column in record.columns:
-        texts = list(map(itemgetter(slice(place, place + column.width)), lines))
-        place += column.width
+        start, place = place, place + column.width
+        same = _same(data, range(start, place), record.size_bytes + 1)
+        texts = [line[start:place] for line in lines[:1]] if same else list(map(itemgetter(slice(start, place)), lines))
         joined = "\n".join(texts)
         if not joined.isascii():
             try:
@@ -68,10 +71,16 @@ def _fixed(block: Block, record: Record, contract: FileContract) -> list[list[st
             except UnicodeDecodeError:
                 return None
             texts = joined.split("\n")
-        if len(texts) != len(lines):
+        if len(texts) != (1 if same else len(lines)):
             return None
-        found.append(texts)
+        found.append(texts * len(lines) if same else texts)
     return found
+
+
+def _same(data: bytes, places: range, step: int) -> bool:
+    """Whether the bytes at these places are the same in every line, asked from the last one on: numbers differ there."""
+    count = len(data) // step + 1
+    return all(data[place::step] == data[place : place + 1] * count for place in reversed(places))
 
 
 def cut_line(line: bytes, record: Record, contract: FileContract, bad: Callable[..., None]) -> list[str] | None:
