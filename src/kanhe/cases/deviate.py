@@ -21,7 +21,7 @@ from kanhe.contract.values import edges, spoils, unique
 from kanhe.model.contract import Contract, Field
 from kanhe.model.document import MISSING, Document, copy, drop, get, put, spread
 from kanhe.model.words import Kind
-from kanhe.wire.header import PLACES
+from kanhe.wire.header import held
 
 GONE: Any = object()
 """Node of a deviation that leaves the field out."""
@@ -72,27 +72,20 @@ def said(base: Document, change: Deviation) -> Document:
 
 def of_types(contract: Contract, base: Document) -> Iterator[Deviation]:
     """Edges and spoils of every field's type, and every required field left out; a path without a value names another resource."""
-    charset = contract.party.wire.charset
+    charset, framing = contract.party.wire.charset, contract.party.wire.framing
     for field in contract.request:
         place = next(iter(spread(base, field.path)), None)
         if place is None or field.constant is not None:
             continue
         in_path = field.path.startswith("path.")
         for node, note in edges(field.type, charset):
-            if held(contract, field.path, node):
+            if held(framing, field.path, node):
                 yield Deviation(path=place[0], node=node, note=f"{field.title}：{note}", sort="edge")
         for node, note in spoils(field.type, charset):
-            if (node != "" or not in_path) and held(contract, field.path, node):
+            if (node != "" or not in_path) and held(framing, field.path, node):
                 yield Deviation(path=place[0], node=node, note=f"{field.title}：{note}", sort="spoil")
         if field.required and not in_path:
             yield Deviation(path=place[0], node=GONE, note=f"缺 {field.title}", sort="missing")
-
-
-def held(contract: Contract, path: str, node: Any) -> bool:
-    """Whether the message can carry the value there and give it back: a place of a fixed header holds so many ASCII characters."""
-    framing = contract.party.wire.framing
-    width = dict(framing.places).get(path.removeprefix(f"{PLACES}.")) if framing is not None and path.startswith(f"{PLACES}.") else None
-    return width is None or (isinstance(node, str) and node.isascii() and len(node) <= width and node.rstrip(" ") == node != "")
 
 
 def of_pairs(contract: Contract) -> Iterator[tuple[str, tuple[Deviation, ...]]]:

@@ -10,12 +10,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from kanhe.cases.deviate import held
 from kanhe.contract.leaf import write
 from kanhe.contract.values import edges, spoils
 from kanhe.model.contract import Contract, Field, FieldType
 from kanhe.model.document import MISSING, Document, copy, get, put
 from kanhe.model.words import Kind
+from kanhe.wire.header import held
 
 
 def requests_of(contract: Contract) -> st.SearchStrategy[Document]:
@@ -36,12 +36,12 @@ def _changed(contract: Contract, changes: list[tuple[Field, Any]]) -> Document:
 
 def nodes(field: Field, contract: Contract) -> st.SearchStrategy[Any]:
     """Nodes for one field: the specimen's, the type's edges and spoils, and drawn ones."""
-    charset = contract.party.wire.charset
-    known = [node for node, _ in (*edges(field.type, charset), *spoils(field.type, charset)) if held(contract, field.path, node)]
+    charset, framing = contract.party.wire.charset, contract.party.wire.framing
+    known = [node for node, _ in (*edges(field.type, charset), *spoils(field.type, charset)) if held(framing, field.path, node)]
     specimen = get(contract.specimen_request, field.path)
     if specimen is not MISSING:
         known.insert(0, specimen)
-    drawn = drawn_nodes(field.type, charset).filter(lambda node: held(contract, field.path, node))
+    drawn = drawn_nodes(field.type, charset).filter(lambda node: held(framing, field.path, node))
     return st.one_of(st.sampled_from(known), drawn) if known else drawn
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kanhe.cli.paths import contracts_root
+from kanhe.cli.paths import around, contracts_root
 from kanhe.contract.load import load
 from kanhe.contract.reading import near
 from kanhe.errors import Position, Problem, UsageError, reason, those
@@ -41,12 +41,6 @@ def run(args: argparse.Namespace) -> int:
         for line in _text(batch):
             print(mask.text(line))
     return 0 if batch.kept else 1
-
-
-def around(root: Path, name: str) -> Catalogue:
-    """The family of a file contract; everything where it has no such contract, so that a message can say what there is."""
-    family = load(root, family=name.partition(".")[0])
-    return family if name in family.files else load(root)
 
 
 def contract_named(catalogue: Catalogue, name: str) -> FileContract:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from kanhe.cli.file_check import around, contract_named
-from kanhe.cli.paths import contracts_root
+from kanhe.cli.file_check import contract_named
+from kanhe.cli.paths import around, contracts_root
 from kanhe.errors import ContractError, Position, Problem, UsageError, reason
 from kanhe.run.secrets import REFERENCE, secret
 from kanhe.transport.depot import Depot, collect, look

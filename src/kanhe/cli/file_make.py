@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kanhe.cli.file_check import around, contract_named
-from kanhe.cli.paths import contracts_root
+from kanhe.cli.file_check import contract_named
+from kanhe.cli.paths import around, contracts_root
 from kanhe.contract.functions import add_days
 from kanhe.errors import Position, Problem, UsageError, reason
 from kanhe.files.cells import cell_text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kanhe.contract.load import load
 from kanhe.errors import ContractError, Position, Problem
+from kanhe.model.contract import Catalogue
 
 
 def contracts_root(said: str) -> Path:
@@ -16,6 +18,12 @@ def contracts_root(said: str) -> Path:
             return place
     raise ContractError([Problem(Position("contracts"), "找不到契约目录", "含 banks/ 或 units/ 的目录",
                                  "在项目目录下运行，或加 --root 目录")])
+
+
+def around(root: Path, name: str) -> Catalogue:
+    """The family of a file contract; everything where it has no such contract, so that a message can say what there is."""
+    family = load(root, family=name.partition(".")[0])
+    return family if name in family.files else load(root)
 
 
 def config_file(said: str, root: Path) -> Path:

@@ -68,7 +68,8 @@ def _complete(reading: Reading, node: Node, codec: str) -> None:
     if path is not None and not (path.text or "").startswith("/"):
         reading.blame(path.at, f"path 写作 {path.text}", "以 / 开头的路径")
     if codec == "soap" and "namespace" not in said:
-        reading.blame(node.at, "SOAP 报文没有说操作的命名空间", "namespace: http://…")
+        reading.blame(node.at, "SOAP 报文没有说操作的命名空间", "namespace: http://…",
+                      "照抄对方 WSDL 里 definitions 的 targetNamespace")
     if path is not None and codec != "soap" and "operation" not in said:
         reading.blame(node.at, "全部操作共用一个地址时要说报文在哪里写操作码", "operation: 字段路径")
     if "nested" in said and path is None:
@@ -81,7 +82,7 @@ def read_namespaces(reading: Reading, node: Node | None, wire: WireProfile, *, s
         return wire.namespace, wire.namespace
     if stimulus or wire.codec not in ("xml", "soap"):
         who = "触发事件" if stimulus else f"{wire.codec} 报文"
-        reading.blame(node.at, f"{who}没有命名空间", "去掉 namespace，它只用于 codec: xml 和 soap 的报文")
+        reading.blame(node.at, f"{who}没有命名空间", "namespace 只用于 codec: xml 和 soap 的报文", "删去 namespace")
     if node.pairs is None:
         return (_namespace(reading, node),) * 2
     reading.known(node, NAMESPACE_KEYS, "namespace")
@@ -92,7 +93,8 @@ def read_namespaces(reading: Reading, node: Node | None, wire: WireProfile, *, s
 def _namespace(reading: Reading, node: Node | None) -> str:
     text = reading.text(node, "namespace", default="")
     if node is not None and not re.fullmatch(r"[^\s<>\"]+", text):
-        reading.blame(node.at, f"namespace 写作 {text!r}", "不含空白的命名空间，如 urn:iso:std:iso:20022:tech:xsd:pacs.008.001.02")
+        reading.blame(node.at, f"namespace 写作 {text!r}", "不含空白的命名空间，如 urn:iso:std:iso:20022:tech:xsd:pacs.008.001.02",
+                      "照抄对方样例报文根元素的 xmlns")
     return text
 
 
@@ -149,7 +151,8 @@ def _places(reading: Reading, node: Node | None) -> tuple[tuple[str, int], ...]:
     found = []
     for name, width in reading.mapping(node, "places").items():
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name, re.ASCII) or int(reading.number(width, name, 1)) < 1:
-            reading.blame(width.at, f"places 里写作 {name}: {width.text}", "ASCII 名字: 不小于 1 的字节数")
+            reading.blame(width.at, f"places 里写作 {name}: {width.text}", "ASCII 名字: 不小于 1 的字节数",
+                          "如 places: {MsgType: 4, MsgId: 20}，字母开头，宽度照对方文档的报文头")
         found.append((name, max(int(reading.number(width, name, 1)), 1)))
     return tuple(found)
 
@@ -160,11 +163,13 @@ def _fill(reading: Reading, node: Node, framing: Framing) -> None:
     if places is None:
         return
     if framing.encoding != "close":
-        reading.blame(places.at, f"encoding 是 {framing.encoding}，没有分栏的报文头", "encoding: close，或去掉 places")
+        reading.blame(places.at, f"encoding 是 {framing.encoding}，没有分栏的报文头", "encoding: close",
+                      "报文头定长、一个连接一份报文的写 encoding: close；别的删去 places")
     told = sum(width for _, width in framing.places)
     right = framing.width - len(framing.prefix) - len(framing.tail)
     if framing.encoding == "close" and told != right:
-        reading.blame(places.at, f"places 的宽度加起来是 {told}", f"{right}，即 width 减去 prefix 和 tail")
+        reading.blame(places.at, f"places 的宽度加起来是 {told}", f"{right}，即 width 减去 prefix 和 tail",
+                      f"照对方文档改各栏的宽度；各栏没有错的写 width: {framing.width - right + told}")
 
 
 def _ascii(reading: Reading, node: Node | None, name: str) -> bytes:

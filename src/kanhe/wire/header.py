@@ -12,6 +12,12 @@ PLACES = "head"
 """Where a document keeps the places of its message's header, by name."""
 
 
+def held(framing: Framing | None, path: str, node: Any) -> bool:
+    """Whether a message can carry the value there and give it back: a place of a fixed header holds so many ASCII characters."""
+    width = dict(framing.places).get(path.removeprefix(f"{PLACES}.")) if framing is not None and path.startswith(f"{PLACES}.") else None
+    return width is None or (isinstance(node, str) and node.isascii() and len(node) <= width and node.rstrip(" ") == node != "")
+
+
 def written(framing: Framing, head: Mapping[str, Any]) -> bytes:
     """The header; a place that the document leaves out is empty. Raises WireError('charset') for a value that its place cannot hold."""
     found = framing.prefix
