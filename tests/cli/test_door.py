@@ -53,9 +53,21 @@ def test_a_bank_out_of_reach_is_an_error_of_its_own(tmp_path):
 
 
 def test_a_binding_promise_that_was_not_tried_fails():
-    """With no time left binding promises stay untried: that is a failure, not a skip."""
-    code, out = suite("--kanhe-only", BANK, "--kanhe-budget", "1s")
-    assert 0 == code or "必守的约定没有测到，不能算通过" in out
+    """In one second most of a family that takes many stays untried: each promise that binds is a failure, not a skip, and the run incomplete."""
+    code, out = suite("--kanhe-only", "bank_direct*@*银行*", "--kanhe-budget", "1s")
+    words = dict(re.findall(r"test_promise\[(\S+)\] (PASSED|FAILED|SKIPPED)", out))
+    failed = [name for name, word in words.items() if word == "FAILED"]
+    assert 1 == code and len(failed) >= 10, out
+    assert len(failed) == out.split("short test summary")[0].count("必守的约定没有测到，不能算通过")
+    assert "不是必守的约定" in out or "SKIPPED" not in words.values()
+    assert "结论 未完成" in out
+
+
+def test_what_is_found_on_the_way_fails_the_session():
+    """A query that was asked on the way was found wrong: that is told by a test of its own, beside those of the plan."""
+    code, out = suite("--kanhe-only", BANK, "--kanhe-defect", "d620", "--kanhe-seed", "1")
+    assert 1 == code and "test_nothing_else_was_found FAILED" in out, out
+    assert "[LAND-05E] 不符" in out and "test_promise[land_margin.G00003-LAND-05@bank] PASSED" in out
 
 
 def test_mistakes_end_the_session_before_any_test():

@@ -49,7 +49,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One result of the report: promise x peer. `tried` counts the exchanges that bore on it."""
+    """One result of the report: promise x peer. `tried` counts the exchanges that bore on it; beside: it was not planned (`--only` left it
+    out, for one), but something was found on the way, which counts all the same."""
 
     promise: Promise
     peer: str
@@ -58,3 +59,4 @@ class Cell:
     reason: str = ""  # why it was skipped, unreached or ours
     findings: tuple[Finding, ...] = ()
     sample: Exchange | None = field(default=None)  # one exchange that kept it, for the report
+    beside: bool = False

@@ -90,7 +90,8 @@ class Allure:
     def _manifest(self, end: RunFinished | None) -> None:
         owed = [_about(promise, peer) for peer, promise in self._start.planned] if self._start else []
         write_whole(self._folder / "planned.json", json.dumps(
-            {"planned": len(owed), "reported": len(self._told), "ended": end is not None, "complete": bool(end and end.complete),
+            {"planned": len(owed), "reported": sum(o in self._told for o in owed), "ended": end is not None,
+             "complete": bool(end and end.complete),
              "missing": [o for o in owed if o not in self._told], "results": self._written}, ensure_ascii=False, indent=1))
 
     def _cell(self, cell: Cell) -> None:

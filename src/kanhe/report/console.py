@@ -88,6 +88,7 @@ class Console:
             shown = "  ".join(self._paint(o, f"{SIGNS[o]} {NAMES[o]} {counts[o]}") for o in Outcome if counts[o])
             self._say(f" {fit(peer, column)}  {shown}")
         self._open_ends()
+        self._beside()
         phases = {**self._extra, **event.phases}
         if phases:
             self._lines(" 用时 " + "  ".join(f"{name} {seconds:.1f}s" for name, seconds in phases.items() if seconds >= 0.05), " " * 6)
@@ -98,6 +99,13 @@ class Console:
                     + ("，被中断" if event.interrupted else ""))
         if self._report:
             self._say(f"报告 {self._report}")
+
+    def _beside(self) -> None:
+        """What was found on the way about promises that nobody planned to try."""
+        found = [f"{c.peer} {c.promise.contract}:{short(c.promise)}" for c in self._cells if c.beside]
+        if found:
+            more = f" 等 {len(found)} 项" if len(found) > 6 else ""
+            self._lines(f" 计划外另见（--only 没有挑中，途中看到，同样算数）：{'、'.join(found[:6])}{more}", "   ", Outcome.BROKEN)
 
     def _open_ends(self) -> None:
         """Promises without a word of their own, one line per peer and reason: worst first, at most ten lines."""

@@ -78,17 +78,19 @@ class Page:
                 f'<p class="small">{escape(line)}</p></div>')
 
     def _totals(self, counts: Counter[Outcome]) -> str:
-        planned = len(self._start.planned) if self._start else 0
+        planned, beside = len(self._start.planned) if self._start else 0, sum(c.beside for c in self._cells)
+        reported = len(self._cells) - beside
         judged = sum(counts[o] for o in (Outcome.KEPT, Outcome.NOTED, Outcome.BROKEN, Outcome.UNREACHED))
         good = counts[Outcome.KEPT] + counts[Outcome.NOTED]
         rate = f"{100 * good / judged:.1f} %" if judged else "—"
-        tested = sum(counts[o] for o in (Outcome.KEPT, Outcome.NOTED, Outcome.BROKEN))
+        tested = sum(counts[o] for o in (Outcome.KEPT, Outcome.NOTED, Outcome.BROKEN)) - beside
         shown = "".join(f'<li class="{o.value if counts[o] else "none"}">{SIGNS[o]} {NAMES[o]} <b>{counts[o]}</b></li>' for o in Outcome)
-        shown += "".join(f"<li>{name} <b>{number}</b></li>" for name, number in (("计划", planned), ("已报告", len(self._cells))))
-        lost = f'<p><b class="broken">计划 {planned} 项，只报告了 {len(self._cells)} 项：未完成（INCOMPLETE）。</b></p>' if len(
-            self._cells) < planned else ""
+        shown += "".join(f"<li>{name} <b>{number}</b></li>" for name, number in (("计划", planned), ("已报告", reported)))
+        shown += f"<li>计划外另见 <b>{beside}</b></li>" if beside else ""
+        lost = "" if reported >= planned else (
+            f'<p><b class="broken">计划 {planned} 项，只报告了 {reported} 项：未完成（INCOMPLETE）。</b></p>')
         return (f'<ul class="totals">{shown}</ul>{lost}<p class="small">守约率 {rate} =（守约＋提示）÷（守约＋提示＋不符＋不可达）；测到率 '
-                f"{tested}/{planned or len(self._cells)} = 测到的约定 ÷ 计划的约定。未测到不等于通过。</p>")
+                f"{tested}/{planned or reported} = 测到的约定 ÷ 计划的约定。未测到不等于通过。</p>")
 
     def _environment(self) -> str:
         start, end = self._start, self._end

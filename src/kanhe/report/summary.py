@@ -41,7 +41,8 @@ class Summary:
         word, why = verdict(counts, complete=bool(end and end.complete), ended=end is not None)
         return {
             "verdict": word, "why": why, "exit_code": end.exit_code if end else 4, "complete": bool(end and end.complete),
-            "seed": start.seed if start else None, "planned": len(start.planned) if start else 0, "reported": len(self._cells),
+            "seed": start.seed if start else None, "planned": len(start.planned) if start else 0,
+            "reported": sum(not c.beside for c in self._cells), "beside": sum(c.beside for c in self._cells),
             "missing": list(end.missing) if end else [], "counts": {o.value: n for o, n in counts.items()},
             "exchanges": end.exchanges if end else 0, "seconds": round(end.seconds, 3) if end else None,
             "phases": {k: round(v, 3) for k, v in end.phases.items()} if end else {},
@@ -53,7 +54,7 @@ class Summary:
     def _cell(self, cell: Cell) -> dict[str, Any]:
         return {"peer": cell.peer, "contract": cell.promise.contract, "promise": cell.promise.id,
                 "says": self._mask.text(cell.promise.says), "level": cell.promise.level.value, "outcome": cell.outcome.value,
-                "tried": cell.tried, "reason": self._mask.text(cell.reason)}
+                "tried": cell.tried, "beside": cell.beside, "reason": self._mask.text(cell.reason)}
 
     def _finding(self, finding: Finding) -> dict[str, Any]:
         told = finding.verdict

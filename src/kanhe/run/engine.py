@@ -177,6 +177,7 @@ def _lost(run: Run, line: AnyLine, why: str) -> Iterator[Event]:
 def _one_peer(run: Run, line: AnyLine) -> Iterator[Event]:
     peer, tally, deadline = line.peer, Tally(line.peer.name), time.monotonic() + run.settings.budget_s
     tally.plan(planned(run.catalogue, peer, run.settings.only))
+    tally.know(planned(run.catalogue, peer) if run.settings.only else ())
     session = _session(run, line, tally, deadline)
     try:
         for phase, scenarios in _phases(run, session):

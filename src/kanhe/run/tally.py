@@ -24,21 +24,28 @@ class Entry:
     reason: str = ""
     ours: str = ""
     remark: str = ""
+    beside: bool = False
     findings: dict[str, Finding] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Tally:
-    """The promises of one peer. Not thread-safe: the session that owns it holds a lock."""
+    """The promises of one peer. Not thread-safe: the session that owns it holds a lock. aside: what the peer owes, too, but is not
+    planned: it is reported only where something is found."""
 
     peer: str
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     unreached: str = ""
+    aside: dict[tuple[str, str], Promise] = field(default_factory=dict)
 
     def plan(self, promises: Iterable[Promise]) -> None:
         """Add promises that have to be reported."""
         for promise in promises:
             self.entries.setdefault((promise.contract, promise.id), Entry(promise))
+
+    def know(self, promises: Iterable[Promise]) -> None:
+        """Promises that the peer owes though nobody planned to try them."""
+        self.aside.update({(promise.contract, promise.id): promise for promise in promises})
 
     def hear(self, verdict: Verdict, exchange: Exchange | None) -> str:
         """Count one verdict; the fingerprint when it is a new finding, else ''."""
@@ -47,7 +54,8 @@ class Tally:
         if entry is None:
             if verdict.outcome is Outcome.KEPT:
                 return ""
-            entry = self.entries[key] = Entry(Promise(contract=verdict.contract, id=verdict.promise, says=verdict.says))
+            told = Promise(contract=verdict.contract, id=verdict.promise, says=verdict.says)
+            entry = self.entries[key] = Entry(self.aside.get(key, told), beside=True)
         entry.tried += 1
         if verdict.outcome is Outcome.KEPT:
             entry.sample = entry.sample or exchange
@@ -132,4 +140,4 @@ class Tally:
         if outcome is Outcome.BROKEN and level is not Level.MUST:
             outcome = Outcome.NOTED
         return Cell(promise=entry.promise, peer=self.peer, outcome=outcome, tried=entry.tried, reason=reason,
-                    findings=findings, sample=entry.sample)
+                    findings=findings, sample=entry.sample, beside=entry.beside)
