@@ -1,0 +1,110 @@
+"""Pairs of operations, what is under way, and resends of each kind, alone: which requests they send, that an honest peer is not blamed,
+and what they find by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kanhe.contract.load import load
+from kanhe.model.document import get
+from kanhe.model.event import Closed
+from kanhe.model.verdict import Cell
+from kanhe.model.words import Outcome
+from kanhe.run import engine
+from kanhe.run.engine import Settings, verify
+from kanhe.run.scenarios import pairs, resend, unfinished
+from kanhe.run.session import Session
+from kanhe.run.target import memory_lines
+from kanhe.simulate.defects import load_defect
+
+ROOT = Path(__file__).parents[2] / "contracts"
+STRANGERS = Path(__file__).parents[1] / "strangers" / "root"
+PHASES: dict[str, Callable[[Session, Any], Iterator[Any]]] = {
+    "pairs": lambda session, contract: pairs.scenarios(contract), "unfinished": unfinished.scenarios,
+    "each_way": lambda session, contract: resend.each_way(contract)}
+
+
+@cache
+def catalogue(root: Path = ROOT):
+    """The contracts of this repository, or others."""
+    return load(root)
+
+
+@pytest.fixture
+def played(monkeypatch):
+    """Plays one phase alone; gives (the cells, what was sent: (contract id, note, request, aim) in order)."""
+    sent: list[tuple[str, str, Any, str]] = []
+    send = Session.send
+
+    def noted(session, contract, request, **more):
+        sent.append((contract.operation, more.get("note", ""), request, more.get("aim", "")))
+        return send(session, contract, request, **more)
+
+    def play(phase: str, only: str, role: str, *defects: str, root: Path = ROOT) -> tuple[list[Cell], list[tuple[str, str, Any, str]]]:
+        sent.clear()
+        monkeypatch.setattr(Session, "send", noted)
+        monkeypatch.setattr(engine, "_phases", lambda run, session: iter([(phase, (
+            s for c in session.called() if engine.chosen(run.settings.only, c, session.peer.name) for s in PHASES[phase](session, c)))]))
+        lines = [line for line in memory_lines(catalogue(root), root=root, seed=7, defects=defects, only=only) if line.peer.role == role]
+        events = list(verify(catalogue(root), lines, Settings(seed=7, sequences=0, budget_s=90, only=only)))
+        return [e.cell for e in events if isinstance(e, Closed)], list(sent)
+
+    return play
+
+
+def blamed(cells: list[Cell]) -> list[tuple[str, Any, str]]:
+    """What is said against the peer, or against ourselves."""
+    return [(c.promise.id, c.findings, c.reason) for c in cells if c.outcome in (Outcome.BROKEN, Outcome.HARNESS)]
+
+
+def test_each_operation_follows_each_other_one(played):
+    """Before every request that stands after another operation, this very operation was done; no pair is played twice."""
+    cells, sent = played("pairs", "time_deposit.*", "bank")
+    titles = {c.operation: c.title for c in catalogue().contracts.values() if c.party.family == "time_deposit"}
+    after = [(number, operation, note) for number, (operation, note, _, _) in enumerate(sent) if note.startswith("在")]
+    assert len(after) >= 3 and len(after) == len({(operation, note) for _, operation, note in after})
+    for number, operation, note in after:
+        before = titles[next(o for o, told, _, _ in reversed(sent[:number]) if told == "先做一点")]
+        assert f"在{before}之后" == note and titles[operation] != before
+    assert [] == blamed(cells)
+
+
+def test_a_query_is_no_half_of_a_pair():
+    """Only what does something begins a pair."""
+    family = [c for c in catalogue().contracts.values() if c.party.family == "time_deposit"]
+    assert {c.id for c in family if c.kind == "call" and c.effects} == {s.contract.id for c in family for s in pairs.scenarios(c)}
+
+
+def test_what_is_under_way_is_asked_for_at_once(played):
+    """A refund of a payment right after it was begun, aimed at the promise that refuses it; a peer that is simple enough to pay at once
+    grants it, and is named for that."""
+    cells, sent = played("unfinished", "thornbury.*", "office", root=STRANGERS)
+    assert [("开始办", ""), ("付款还没有办完", "THOR-93")] == [(note, aim) for _, note, _, aim in sent[-3:] if note in ("开始办", "付款还没有办完")]
+    assert Outcome.BROKEN is next(c.outcome for c in cells if c.promise.id == "THOR-93")
+
+
+def test_each_kind_is_sent_again_after_its_reply_and_after_a_lost_one(played):
+    """For every kind that can be granted: once and the same once more, both ways; the kinds are those of the code list."""
+    cells, sent = played("each_way", "time_deposit.withdraw", "bank")
+    kind = next(f for f in catalogue().contracts["time_deposit.withdraw"].request if f.path == "body.kind")
+    again = [number for number, (_, note, _, _) in enumerate(sent) if note in ("原样重发", "应答丢失后重发")]
+    assert set(kind.type.codes) == {str(get(sent[number][2], "body.kind")) for number in again}
+    assert len(kind.type.codes) * 2 == len(again)
+    for number in again:
+        first = next(one for one in reversed(sent[:number]) if one[1] and one[1][-1] == "）" and one[0] == sent[number][0])
+        assert get(first[2], "body.kind") == get(sent[number][2], "body.kind")
+    assert [] == blamed(cells)
+
+
+@pytest.mark.parametrize(("phase", "name"), [
+    ("pairs", "d398_reversed_without_the_fee"), ("each_way", "d443_whole_term_by_days")])
+def test_what_they_find_by_themselves(played, phase, name):
+    """One planted defect for each, found with nothing else played."""
+    defect = load_defect(name)
+    cells, _ = played(phase, f"{defect.FAMILY}.*", defect.ROLE, name)
+    assert set(defect.FINDS) & {c.promise.id for c in cells if c.outcome is Outcome.BROKEN}
