@@ -165,7 +165,9 @@ class Books:
 
     def keep(self, kind: str, key: Key, thing: Thing) -> Books:
         """These books with one thing replaced or added."""
-        shelf = self.kinds.get(kind, Map()).set(key, thing)
+        before: Map[Key, Thing] = self.kinds.get(kind, _EMPTY)
+        shelf = before.set(key, thing)
+        _came(shelf, before, key)
         return Books(kinds=self.kinds.set(kind, shelf), accepted=self.accepted, doubtful=self.doubtful,
                      touched=self.touched | {(kind, key)})
 
@@ -245,10 +247,20 @@ def _leaf(text: Any) -> Value:
     return text  # type: ignore[no-any-return]
 
 
+_EMPTY: Map[Key, Thing] = Map()
 _NOTHING = Listing()
 _NOBODY: frozenset[Key] = frozenset()
 _LISTED: dict[tuple[int, frozenset[Key]], tuple[Map[Key, Thing], Listing]] = {}  # by identity of the shelf; a shelf never changes
 _TOLD: dict[int, tuple[Chain, Listing]] = {}
+_BEFORE: dict[int, tuple[Map[Key, Thing], Map[Key, Thing], Key]] = {}  # shelf, the one that it was made of, and what was kept there
+MOST_KEPT, MOST_STEPS = 1024, 16
+
+
+def _came(shelf: Map[Key, Thing], before: Map[Key, Thing], key: Key) -> None:
+    """Remember of which shelf this one was made, so that what was listed of that is not listed anew."""
+    if len(_BEFORE) >= MOST_KEPT:
+        _BEFORE.clear()
+    _BEFORE[id(shelf)] = shelf, before, key
 
 
 def _listed(shelf: Map[Key, Thing], without: frozenset[Key]) -> Listing:
@@ -256,11 +268,33 @@ def _listed(shelf: Map[Key, Thing], without: frozenset[Key]) -> Listing:
     known = _LISTED.get((id(shelf), without))
     if known is not None and known[0] is shelf:
         return known[1]
-    listed = Listing([_row(key, shelf[key]) for key in sorted(shelf) if key not in without and not shelf[key].closed])
+    listed = _followed(shelf, without)
+    if listed is None:
+        keys = [key for key in sorted(shelf) if key not in without and not shelf[key].closed]
+        listed = Listing([_row(key, shelf[key]) for key in keys], keys)
     if len(_LISTED) >= 256:
         _LISTED.clear()
     _LISTED[id(shelf), without] = shelf, listed
     return listed
+
+
+def _followed(shelf: Map[Key, Thing], without: frozenset[Key]) -> Listing | None:
+    """The listing of a shelf of which this one was made in few steps, with what they changed; None where none is known."""
+    here, kept = shelf, set[Key]()
+    for _ in range(MOST_STEPS):
+        came = _BEFORE.get(id(here))
+        if came is None or came[0] is not here:
+            return None
+        _, here, key = came
+        kept.add(key)
+        known = _LISTED.get((id(here), without))
+        if known is not None and known[0] is here:
+            return known[1].changed({key: _row_of(key, shelf[key]) for key in kept if key not in without})
+    return None
+
+
+def _row_of(key: Key, thing: Thing) -> Row | None:
+    return None if thing.closed else _row(key, thing)
 
 
 def _told(chain: Chain) -> Listing:
@@ -268,7 +302,11 @@ def _told(chain: Chain) -> Listing:
     known = _TOLD.get(id(chain))
     if known is not None and known[0] is chain:
         return known[1]
-    listed = Listing(chain.rows())
+    before = _TOLD.get(id(chain.before))
+    if before is not None and before[0] is chain.before:
+        listed = before[1].changed({(len(before[1]),): chain.row})
+    else:
+        listed = Listing(chain.rows())
     if len(_TOLD) >= 256:
         _TOLD.clear()
     _TOLD[id(chain)] = chain, listed

@@ -146,13 +146,13 @@ def _book_rows(observation: Observation, scene: Scene) -> list[tuple[Any, ...]]:
     assert observation.rows is not None
     found: Any = observation.rows(scene)
     return [
-        tuple(_cell(column, scene.at(row=row, index=i), open_=isinstance(row, Mapping) and PLACE in row)
-              for column in observation.columns.values())
-        for i, row in enumerate(found)
+        tuple([_cell(column, here, open_=open_) for column in observation.columns.values()])
+        for here, open_ in ((scene.at(row=row, index=i), isinstance(row, Mapping) and PLACE in row) for i, row in enumerate(found))
     ]
 
 
 def _cell(column: Formula, scene: Scene, *, open_: bool) -> Any:
+    scene.steps = 0  # each cell may cost as much as any other formula
     try:
         value = column(scene)
     except Absent:

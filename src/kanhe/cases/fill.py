@@ -147,7 +147,8 @@ def _take(pen: Pen, place: PartPlace, request: Document) -> None:
 
 def derive(contract: Contract, request: Document, scene: Scene) -> None:
     """Compute the sender's derived fields, rows first."""
-    whole = replace(scene, request=request, row=None, index=0)
+    whole = scene.at()
+    whole.request = request
     for field in order_of(contract).derived:
         if "[]" in field.path:
             head, _, column = field.path.partition("[].")
@@ -175,12 +176,24 @@ def _wanted(pen: Pen, field: Field) -> bool:
 
 
 def _anchor(pen: Pen, fields: Sequence[Field], records: Sequence[Record]) -> Record:
-    """The record that fits best: most keys, then most other meanings, then newest; `style.anchor` takes the next ones."""
+    """The record that fits best; `style.anchor` takes the next ones."""
+    distinct = _leading(pen, fields, records)
+    return distinct[min(pen.style.anchor, len(distinct) - 1)] if distinct else {}
+
+
+def _leading(pen: Pen, fields: Sequence[Field], records: Sequence[Record]) -> list[Record]:
+    """What may lead, best first: most keys, then most other meanings, then newest; once for all styles."""
     mark = id(pen.contract), id(records)
     if mark not in pen.solved:
         pen.solved[mark] = records, _ranked(fields, records)
-    distinct: list[Record] = pen.solved[mark][1]
-    return distinct[min(pen.style.anchor, len(distinct) - 1)] if distinct else {}
+    found: list[Record] = pen.solved[mark][1]
+    return found
+
+
+def plainest(pen: Pen) -> Style:
+    """The first style that fills as the pen's own does here: where few records may lead, the next one is the last one."""
+    last = max(len(_leading(pen, order_of(pen.contract).known, pen.memory.records)) - 1, 0)
+    return pen.style if pen.style.anchor <= last else replace(pen.style, anchor=last)
 
 
 def _ranked(fields: Sequence[Field], records: Sequence[Record]) -> list[Record]:

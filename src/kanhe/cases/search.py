@@ -12,7 +12,7 @@ from dataclasses import replace
 from kanhe.books.answer import answer
 from kanhe.books.effects import apply
 from kanhe.cases.breaking import breaking
-from kanhe.cases.fill import fill, order_of
+from kanhe.cases.fill import fill, order_of, plainest
 from kanhe.cases.sorting import Sorted
 from kanhe.cases.style import Style
 from kanhe.cases.table import Route, Stand, Table
@@ -41,12 +41,19 @@ def direct(table: Table, contract: Contract, stand: Stand, goal: Goal = success)
     if table.left < 0:
         return None
     seen: list[Document] = []
+    same: set[Style] = set()  # would fill once more what was filled
     numbers = table.draw.counter
     first = last = numbers.given
     for style in order_of(contract).styles:
-        numbers.given = first  # one of them is sent at the most: with the same numbers, equal styles show
-        request = fill(table.pen(contract, stand, style))
+        pen = table.pen(contract, stand, style)
+        told = plainest(pen) if style.anchor else style
+        if told in same:
+            continue
+        drawn, numbers.given = table.draw.drawn, first  # one of them is sent at the most: with the same numbers, equal styles show
+        request = fill(pen)
         last = numbers.given = max(last, numbers.given)
+        if table.draw.drawn == drawn:  # what chance had a part in may come otherwise
+            same.add(told)
         if request in seen:
             continue
         seen.append(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from kanhe.model.formula import Absent
@@ -10,10 +11,15 @@ from kanhe.model.formula import Absent
 
 def working_day(text: Any) -> bool:
     """Whether a yyyyMMdd day is a working day; Absent where no official list exists."""
+    return _working(str(text))
+
+
+@lru_cache(maxsize=4096)
+def _working(text: str) -> bool:
     import chinese_calendar
 
     try:
-        day = date(int(str(text)[:4]), int(str(text)[4:6]), int(str(text)[6:8]))
+        day = date(int(text[:4]), int(text[4:6]), int(text[6:8]))
         return bool(chinese_calendar.is_workday(day))
     except (NotImplementedError, ValueError):
         raise Absent(f"日历 {text}") from None

@@ -31,6 +31,7 @@ class Draw:
 
     seed: int = 0
     counter: Counter = field(default_factory=Counter)
+    drawn: int = field(default=0, init=False)  # how often chance was asked
     random: Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,10 +39,12 @@ class Draw:
 
     def choose(self, items: Sequence[T]) -> T:
         """One of the items."""
+        self.drawn += 1
         return items[self.random.randrange(len(items))]
 
     def integer(self, low: int, high: int) -> int:
         """A whole number, both ends included."""
+        self.drawn += 1
         return self.random.randint(low, high)
 
     def unique(self, digits: int) -> str:

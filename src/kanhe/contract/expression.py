@@ -349,7 +349,8 @@ class _Compiler:
             value = (lambda scene: True) if asks else None if itself else self.node(node.elt, depth)
             equal = list(itertools.takewhile(bool, (equality(test, variable) for test in asked)))
             of_books = self.names[variable] == ("book", "")
-            equal = equal if of_books else []
+            counted = any(isinstance(part, ast.Name) and part.id == "index" for part in ast.walk(node))  # every row counts then
+            equal = equal if of_books and not counted else []
             ifs = 0 if of_books else sum(len(conditions(test)) for test in clause.ifs)
             return Loop(variable=variable, ifs=ifs, source=source, tests=tests, value=value, names=tuple(e[0] for e in equal if e),
                         equals=[self.node(e[1], depth) for e in equal if e], slots=self.open[-1].slots)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kanhe.contract.functions import FRESH
-from kanhe.contract.listing import Listing
+from kanhe.contract.listing import Group, Listing
 from kanhe.contract.lookup import Eval
 from kanhe.model.formula import Absent, Scene
 
@@ -26,8 +26,8 @@ _SLOTS = itertools.count()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loop:
     """variable runs over source; value of each row that passes all tests (None: the row itself). names/equals: the first tests say
-    that these fields of the row equal these values, which do not depend on it. slots: what is worked out once per loop. ifs: so many of the
-    tests are the `if` of a loop over rows of a message."""
+    that these fields of the row equal these values, which do not depend on it; none where `index()` counts the rows. slots: what is worked
+    out once per loop. ifs: so many of the tests are the `if` of a loop over rows of a message."""
 
     variable: str
     source: Eval
@@ -54,7 +54,7 @@ class Loop:
                 found = list(rows) if narrowed is None else [item for _, item in narrowed]
                 _spend(scene, len(found))
                 return found
-            for number, item in enumerate(rows) if narrowed is None else narrowed:
+            for number, item in enumerate(rows if narrowed is None else [row for _, row in narrowed]):
                 _spend(scene, 1)
                 names[variable], scene.index = item, number
                 meant = True
@@ -81,7 +81,7 @@ class Loop:
             return absent.path.removeprefix("坏值 ").startswith(f"{self.variable}.")
         return False
 
-    def _narrowed(self, scene: Scene, rows: Listing) -> Iterable[tuple[int, Any]] | None:
+    def _narrowed(self, scene: Scene, rows: Listing) -> Group | None:
         """The rows that pass the first tests; None where only looking at each can tell."""
         index = rows.index(self.names)
         if index is None:

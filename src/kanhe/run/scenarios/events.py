@@ -93,14 +93,15 @@ def _variants(session: Session, contract: Contract) -> None:
         route = prepare(session, contract)
         if route is None:
             return
-        pen = session.table().pen(contract, session.stand(), Style())
+        table, books = session.table(), session.worlds[0]
+        pen = table.pen(contract, session.stand(), Style())
         for change in (*of_books(pen, route.request), *of_types(contract, route.request)):
             mark = f"{change.path}|{change.note}"
             if mark in done or change.sort not in ("edge", "boundary", "state"):
                 continue
             done.add(mark)
             request = deviate(pen, route.request, change)
-            if session.table().sort(contract, request, session.worlds[0]).fine:
+            if table.sort(contract, request, books).fine:
                 cause(session, contract, request)
                 break
         else:

@@ -44,9 +44,9 @@ def _edges(session: Session, contract: Contract) -> None:
             route = prepare(session, contract)
         if route is None:
             return
-        pen = session.table().pen(contract, session.stand(), Style())
-        request = deviate(pen, route.request, change)
-        found = session.table().sort(contract, request, session.worlds[0])
+        table = session.table()
+        request = deviate(table.pen(contract, session.stand(), Style()), route.request, change)
+        found = table.sort(contract, request, session.worlds[0])
         if found.fine or (found.open and change.path in creates(contract)):  # odd new keys may be refused, never crash
             session.send(contract, request, sorted_=found, note=change.note)
             route, sent = None, sent + 1  # what the way led to is used up

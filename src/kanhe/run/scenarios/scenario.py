@@ -72,8 +72,11 @@ def _borrowed(session: Session, contract: Contract, request: Document) -> bool:
     new, books = creates(contract), session.worlds[0]
     said = {get(request, f.path) for f in contract.request
             if f.role == "key" and f.fresh is None and f.constant is None and f.path not in new and "[]" not in f.path}
-    known = {value for record in session.memory.records for value in record.values()}
-    return any((said - known) & set(key) and (kind, key) not in books.touched | session.given for kind, key, _ in books.walk())
+    unknown = said - {value for record in session.memory.records for value in record.values()}
+    if not unknown:
+        return False
+    ours = books.touched | session.given
+    return any(not unknown.isdisjoint(key) and (kind, key) not in ours for kind, key, _ in books.walk())
 
 
 def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: bool) -> Route | None:

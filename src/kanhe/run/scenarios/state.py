@@ -98,7 +98,8 @@ def _boundaries(session: Session, contract: Contract) -> None:
 
 
 def _fresh_changes(session: Session, contract: Contract, route: Route, done: set[str]) -> Iterator[Deviation]:
-    pen = session.table().pen(contract, session.stand(), Style())
+    table, books = session.table(), session.worlds[0]
+    pen = table.pen(contract, session.stand(), Style())
     seen: dict[str, int] = {}
     for change in of_books(pen, route.request):
         seen[change.path] = seen.get(change.path, 0) + 1
@@ -107,5 +108,5 @@ def _fresh_changes(session: Session, contract: Contract, route: Route, done: set
             continue
         done.add(mark)
         request = deviate(pen, route.request, change)
-        if session.table().sort(contract, request, session.worlds[0]).fine:
+        if table.sort(contract, request, books).fine:
             yield change
