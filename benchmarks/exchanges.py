@@ -25,7 +25,7 @@ from kanhe.contract.load import load
 from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.document import Document, copy, put
 from kanhe.model.words import Outcome
-from kanhe.run.engine import Line
+from kanhe.run.lines import Line
 from kanhe.run.plan import planned
 from kanhe.run.post import Post
 from kanhe.run.served import ServedLink, served_lines

@@ -5,7 +5,15 @@ Written from the interface document (1.6), not from the contracts' effects: it i
 
 from __future__ import annotations
 
-from simulators.investment_contracts import contract, contract_change, contract_state, payee, payment_booked, supplier_confirms
+from simulators.investment_contracts import (
+    contract,
+    contract_change,
+    contract_state,
+    payee,
+    payment_booked,
+    payment_returned,
+    supplier_confirms,
+)
 from simulators.investment_payments import audit, book_audited, book_sent, contract_filed, measure, pay
 from simulators.investment_progress import busy_progress, progress
 from simulators.investment_projects import pro_code, project, project_change, project_state, start
@@ -14,7 +22,7 @@ from simulators.investment_vouchers import close, payment, receipt, refund, send
 
 __all__ = [
     "audit", "book_audited", "book_sent", "book_settled", "busy_progress", "claim", "close", "contract", "contract_change",
-    "contract_filed", "contract_state", "guarantee", "measure", "pay", "payee", "payment", "payment_booked", "pro_code", "progress",
-    "project", "project_change", "project_state", "receipt", "refund", "release", "retention", "send", "settle", "start",
-    "supplier_confirms", "vouchers", "withdraw", "withhold",
+    "contract_filed", "contract_state", "guarantee", "measure", "pay", "payee", "payment", "payment_booked", "payment_returned",
+    "pro_code", "progress", "project", "project_change", "project_state", "receipt", "refund", "release", "retention", "send",
+    "settle", "start", "supplier_confirms", "vouchers", "withdraw", "withhold",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kanhe.model.formula import Value
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import NOT_FOUND, decimal_of, fen_of, once, refuse, remembered, text_of
 from simulators.investment_projects import Project
 from simulators.ledger import yuan
@@ -65,7 +65,17 @@ def contract(world: World, command: Command, *, without: Collection[str] = ()) -
         wage=text_of(command, "wage_account"), amount_fen=amount, retention=decimal_of(command, "retention_rate"),
         advance=decimal_of(command, "advance_rate"), ratio=decimal_of(command, "payable_ratio"),
         months=int(text_of(command, "defect_months")))
-    return remembered(world.put("contract", number, record=filed), command, number, values={"contract_no": number})
+    step = remembered(world.put("contract", number, record=filed), command, number, values={"contract_no": number})
+    return replace(step, tells=(_filed(world, filed),))
+
+
+def _filed(world: World, filed: Contract) -> Tell:
+    """What the payment office must know of a contract: the latest number of its project in the budget system pays for it."""
+    return Tell(event="investment_payment.contract_filed", values={
+        "contract_no": filed.number, "pro_code": max(key[0] for key, owner in world.things["pro_code"].items() if owner == filed.project),
+        "supplier_account": filed.account, "wage_account": filed.wage, "contract_amount": yuan(filed.amount_fen),
+        "budget_left": yuan(filed.amount_fen), "retention_rate": filed.retention, "advance_rate": filed.advance,
+        "payable_ratio": filed.ratio})
 
 
 ChangeCheck = Callable[[World, Contract, int], bool]
@@ -99,6 +109,14 @@ def payment_booked(world: World, command: Command) -> Step:
     if found is None or amount <= 0 or world.ledger.balance(number) + amount > found.current_fen:
         return refuse(world, "没有这份合同，或支付超过合同金额")
     return Step(world=world.booked(world.ledger.move(amount, source=TREASURY, target=number, voucher=f"paid {number}", at=command.now)))
+
+
+def payment_returned(world: World, command: Command) -> Step:
+    """Money that was paid out of the contract and came back."""
+    number, amount = text_of(command, "contract_no"), fen_of(command, "contract_paid")
+    if world.find("contract", number) is None or not 0 < amount <= world.ledger.balance(number):
+        return refuse(world, "没有这份合同，或退回超过已付金额")
+    return Step(world=world.booked(world.ledger.move(amount, source=number, target=TREASURY, voucher=f"back {number}", at=command.now)))
 
 
 def supplier_confirms(world: World, command: Command) -> Step:

@@ -11,23 +11,27 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kanhe.simulate.behaviour import Command, Step
-from simulators.asked import NOT_FOUND, fen_of, once, refuse, remembered, text_of
+from simulators.asked import NOT_FOUND, decimal_of, fen_of, once, refuse, remembered, text_of
 from simulators.world import World
 
 TREASURY = "outside:treasury"
-RETENTION, ADVANCE, RATIO = 3, 10, 80  # per cent, in every contract that is filed here
+RETENTION, ADVANCE, RATIO = Decimal(3), Decimal(10), Decimal(80)  # per cent, where nothing else was agreed
 ADVANCE_KIND = "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deal:
-    """A contract that is paid from. last: its latest application; closed: the project has been settled."""
+    """A contract that is paid from. retention, advance, ratio: in per cent; last: its latest application; closed: the project has been
+    settled."""
 
     number: str
     pro: str
     account: str
     wage: str
     fen: int
+    retention: Decimal = RETENTION
+    advance: Decimal = ADVANCE
+    ratio: Decimal = RATIO
     last: str = ""
     closed: bool = False
 
@@ -89,7 +93,9 @@ def contract_filed(world: World, command: Command) -> Step:
     number, pro, amount = text_of(command, "contract_no"), text_of(command, "pro_code"), fen_of(command, "contract_amount")
     if world.find("deal", number) is not None or world.find("pro", pro) is not None or amount <= 0:
         return refuse(world, "合同编号或项目编号用过，或金额不大于零")
-    deal = Deal(number=number, pro=pro, account=text_of(command, "supplier_account"), wage=text_of(command, "wage_account"), fen=amount)
+    deal = Deal(number=number, pro=pro, account=text_of(command, "supplier_account"), wage=text_of(command, "wage_account"), fen=amount,
+                retention=decimal_of(command, "retention_rate"), advance=decimal_of(command, "advance_rate"),
+                ratio=decimal_of(command, "payable_ratio"))
     world = world.put("deal", number, record=deal).put("pro", pro, record=number)
     budget = fen_of(command, "budget_left")
     if budget:
@@ -119,7 +125,7 @@ class Asked:
 
 def _advance(a: Asked) -> bool:
     if a.advance:
-        return a.told.amount == share(a.deal.fen, ADVANCE) and not any(o.kind == ADVANCE_KIND for o in a.others)
+        return a.told.amount == share(a.deal.fen, a.deal.advance) and not any(o.kind == ADVANCE_KIND for o in a.others)
     left = advance_left(a.world, a.deal.number)
     return a.told.deducted <= left and (a.cumulative < a.deal.fen or a.told.deducted == left)
 
@@ -131,12 +137,13 @@ def _unused(a: Asked) -> bool:
 
 CHECKS: dict[str, tuple[Callable[[Asked], bool], str]] = {
     "cumulative": (lambda a: a.cumulative == measured(a.world, a.deal.number) + a.told.measured, "累计计量对不上"),
-    "ceiling": (lambda a: a.advance or share(a.cumulative, RATIO) <= a.deal.fen, "超过合同金额"),
+    "ceiling": (lambda a: a.advance or share(a.cumulative, a.deal.ratio) <= a.deal.fen, "超过合同金额"),
     "advance": (_advance, "预付款申请或抵扣不对"),
-    "retention": (lambda a: a.advance or a.told.retained == share(a.told.measured, RETENTION), "质保金没有按比例扣"),
+    "retention": (lambda a: a.advance or a.told.retained == share(a.told.measured, a.deal.retention), "质保金没有按比例扣"),
     "payee": (lambda a: a.told.account == a.deal.account, "收款账号不是合同的"),
     "invoice": (_unused, "发票用过"),
-    "formula": (lambda a: a.advance or a.told.amount == share(a.told.measured, RATIO) - a.told.deducted - a.told.retained, "申请金额算错"),
+    "formula": (lambda a: a.advance or share(a.told.measured, a.deal.ratio) == a.told.amount + a.told.deducted + a.told.retained,
+                "申请金额算错"),
     "period": (lambda a: a.advance or not any(o.kind != ADVANCE_KIND and o.period == a.told.period for o in a.others), "这个月份申请过"),
 }
 

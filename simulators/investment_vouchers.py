@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from kanhe.model.formula import Value
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import NOT_FOUND, fen_of, once, refuse, remembered, text_of
 from simulators.investment_payments import TREASURY, Apply, Deal, Voucher, measured, standing
 from simulators.ledger import yuan
@@ -107,10 +107,18 @@ def send(world: World, command: Command) -> Step:
     found: Apply | None = world.find("apply", text_of(command, "pay_apply"))
     if found is None or state(world, found) != "VOUCHERED":
         return refuse(world, "没有待发的凭证")
+    first = all(one.state == "ISSUED" for one in of(world, found.number))
     for one in of(world, found.number):
         if one.state == "ISSUED":
             world = world.put("voucher", one.number, record=replace(one, state="SENT"))
-    return Step(world=world)
+    return Step(world=world, tells=(withheld(world, found),) if first and found.retained else ())
+
+
+def withheld(world: World, found: Apply) -> Tell:
+    """What is kept back for defects is kept back once, when the application is first paid out."""
+    return Tell(event="investment_retention.withhold", values={
+        "contract_no": found.deal, "measured_amount": yuan(found.measured), "retention_rate": deal_of(world, found.number).retention,
+        "deduct_retention": yuan(found.retained)})
 
 
 def close(world: World, command: Command) -> Step:
@@ -145,7 +153,14 @@ def _answered(world: World, command: Command, names: tuple[str, str, str], witho
         return refuse(world, "金额不是凭证的金额")
     after = "RETURNED" if before == "PAID" else "PAID" if text_of(command, "pay_result") == "1" else "FAILED"
     world = settled(world, found, after, command.now).put("voucher", found.number, record=replace(found, state=after))
-    return remembered(world, command, key, values={key_name: key})
+    return replace(remembered(world, command, key, values={key_name: key}), tells=told_of(world, replace(found, state=after)))
+
+
+def told_of(world: World, voucher: Voucher) -> tuple[Tell, ...]:
+    """What the library of contracts learns of a voucher that was paid, or whose money came back."""
+    values: dict[str, Value] = {"contract_no": deal_of(world, voucher.apply).number, "contract_paid": yuan(voucher.fen)}
+    booked = {"PAID": "investment.payment_booked", "RETURNED": "investment.payment_returned"}.get(voucher.state)
+    return (Tell(event=booked, values=values),) if booked else ()
 
 
 def settled(world: World, voucher: Voucher, after: str, now: str) -> World:

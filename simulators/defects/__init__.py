@@ -4,6 +4,7 @@ A defect is a module with
 
 * `NUMBER: int`, `TITLE: str` (Chinese), `FAMILY: str`, `ROLE: str` (the side that has the bug),
 * `FINDS: tuple[str, ...]`: rule ids that it breaks; the first names the finding,
+* `LINKAGE: str`, where only the other systems of the linkage's house can see it,
 
 and any of these hooks, all pure. A defect that has to remember messages has `start() -> object` instead: the hooks are
 that object's methods, and it is made once for each simulator.
@@ -20,6 +21,7 @@ that object's methods, and it is made once for each simulator.
 | `unreadable(contract)` | nothing: it is told that an answer to a request of its own could not be read |
 | `taken(message) -> message` | the peer's request in plain, before it is read |
 | `decode(contract, request_document) -> request_document` | what it takes the peer's request for |
+| `tells(tell) -> tells` | what other systems of the house learn of a step: nothing, once, twice, otherwise |
 | `file_sheet(contract, sheet) -> sheet` | a file before its totals, digest and name are worked out |
 | `file_text(column, value) -> text` | one cell of a file |
 | `file_pad(column, text, charset) -> bytes` | a fixed-width cell in its bytes |

@@ -63,7 +63,7 @@ MISTAKE: pytest.StashKey[str] = pytest.StashKey()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for `cell` runs once per promise of a contract, for `flow_cell` once per promise of a flow, for `call`
+    """A test that asks for `cell` runs once per promise of a contract, for `flow_cell` once per promise of a flow or a linkage, for `call`
     once per operation, for `family` once per family with an OpenAPI file. A mistake of the user ends the session before any test."""
     from kanhe.errors import KanheError
 
@@ -75,7 +75,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     door = _door(metafunc.config)
     try:
         if {"cell", "flow_cell"} & wanted:
-            seats = [s for s in door.planned() if (s[1].contract in door.catalogue.flows) == ("flow_cell" in wanted)]
+            seats = [s for s in door.planned() if door.between(s[1].contract) == ("flow_cell" in wanted)]
             _each(metafunc, CELL, {door.id_of(p, c): (p, c.contract, c.id) for p, c in seats})
         else:
             name, found = ("call", door.calls()) if "call" in wanted else ("family", door.families())
@@ -155,5 +155,5 @@ def cell(door: Door, peer: str, contract: str, promise: str) -> Cell:
 
 @pytest.fixture
 def flow_cell(door: Door, peer: str, contract: str, promise: str) -> Cell:
-    """What became of one promise of a flow at one peer."""
+    """What became of one promise of a flow at one peer, or of a linkage in one house."""
     return _cell(door, peer, contract, promise)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.contract import file_mistakes, inner_mistakes, time_mistakes
+from tests.contract import file_mistakes, inner_mistakes, link_mistakes, time_mistakes
 from tests.contract.roots import Edit
 
 PARTY, OPEN, PAY, ARRIVES = (f"banks/till/{n}.yaml" for n in ("party", "open", "pay", "arrives"))
@@ -261,4 +261,5 @@ LINT: dict[str, tuple[Edit, ...]] = {
                     ("codelists/shape.yaml", None, '"1": 圆\n'), ("parameters.yaml", "most:", 'least: {value: "1"}\nmost:')),
 }
 
-MISTAKES = {**FILES, **PARTIES, **OPERATIONS, **RULES, **LINT, **file_mistakes.FILES, **time_mistakes.TIMES, **inner_mistakes.INNER}
+MISTAKES = {**FILES, **PARTIES, **OPERATIONS, **RULES, **LINT, **file_mistakes.FILES, **time_mistakes.TIMES, **inner_mistakes.INNER,
+            **link_mistakes.LINKS}

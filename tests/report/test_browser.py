@@ -79,7 +79,7 @@ def test_the_catalogue_page(own, tmp_path):
     """Interfaces, fields and the drawing of states are shown; no host is asked."""
     catalogue = load(CONTRACTS)
     path = tmp_path / "catalogue.html"
-    path.write_text(html(catalogue, systems(catalogue, "land_margin"), ()), "utf-8")
+    path.write_text(html(catalogue, systems(catalogue, "land_margin"), (), ()), "utf-8")
     text, hosts = opened(path, tmp_path)
     assert set() == hosts - own
     assert all(word in text for word in ("接口目录", "申请子账号", "入账账号", "<svg", "G00008 竞得人归集通知"))

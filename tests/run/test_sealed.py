@@ -12,7 +12,8 @@ import pytest
 from kanhe.contract.load import load
 from kanhe.model.event import Closed, RunFinished
 from kanhe.model.words import Outcome
-from kanhe.run.engine import Line, Settings, verify
+from kanhe.run.engine import Settings, verify
+from kanhe.run.lines import Line
 from kanhe.run.lint.lint import lint
 from kanhe.run.session import Session, Stopped
 from kanhe.run.target import seated

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanhe.contract.issued import creates, of_books
-from kanhe.model.contract import Contract, Flow, Rule
+from kanhe.model.contract import Contract, Flow, Rule, Source
+from kanhe.model.linkage import Linkage
 from kanhe.model.verdict import Promise
 from kanhe.model.words import Level
 from kanhe.wire.seal.seals import is_sealed, seal_rule
@@ -47,9 +48,15 @@ def promises_of(contract: Contract, *, inbound: bool, kinds: frozenset[str]) -> 
 def promises_of_flow(flow: Flow, role: str) -> list[Promise]:
     """Everything of a flow that a side owes: all rules but those that name another's role."""
     return [
-        Promise(contract=flow.id, id=r.id, says=r.says, level=r.level, clause=_clause(r), grade=r.source.grade.value)
+        Promise(contract=flow.id, id=r.id, says=r.says, level=r.level, clause=_clause(r.source), grade=r.source.grade.value)
         for r in flow.rules if r.params.get("role", role) == role
     ]
+
+
+def promises_of_linkage(linkage: Linkage) -> list[Promise]:
+    """Everything that lies between the systems of a house."""
+    return [Promise(contract=linkage.id, id=c.id, says=c.says, level=c.level, clause=_clause(c.source), grade=c.source.grade.value)
+            for c in linkage.consequences]
 
 
 def _called(contract: Contract) -> Iterator[str]:
@@ -114,12 +121,12 @@ def _stimulus(contract: Contract) -> Iterator[str]:
 
 def _promise(contract: Contract, promise: str, rule: Rule | None) -> Promise:
     if rule is not None:
-        return Promise(contract=contract.id, id=promise, says=rule.says, level=rule.level, clause=_clause(rule),
+        return Promise(contract=contract.id, id=promise, says=rule.says, level=rule.level, clause=_clause(rule.source),
                        grade=rule.source.grade.value)
     says = BUILT_IN.get(promise.rpartition(":")[2], promise)
     return Promise(contract=contract.id, id=promise, says=says, level=Level.MUST, clause=contract.source.clause,
                    grade=contract.source.grade.value)
 
 
-def _clause(rule: Rule) -> str:
-    return " ".join(part for part in (rule.source.document, rule.source.clause) if part)
+def _clause(source: Source) -> str:
+    return " ".join(part for part in (source.document, source.clause) if part)

@@ -10,7 +10,7 @@ from kanhe.cli.paths import contracts_root
 from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError, reason
 from kanhe.model.contract import Catalogue
-from kanhe.report.catalogue.shelf import reconciliations, systems
+from kanhe.report.catalogue.shelf import linkages, reconciliations, systems
 
 FILE = "catalogue.html"
 
@@ -18,21 +18,22 @@ FILE = "catalogue.html"
 def run(args: argparse.Namespace) -> int:
     """Print or write it; raises UsageError where `--only` picks nothing or the page cannot be written."""
     catalogue = load(contracts_root(args.root))
-    found, reconciled = systems(catalogue, args.only), reconciliations(catalogue, args.only)
-    if not found and not reconciled:
+    found, linked = systems(catalogue, args.only), linkages(catalogue, args.only)
+    reconciled = reconciliations(catalogue, args.only)
+    if not found and not linked and not reconciled:
         raise UsageError(_nothing(catalogue, args.only))
     if args.html:
         from kanhe.report.catalogue.page import html
 
-        print(_written(Path(args.html), html(catalogue, found, reconciled)))
+        print(_written(Path(args.html), html(catalogue, found, linked, reconciled)))
     elif args.json:
         from kanhe.report.catalogue.record import record
 
-        print(json.dumps(record(catalogue, found, reconciled), ensure_ascii=False, indent=1))
+        print(json.dumps(record(catalogue, found, linked, reconciled), ensure_ascii=False, indent=1))
     else:
         from kanhe.report.catalogue.text import lines
 
-        for line in lines(found, reconciled, brief=args.brief):
+        for line in lines(found, linked, reconciled, brief=args.brief):
             print(line)
     return 0
 

@@ -22,7 +22,8 @@ from kanhe.report.finding_text import lines as lines_of
 from kanhe.report.labels import labels_of
 from kanhe.report.mask import Mask
 from kanhe.report.words import NAMES, short, verdict
-from kanhe.run.engine import AnyLine, verify
+from kanhe.run.engine import verify
+from kanhe.run.lines import AnyLine
 from kanhe.run.plan import planned_cells
 from kanhe.run.target import peers_of
 
@@ -90,6 +91,10 @@ class Door:
             seen[peer.family, peer.role] += 1
             found[peer.name] = f"{peer.role}{seen[peer.family, peer.role] if seen[peer.family, peer.role] > 1 else ''}"
         return found
+
+    def between(self, contract: str) -> bool:
+        """Whether a promise of that contract lies between messages: in a flow, or in a linkage of several systems."""
+        return contract in self.catalogue.flows or contract in self.catalogue.linkages
 
     def calls(self) -> list[str]:
         """Ids of the operations that `only` picks."""

@@ -17,7 +17,8 @@ from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError, those
 from kanhe.model.contract import Catalogue
 from kanhe.report.listeners import Listeners, listeners_for
-from kanhe.run.engine import AnyLine, Settings, verify
+from kanhe.run.engine import Settings, verify
+from kanhe.run.lines import AnyLine, HouseLine
 from kanhe.run.live import live_lines
 from kanhe.run.served import served_lines
 from kanhe.run.target import defects_for, memory_lines
@@ -50,7 +51,7 @@ def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config:
             raise UsageError(Problem(Position("--defect"), "植入缺陷只能用于内置模拟器", "--target sim", "去掉 --defect"))
         lines = live_lines(catalogue, config, args.target, money=args.money, only=args.only)
     if not lines:
-        names = those([*catalogue.contracts, *catalogue.files], args.only)
+        names = those([*catalogue.contracts, *catalogue.files, *catalogue.linkages], args.only)
         raise UsageError(Problem(Position("--only"), f"没有契约与 {args.only or args.target} 相符", names,
                                  "通配式写契约编号或操作码，如 'land_margin.*'、G0000*，其后可加 @对端名"))
     return lines
@@ -59,12 +60,18 @@ def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config:
 def _all_planted(lines: Sequence[AnyLine], defects: Sequence[str], only: str) -> None:
     """A defect that lives in no peer of the run would make an honest run look like a defect that nobody found."""
     for name in defects:
-        if lines and not any(defects_for(line.peer.family, line.peer.role, [name]) for line in lines):
+        if lines and not any(_lives(name, line) for line in lines):
             for line in lines:
                 line.link.close()
             where = f"（--only {only}）" if only else ""
             raise UsageError(Problem(Position("--defect"), f"缺陷 {name} 不在所测的对端里{where}", "所测对端的缺陷",
                                      "kanhe defects 列出每个缺陷属于哪一族、哪个角色"))
+
+
+def _lives(defect: str, line: AnyLine) -> bool:
+    """Whether the defect is planted in a peer of the line."""
+    seats = line.linkage.seats if isinstance(line, HouseLine) else [(line.peer.family, line.peer.role)]
+    return any(defects_for(family, role, [defect]) for family, role in seats)
 
 
 def _told(args: argparse.Namespace, catalogue: Catalogue, lines: Sequence[AnyLine], extra: Mapping[str, float]) -> int:

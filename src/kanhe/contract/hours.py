@@ -20,7 +20,7 @@ def read_hours(reading: Reading, node: Node | None) -> Hours:
     reading.known(node, CLOCK_KEYS, "clock")
     return Hours(
         opens=time_of_day(reading, node.get("opens"), "opens", "090000"), cutoff=time_of_day(reading, node.get("cutoff"), "cutoff", ""),
-        day_switch=time_of_day(reading, node.get("day_switch"), "day_switch", ""), starts=_starts(reading, node.get("starts")))
+        day_switch=time_of_day(reading, node.get("day_switch"), "day_switch", ""), starts=read_start(reading, node.get("starts")))
 
 
 def time_of_day(reading: Reading, node: Node | None, name: str, default: str) -> str:
@@ -35,7 +35,8 @@ def time_of_day(reading: Reading, node: Node | None, name: str, default: str) ->
     return f"{found[1]}{found[2]}{found[3] or '00'}"
 
 
-def _starts(reading: Reading, node: Node | None) -> str:
+def read_start(reading: Reading, node: Node | None) -> str:
+    """Where a standing clock begins, yyyyMMddHHmmss; '' where it is left out or wrong."""
     text = reading.text(node, "starts", default="")
     try:
         return f"{datetime.strptime(text, '%Y-%m-%dT%H:%M:%S'):%Y%m%d%H%M%S}" if node is not None else ""

@@ -13,6 +13,7 @@ from kanhe.contract.crossing import cross_check
 from kanhe.contract.fields import Words
 from kanhe.contract.filing import is_file, read_file
 from kanhe.contract.flows import read_flow
+from kanhe.contract.linkages import read_linkage
 from kanhe.contract.lookup import Layout
 from kanhe.contract.operation import read_operation, with_specimen_types
 from kanhe.contract.parts import is_part, read_part
@@ -25,6 +26,7 @@ from kanhe.contract.yaml import Node, read_yaml
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Catalogue, Contract, Flow, Meaning
 from kanhe.model.file import FileContract
+from kanhe.model.linkage import Linkage
 
 BUILT_IN = Path(__file__).parent / "data"
 RESERVED_WORDS = frozenset({"message", "send_date", "send_time", "send_moment", "serial"})
@@ -35,7 +37,7 @@ PRIVATE = ("", "id", "name", "mobile", "card", "account")
 
 def load(root: Path, *, family: str = "") -> Catalogue:
     """Every contract below a root; raises ContractError with all problems of all files. family: only what is in the folder of this
-    name, without flows and reconciliations, for who plays one party; everything, where there is no such folder."""
+    name, without flows, linkages and reconciliations, for who plays one party; everything, where there is no such folder."""
     with _collector_at_rest():
         return load_all(root, family)
 
@@ -79,14 +81,16 @@ def load_all(root: Path, family: str) -> Catalogue:
                 if contract.id in contracts:
                     reading.blame(contract.at, f"契约 {contract.id} 重复", "每个 id 只用一次")
                 contracts[contract.id] = contract
-    flows = {} if mine else _flows(reading, files, contracts, codelists, parameters)
+    layout = Layout(codelists=codelists, parameters=frozenset(parameters))
+    flows = {} if mine else _flows(reading, files, contracts, layout)
+    linkages = {} if mine else _linkages(reading, files, contracts, layout)
     lists = [] if mine else files.below("reconcile")
     reconciliations = {p.stem: read_reconciliation(reading, node, filed, stem=p.stem) for p, node in lists}
     cross_check(reading, contracts, flows, Places(root))
     if reading.problems:
         raise ContractError(reading.problems)
     return Catalogue(root=str(root), contracts=contracts, files=filed, reconciliations=reconciliations, parties=parties, flows=flows,
-                     vocabulary=vocabulary, parameters=parameters, digest=files.digest())
+                     linkages=linkages, vocabulary=vocabulary, parameters=parameters, digest=files.digest())
 
 
 class _Files:
@@ -194,13 +198,20 @@ def _family(
                           for path, op in everything if op is not None and is_file(op)]
 
 
-def _flows(
-    reading: Reading, files: _Files, contracts: Mapping[str, Contract], codelists: Any, parameters: Mapping[str, Any]
-) -> dict[str, Flow]:
+def _flows(reading: Reading, files: _Files, contracts: Mapping[str, Contract], layout: Layout) -> dict[str, Flow]:
     found: dict[str, Flow] = {}
     for _, node in files.below("flows"):
-        flow = read_flow(reading, node, list(contracts.values()),
-                         Layout(codelists=codelists, parameters=frozenset(parameters)))
+        flow = read_flow(reading, node, list(contracts.values()), layout)
         if flow is not None:
             found[flow.id] = flow
+    return found
+
+
+def _linkages(reading: Reading, files: _Files, contracts: Mapping[str, Contract], layout: Layout) -> dict[str, Linkage]:
+    found: dict[str, Linkage] = {}
+    for _, node in files.below("linkages"):
+        linkage = read_linkage(reading, node, contracts, layout)
+        if linkage.id in found:
+            reading.blame(linkage.at, f"联动 {linkage.id} 重复", "每个 id 只用一次")
+        found[linkage.id] = linkage
     return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from kanhe.contract import fields, flows, load, operation, parts, party, reading, rules, types, wiring
+from kanhe.contract import fields, flows, linkages, load, operation, parts, party, reading, rules, types, wiring
 from kanhe.contract.schema_files import file_definitions
 from kanhe.contract.schema_parts import CLASSES, FLAG, FREE, NUMBER, SCALAR, TEXTS, Schema, each, many, mapping, ref, words
 from kanhe.contract.schema_time import time_definitions
@@ -101,6 +101,13 @@ def _flow() -> Schema:
                    ("id", "title", "family", "thing"))
 
 
+def _linkage() -> Schema:
+    one = mapping(linkages.CONSEQUENCE_KEYS, {"source": ref("source"), "level": words(*Level), "values": each(SCALAR)},
+                  ("id", "says", "after", "comes", "values"))
+    known = {"source": ref("source"), "unused": many(SCALAR), "consequences": many(one)}
+    return mapping(linkages.KEYS, known, ("id", "title", "consequences"))
+
+
 def _data() -> dict[str, Schema]:
     word = mapping(load.WORD_KEYS, {"role": words(*load.ROLES), "private": words(*load.PRIVATE[1:])}, ("title", "role"))
     return {"vocabulary": {"type": "object", "additionalProperties": word},
@@ -110,7 +117,7 @@ def _data() -> dict[str, Schema]:
 
 def schema() -> Schema:
     """The schema of every kind of file; which kind a file is shows in the words that only that kind has."""
-    kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]),
+    kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]), ("linkage", ["consequences"]),
              ("stimulus", ["kind"]), ("file", ["kind"]), ("reconciliation", ["sides"]), ("part", ["kind"]),
              ("operation", ["sends"]), ("operation", ["specimen"]), ("operation", ["operation"]))
     chain: Schema = {"anyOf": [ref("parameters"), ref("codelist")]}
@@ -123,7 +130,8 @@ def schema() -> Schema:
     chain = {"if": words_only, "then": ref("vocabulary"), "else": chain}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Kanhe contract files", **chain,
             "$defs": {**_fields(), **_rules(), **_shared(), **_data(), **file_definitions(),
-                      "operation": _operation(False), "stimulus": _operation(True), "party": _party(), "flow": _flow(), "part": _part()}}
+                      "operation": _operation(False), "stimulus": _operation(True), "party": _party(), "flow": _flow(),
+                      "linkage": _linkage(), "part": _part()}}
 
 
 def schema_text() -> str:

@@ -394,6 +394,7 @@ class Catalogue:
     reconciliations: Mapping[str, Any] = field(default_factory=dict)  # id -> model.reconcile.Reconciliation
     parties: Mapping[str, Party]
     flows: Mapping[str, Flow]
+    linkages: Mapping[str, Any] = field(default_factory=dict)  # id -> model.linkage.Linkage
     vocabulary: Mapping[str, Meaning]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""  # SM3 over all files, names the catalogue in reports

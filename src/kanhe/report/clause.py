@@ -38,7 +38,7 @@ class Clause:
 
 def clause_of(catalogue: Catalogue, promise: Promise) -> Clause | None:
     """The place of the promise's own rule, else of its contract or flow; None where neither is known."""
-    owner = interface_of(catalogue, promise.contract) or catalogue.flows.get(promise.contract)
+    owner = interface_of(catalogue, promise.contract) or catalogue.flows.get(promise.contract) or catalogue.linkages.get(promise.contract)
     if owner is None:
         return None
     at: Position = next((r.at for r in owner.rules if r.id == promise.id and r.at.file), owner.at)

@@ -21,7 +21,7 @@ def name_of(catalogue: Catalogue | None, contract: str) -> str:
     known = interface_of(catalogue, contract)
     if known is not None:
         return f"{known.operation} {known.title}" if isinstance(known, Contract) else known.title
-    flow = catalogue.flows.get(contract) if catalogue else None
+    flow = catalogue.flows.get(contract) or catalogue.linkages.get(contract) if catalogue else None
     return flow.title if flow else contract
 
 

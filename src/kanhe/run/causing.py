@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from kanhe.books.books import Books
 from kanhe.books.effects import apply
 from kanhe.books.worlds import allowing
 from kanhe.model.contract import Contract
@@ -33,14 +34,8 @@ def cause(session: Session, stimulus: Contract, request: Document, *, patience_s
 
 def _caused(session: Session, stimulus: Contract, request: Document, *, patience_s: float) -> bool:
     """Cause the event in the worlds in which it can come about. False when it did not: there is no door, or the peer refused it."""
-    with session.lock:
-        before, former, session.unknown, session.unseen = len(session.story), session.worlds, [], True
-        scene = Scene(request=request, now=session.clock(), parameters=session.catalogue.parameters)
-        here = allowing(stimulus, scene, former, session.drift())
-        session.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in here)
-        session.memory = session.memory.add(stimulus, request, None)
-        event = Exchange(contract=stimulus, request=request, at=scene.now, peer=session.peer.name)
-        session.story.append(event)
+    before, former, session.unknown = len(session.story), session.worlds, []
+    event, here = come_about(session, stimulus, request)
     reason = session.link.stimulate(stimulus, request)
     if reason:
         session.story = [e for e in session.story if e is not event]
@@ -54,7 +49,23 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
     _await(session, stimulus, request, before, 0.0 if stands or session.peer.address.startswith("memory") else patience_s)
     if stands and any(e.inbound and e.reply is None for e in session.story[before:]):
         session.move_clock(AFTER_LOSS)
+    session.ears.settled(session, event)
     return True
+
+
+def come_about(session: Session, stimulus: Contract, request: Document) -> tuple[Exchange, tuple[Books, ...]]:
+    """Let the books take in that an event happened at the peer, whoever brought it about: the event as a part of the story, and the
+    worlds in which it could happen."""
+    with session.lock:
+        session.unseen = True
+        scene = Scene(request=request, now=session.clock(), parameters=session.catalogue.parameters)
+        here = allowing(stimulus, scene, session.worlds, session.drift())
+        session.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in here)
+        session.memory = session.memory.add(stimulus, request, None)
+        event = Exchange(contract=stimulus, request=request, at=scene.now, peer=session.peer.name)
+        session.story.append(event)
+        session.ears.recorded(event)
+    return event, here
 
 
 def _await(session: Session, stimulus: Contract, request: Document, before: int, patience_s: float) -> None:

@@ -20,7 +20,7 @@ from kanhe.run.secrets import REFERENCE
 from kanhe.run.toml_places import Step, TomlPlaces
 
 TARGET_KEYS = ("peer", "allow", "title")
-PEER_KEYS = ("name", "family", "role", "address", "listen", "stimuli", "keys", "headers", "given", *FILE_KEYS)
+PEER_KEYS = ("name", "family", "role", "address", "listen", "stimuli", "keys", "headers", "given", "site", *FILE_KEYS)
 KEY_NAMES = ("app_id", "private_key", "public_key", "next_private_key", "next_public_key", "change_day", "mac_key", "cipher_key",
              "cipher_iv")
 DOORS = ("http", "file", "argv", "person")
@@ -44,7 +44,8 @@ class PeerConfig:
     """One counterparty of a target. role: the role that it plays. listen: where Kanhe plays the other one.
 
     stimuli: operation -> {http|file|argv|person: …}. keys, headers: name -> secret reference. given: opening things. files: how to
-    get at the files that it hands over, None where it speaks in messages. at: places by key.
+    get at the files that it hands over, None where it speaks in messages. site: whose house it stands in, where a target has several of a
+    kind: what one does the others of the site must know. at: places by key.
     """
 
     name: str
@@ -57,6 +58,7 @@ class PeerConfig:
     headers: Mapping[str, str] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
     files: FileAccess | None = None
+    site: str = ""
     at: Callable[..., Position] = field(default=lambda *_: Position(), compare=False)
 
 
@@ -195,7 +197,7 @@ class _Reader:
             keys={k: self._reference(keys, k, (*way, "keys")) for k in keys if k in KEY_NAMES},
             headers={k.lower(): self._reference(headers, k, (*way, "headers")) for k in headers if self._header(k, (*way, "headers"))},
             given={k: self._things(v, (*way, "given", k)) for k, v in self.table(body.get("given", {}), (*way, "given")).items()},
-            at=lambda *rest: self._places.at(*way, *rest),
+            site=self.text(body, "site", way, needed=False), at=lambda *rest: self._places.at(*way, *rest),
         )
 
     def _address(self, address: str, way: Sequence[Step]) -> None:

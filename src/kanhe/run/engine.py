@@ -14,14 +14,16 @@ from kanhe.checks.history import judge_history
 from kanhe.contract.draw import Counter, Draw
 from kanhe.errors import fault
 from kanhe.model.contract import Catalogue, Contract
-from kanhe.model.event import Closed, Event, Found, Peer, Progress, RunFinished, RunStarted
+from kanhe.model.event import Closed, Event, Found, Progress, RunFinished, RunStarted
 from kanhe.model.exchange import Exchange
 from kanhe.model.file import FileContract
-from kanhe.model.link import Link
+from kanhe.model.linkage import Linkage
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.abreast import AVAILABLE, Abreast
+from kanhe.run.house import House
+from kanhe.run.lines import AnyLine, HouseLine, Line
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
 from kanhe.run.reception import FileLine, Reception
@@ -32,6 +34,7 @@ from kanhe.run.scenarios import (
     forgery,
     forms,
     later,
+    linked,
     meanwhile,
     once,
     pairs,
@@ -45,14 +48,14 @@ from kanhe.run.scenarios import (
     unfinished,
     writings,
 )
-from kanhe.run.scenarios.scenario import nearest
+from kanhe.run.scenarios.scenario import Scenario, nearest
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
 from kanhe.simulate.wall import wall_clock
-from kanhe.wire.seal.keys import Keys
 
-Clock = Callable[[], str]
+LINKED = 12  # of so many random sequences that a system gets by itself, each consequence gets one
+APART = 10_000_000  # so many unique numbers are kept for what each house, and every system by itself, may use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,28 +74,6 @@ class Settings:
     target: str = "sim"
     command: str = ""
     again: str = "kanhe verify"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One peer with the link to it. doors: why some stimuli cannot be caused is the link's to say."""
-
-    peer: Peer
-    link: Link
-    keys: Keys | None = None
-    clock: Clock | None = None
-    given: dict[str, tuple[dict[str, object], ...]] | None = None
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-
-    @property
-    def secrets(self) -> list[str]:
-        """What must be written nowhere: keys, and the headers that the link adds (a token also without the word before it)."""
-        told = [form for _, value in self.headers for form in (value, value.rpartition(" ")[2])]
-        return [*(self.keys.secrets if self.keys else ()), *told]
-
-
-AnyLine = Line | FileLine
-"""A peer that speaks in messages, or one that hands over files."""
 
 
 class Playable(Protocol):
@@ -152,11 +133,18 @@ def verify(catalogue: Catalogue, lines: Sequence[AnyLine], settings: Settings) -
 
 
 def _all_peers(run: Run) -> Iterator[Event]:
-    if min(run.settings.jobs, len(run.lines)) < 2 or not AVAILABLE:
-        for line in run.lines:
+    """First every system by itself, then what lies between them: a lie that a system tells alone is told there."""
+    single = [line for line in run.lines if not isinstance(line, HouseLine)]
+    yield from _each(run, single)
+    yield from _each(run, [line for line in run.lines if isinstance(line, HouseLine)])
+
+
+def _each(run: Run, lines: Sequence[AnyLine]) -> Iterator[Event]:
+    if min(run.settings.jobs, len(lines)) < 2 or not AVAILABLE:
+        for line in lines:
             yield from _one_peer(run, line)
         return
-    abreast = Abreast(catalogue=run.catalogue, tasks=run.lines, jobs=run.settings.jobs, play=lambda line: _one_peer(run, line),
+    abreast = Abreast(catalogue=run.catalogue, tasks=lines, jobs=run.settings.jobs, play=lambda line: _one_peer(run, line),
                       lost=lambda line, why: _lost(run, line, why), length=lambda line: len(planned(run.catalogue, line.peer)))
     try:
         yield from abreast
@@ -175,6 +163,9 @@ def _lost(run: Run, line: AnyLine, why: str) -> Iterator[Event]:
 
 
 def _one_peer(run: Run, line: AnyLine) -> Iterator[Event]:
+    if isinstance(line, HouseLine):
+        yield from _one_house(run, line)
+        return
     peer, tally, deadline = line.peer, Tally(line.peer.name), time.monotonic() + run.settings.budget_s
     tally.plan(planned(run.catalogue, peer, run.settings.only))
     tally.know(planned(run.catalogue, peer) if run.settings.only else ())
@@ -197,10 +188,59 @@ def _one_peer(run: Run, line: AnyLine) -> Iterator[Event]:
     yield from (Closed(cell=cell) for cell in tally.cells())
 
 
-def _session(run: Run, line: AnyLine, tally: Tally, deadline: float) -> Session | Reception:
+def _one_house(run: Run, line: HouseLine) -> Iterator[Event]:
+    peer, tally, deadline = line.peer, Tally(line.peer.name), time.monotonic() + run.settings.budget_s
+    tally.plan(planned(run.catalogue, peer, run.settings.only))
+    began, place = time.monotonic(), list(run.catalogue.linkages).index(line.linkage.id) + 1
+    draw = Draw(run.settings.seed, Counter(run.settings.base + place * APART))  # one for all: no number is used in two systems by chance
+    try:
+        sessions = {seat: _system(run, one, line.linkage, deadline, draw) for seat, one in line.link.open().items()}
+        lying = frozenset((c.promise.contract, c.promise.id) for c in run.cells if c.outcome is Outcome.BROKEN)
+        house = House(line.linkage, sessions, lying)
+        for consequence in line.linkage.consequences:
+            for scenario in linked.scenarios(house, consequence, draw, run.settings.sequences // LINKED):
+                yield from _play_house(run, house, scenario, tally)
+                if tally.unreached or run.interrupted or time.monotonic() > deadline:
+                    break
+        for promise, why in house.excuses.items():
+            tally.excuse(line.linkage.id, promise, why)
+        exchanges = sum(s.exchanges for s in sessions.values())
+        yield Progress(peer=peer.name, phase="联动", exchanges=exchanges, seconds=time.monotonic() - began)
+    finally:
+        line.link.close()
+    yield from (Closed(cell=cell) for cell in tally.cells())
+
+
+def _play_house(run: Run, house: House, scenario: Scenario, tally: Tally) -> Iterator[Event]:
+    contract = house.linkage.id
+    try:
+        for verdict in house.play(scenario):
+            happened = house.story()
+            if found := tally.hear(verdict, happened[-1] if happened else None):
+                yield from _tell(run, tally, found, happened)
+    except Stopped as stopped:
+        if any(e.trouble is not None and e.trouble.unreached for e in house.story()[-1:]):
+            tally.unreached = stopped.args[0]
+    except KeyboardInterrupt:
+        run.interrupted = True
+    except Exception as error:  # our own fault: it must not pass for a peer's
+        for consequence in house.linkage.consequences:
+            if consequence.after is scenario.contract:
+                tally.blame_ourselves(contract, consequence.id, f"本方故障：{scenario.name}：{fault(error)}")
+
+
+def _system(run: Run, line: Line, linkage: Linkage, deadline: float, draw: Draw) -> Session:
+    """A session with one system of a house. What it does by itself is judged where it is tested by itself: its tally is nobody's."""
+    session = _session(run, line, Tally(line.peer.name), deadline, draw)
+    assert isinstance(session, Session)
+    session.told = linkage.told | linkage.unused
+    return session
+
+
+def _session(run: Run, line: Line | FileLine, tally: Tally, deadline: float, draw: Draw | None = None) -> Session | Reception:
     if isinstance(line, FileLine):
         return Reception(catalogue=run.catalogue, peer=line.peer, link=line.link, tally=tally, deadline=deadline)
-    draw = Draw(run.settings.seed, Counter(run.settings.base))
+    draw = draw or Draw(run.settings.seed, Counter(run.settings.base))
     party = run.catalogue.parties[line.peer.family]
     return Session(
         catalogue=run.catalogue, peer=line.peer, link=line.link, post=Post(draw=draw, keys=line.keys),

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from kanhe.errors import ContractError, Position, Problem, those
 from kanhe.model.contract import Catalogue, Party
 from kanhe.model.event import Peer
+from kanhe.model.linkage import Seat
 from kanhe.run.config import PeerConfig, Target, host_port, read_config
 from kanhe.run.config_files import handing_of
-from kanhe.run.engine import AnyLine, Line
+from kanhe.run.lines import AnyLine, Doors, HouseLine, Line
 from kanhe.run.plan import planned
 from kanhe.run.reception import FileLine
 from kanhe.run.secrets import key_fault, secret
+from kanhe.run.sites import crowded, houses_of
+from kanhe.run.target import housed
 from kanhe.transport.live import ADVANCE, LOOPBACK, SocketLink, split_address, why_not_listen
 from kanhe.wire.seal.keys import Keys
 from kanhe.wire.seal.seals import is_sealed, needed
@@ -35,7 +39,7 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
 
     Raises ContractError with every mistake of every peer at once.
     """
-    problems, lines = list[Problem](), list[AnyLine]()
+    problems, lines, makers = list[Problem](), list[AnyLine](), dict[str, Callable[[], Line]]()
     for said in target_of(read_config(config), config, target).peers:
         if said.files is not None:
             line, wrong = _file_line(catalogue, said, target, config.parent, only=only)
@@ -46,13 +50,32 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
         keys, wrong = _keys(catalogue.parties.get(said.family), said, config.parent)
         headers, bad = _headers(catalogue, said, config.parent)
         problems += [*_problems(catalogue, said, target, money), *wrong, *bad]
-        if not problems and planned(catalogue, peer, only):
-            link = SocketLink(party=catalogue.parties[said.family], address=said.address, listen_address=said.listen,
-                              stimuli=said.stimuli, headers=headers, allowed=True)
-            lines.append(Line(peer=peer, link=link, keys=keys, headers=headers, given=dict(said.given) or None))
+        if not problems:
+            makers[said.name] = partial(_line, catalogue, said, peer, keys, headers)
+            lines += [makers[said.name]()] if planned(catalogue, peer, only) else []
+    peers = target_of(read_config(config), config, target).peers
+    problems += crowded(catalogue, peers)
     if problems:
         raise ContractError(problems)
+    for linkage, site, seats in houses_of(catalogue, peers):
+        peer = housed(linkage, "、".join(name for name in seats.values()), target=target, site=site)
+        if planned(catalogue, peer, only):
+            mine = {seat: makers[name] for seat, name in seats.items()}
+            secrets = tuple(secret for make in mine.values() for secret in make().secrets)
+            lines.append(HouseLine(peer=peer, linkage=linkage, secrets=secrets, link=Doors(partial(_opened, mine))))
     return lines
+
+
+def _line(
+    catalogue: Catalogue, said: PeerConfig, peer: Peer, keys: Keys | None, headers: tuple[tuple[str, str], ...]
+) -> Line:
+    link = SocketLink(party=catalogue.parties[said.family], address=said.address, listen_address=said.listen,
+                      stimuli=said.stimuli, headers=headers, allowed=True)
+    return Line(peer=peer, link=link, keys=keys, headers=headers, given=dict(said.given) or None)
+
+
+def _opened(makers: Mapping[Seat, Callable[[], Line]]) -> dict[Seat, Line]:
+    return {seat: make() for seat, make in makers.items()}
 
 
 def _file_line(

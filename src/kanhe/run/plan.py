@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from fnmatch import fnmatch
 
-from kanhe.cases.obligations import promises_of, promises_of_flow
+from kanhe.cases.obligations import promises_of, promises_of_flow, promises_of_linkage
 from kanhe.files.promises import promises_of_file
 from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.event import Peer
 from kanhe.model.file import FileContract
+from kanhe.model.linkage import Linkage
 from kanhe.model.verdict import Promise
 
 
-def chosen(only: str, contract: Contract | FileContract, peer: str) -> bool:
+def chosen(only: str, contract: Contract | FileContract | Linkage, peer: str) -> bool:
     """Whether `only` (a shell pattern on id or operation, optionally `@peer`) picks the contract at this peer."""
     pattern, _, who = only.partition("@")
     words = (contract.id, contract.operation) if isinstance(contract, Contract) else (contract.id,)
@@ -27,6 +28,9 @@ def filed(catalogue: Catalogue, peer: Peer, only: str = "") -> list[FileContract
 
 def planned(catalogue: Catalogue, peer: Peer, only: str = "") -> list[Promise]:
     """Everything that this peer owes."""
+    if peer.between:
+        linkage = catalogue.linkages[peer.family]
+        return [p for p in promises_of_linkage(linkage) if p.id in peer.between] if chosen(only, linkage, peer.name) else []
     if peer.files:
         return [promise for contract in filed(catalogue, peer, only) for promise in promises_of_file(contract)]
     found: list[Promise] = []

@@ -17,10 +17,11 @@ from kanhe.simulate.defects import load_defect
 def shoot(catalogue: Catalogue, root: Path, name: str, *, seed: int, budget_s: float = 60.0) -> Shot:
     """Run the whole plan against the simulator with one defect planted, until its own rule is found broken."""
     defect = load_defect(name)
+    between = getattr(defect, "LINKAGE", "")
     started, rules = time.monotonic(), list[str]()
     lines = [
-        line for line in memory_lines(catalogue, root=root, seed=seed, defects=[name], only=f"{defect.FAMILY}.*")
-        if (line.peer.family, line.peer.role) == (defect.FAMILY, defect.ROLE)
+        line for line in memory_lines(catalogue, root=root, seed=seed, defects=[name], only=between or f"{defect.FAMILY}.*")
+        if between or (line.peer.family, line.peer.role) == (defect.FAMILY, defect.ROLE)
     ]
     for event in verify(catalogue, lines, Settings(seed=seed, budget_s=budget_s)):
         if isinstance(event, Found):

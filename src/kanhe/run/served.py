@@ -19,8 +19,8 @@ from kanhe.errors import HarnessError
 from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.model.exchange import Message, Received
 from kanhe.model.link import Answer, Gate, Misframed, Moved
-from kanhe.run.engine import AnyLine, Line
-from kanhe.run.target import defects_for, file_line, seated, seats, senders
+from kanhe.run.lines import AnyLine, Line
+from kanhe.run.target import defects_for, file_line, house_lines, seated, seats, senders
 from kanhe.simulate.defects import name_of
 from kanhe.transport.folder import Folder
 from kanhe.transport.live import ADVANCE, SocketLink, held_port
@@ -113,7 +113,7 @@ def served_lines(
             peer = seated(party, role, f"folder:{folder.name}", files=True)
             place = Folder(Path(folder.name))
             lines.append(file_line(catalogue, peer, place, seed=seed, defects=defects, only=only, end=folder.cleanup))
-        return lines
+        return [*lines, *house_lines(catalogue, seed=seed, defects=defects, only=only)]
     except BaseException:
         for folder in folders:
             folder.cleanup()

@@ -55,6 +55,19 @@ from kanhe.wire.seal.seals import is_sealed, seal_rule
 MOST_UNHEARD = 2  # so often a peer that was never heard is asked, then it counts as out of reach
 
 
+class Ears:
+    """Who else wants to know what happens in a session: nobody. See run/house.py."""
+
+    def recorded(self, exchange: Exchange) -> None:
+        """An exchange, or an event, has become part of the story."""
+
+    def settled(self, session: Session, exchange: Exchange) -> None:
+        """The books have taken it in, and explain the peer."""
+
+
+NOBODY = Ears()
+
+
 class Stopped(Exception):
     """The scenario cannot go on: the peer is gone, the budget is used up, or the books no longer explain the peer."""
 
@@ -93,6 +106,8 @@ class Session:
     given: frozenset[tuple[str, Key]] = frozenset()  # the things that were there from the start
     alone: tuple[Contract, ...] = ()  # events that come about at the peer by themselves
     listed: frozenset[str] = frozenset()  # kinds of things whose entries are shown in order
+    told: frozenset[str] = frozenset()  # ids of events that only another system may bring about: nobody here causes them
+    ears: Ears = NOBODY
     _former: Message | None = None
     _family: list[Contract] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -124,7 +139,7 @@ class Session:
 
     def stimuli(self) -> list[Contract]:
         """Events that Kanhe can cause at the peer."""
-        return [c for c in self.contracts() if c.kind == "stimulus" and c.sender == self.peer.role]
+        return [c for c in self.contracts() if c.kind == "stimulus" and c.sender == self.peer.role and c.id not in self.told]
 
     def table(self) -> Table:
         """The planner's view of this session."""
@@ -235,6 +250,7 @@ class Session:
         self._remember(exchange)
         if any(v.outcome is Outcome.BROKEN for v in verdicts):
             raise Stopped("账已说不通，本剧本到此为止")
+        self.ears.settled(self, exchange)
 
     def _heard(self, exchange: Exchange, case: Case) -> Exchange:
         """Whether the peer ever said anything: one that only accepts connections (a front machine with nothing behind it, a
@@ -357,6 +373,7 @@ class Session:
         self.exchanges += 1
         self.story.append(exchange)
         self.history.append(exchange)
+        self.ears.recorded(exchange)
 
     def _remember(self, exchange: Exchange) -> None:
         seen = classify(exchange.contract.outcomes, exchange.reply) if exchange.reply is not None else None

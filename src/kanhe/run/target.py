@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
 from kanhe.model.contract import Catalogue, Party
 from kanhe.model.event import Peer
+from kanhe.model.linkage import Linkage, Seat
 from kanhe.run.config import read_config
-from kanhe.run.engine import AnyLine, Line
 from kanhe.run.files import campaign, due_of
 from kanhe.run.handing import Simulated
+from kanhe.run.lines import AnyLine, Doors, HouseLine, Line
 from kanhe.run.plan import filed, planned
 from kanhe.run.reception import FileLine
 from kanhe.simulate.clock import SimClock
 from kanhe.simulate.defects import load_defect, name_of, started
+from kanhe.simulate.house import House
 from kanhe.simulate.simulator import Simulator
 from kanhe.transport.depot import Depot
 from kanhe.transport.memory import MemoryLink
@@ -42,6 +45,18 @@ def senders(catalogue: Catalogue, only: str = "") -> list[tuple[Party, str]]:
             if planned(catalogue, seated(party, role, files=True), only)]
 
 
+def houses(catalogue: Catalogue, only: str = "") -> list[Linkage]:
+    """The linkages whose systems can all be simulated, of which `only` picks a promise."""
+    return [linkage for linkage in catalogue.linkages.values()
+            if all(catalogue.parties[family].behaves for family, _ in linkage.seats) and planned(catalogue, housed(linkage), only)]
+
+
+def housed(linkage: Linkage, address: str = "", *, target: str = "sim", site: str = "") -> Peer:
+    """The peer that a house is in the report. site: which house, where a target has several."""
+    return Peer(name=f"{linkage.title} {site}".strip(), family=linkage.id, role="house", address=address, target=target,
+                between=tuple(c.id for c in linkage.consequences))
+
+
 def seated(party: Party, role: str, address: str = "", *, files: bool = False) -> Peer:
     """The peer that a simulator of a role is."""
     return Peer(name=party.roles[role], family=party.family, role=role, address=address, files=files)
@@ -51,11 +66,14 @@ def peers_of(catalogue: Catalogue, target: str, config: Path, *, only: str = "")
     """The peers of a target without reaching any of them; raises ContractError for a target that nobody declared."""
     if target == "sim":
         return [*(seated(party, role) for party, role in seats(catalogue, only)),
-                *(seated(party, role, files=True) for party, role in senders(catalogue, only))]
+                *(seated(party, role, files=True) for party, role in senders(catalogue, only)),
+                *(housed(linkage) for linkage in houses(catalogue, only))]
     from kanhe.run.live import target_of
+    from kanhe.run.sites import houses_of
 
-    return [Peer(name=p.name, family=p.family, role=p.role, address=p.address, target=target, files=p.files is not None)
-            for p in target_of(read_config(config), config, target).peers]
+    said = target_of(read_config(config), config, target).peers
+    return [*(Peer(name=p.name, family=p.family, role=p.role, address=p.address, target=target, files=p.files is not None) for p in said),
+            *(housed(linkage, target=target, site=site) for linkage, site, _ in houses_of(catalogue, said))]
 
 
 def memory_lines(
@@ -64,15 +82,38 @@ def memory_lines(
     """Simulators in this process, without sockets; the clock is the simulator's own."""
     found: list[AnyLine] = []
     for party, role in seats(catalogue, only):
-        names = [name_of(d) for d in defects_for(party.family, role, defects)]
         clock = SimClock(party.hours.starts, frozen=True) if party.hours.starts else None
-        simulator = Simulator(catalogue, party.family, role, seed=seed, defects=names, keys=TEST_KEYS, clock=clock)
-        found.append(Line(peer=seated(party, role, f"memory://{party.family}/{role}"), link=MemoryLink(simulator),
-                          keys=TEST_KEYS if is_sealed(party.wire) else None))
+        found.append(_line(_simulator(catalogue, (party.family, role), seed, defects, clock)))
     for party, role in senders(catalogue, only):
         peer = seated(party, role, f"memory://{party.family}/{role}", files=True)
         found.append(file_line(catalogue, peer, MemoryFolder(), seed=seed, defects=defects, only=only))
-    return found
+    return [*found, *house_lines(catalogue, seed=seed, defects=defects, only=only)]
+
+
+def house_lines(catalogue: Catalogue, *, seed: int, defects: Sequence[str] = (), only: str = "") -> list[HouseLine]:
+    """The simulators of each linkage under one roof, in this process."""
+    return [HouseLine(peer=housed(linkage, f"memory://{linkage.id}"), linkage=linkage,
+                      link=Doors(partial(_under_one_roof, catalogue, linkage, seed, defects)))
+            for linkage in houses(catalogue, only)]
+
+
+def _under_one_roof(catalogue: Catalogue, linkage: Linkage, seed: int, defects: Sequence[str]) -> dict[Seat, Line]:
+    starts = linkage.starts or max(catalogue.parties[family].hours.starts for family, _ in linkage.seats)
+    clock = SimClock(starts, frozen=True) if starts else SimClock()
+    simulators = {seat: _simulator(catalogue, seat, seed, defects, clock) for seat in linkage.seats}
+    House(list(simulators.values()))
+    return {seat: _line(simulator) for seat, simulator in simulators.items()}
+
+
+def _simulator(catalogue: Catalogue, seat: Seat, seed: int, defects: Sequence[str], clock: SimClock | None) -> Simulator:
+    names = [name_of(d) for d in defects_for(*seat, defects)]
+    return Simulator(catalogue, *seat, seed=seed, defects=names, keys=TEST_KEYS, clock=clock)
+
+
+def _line(simulator: Simulator) -> Line:
+    party, role = simulator.party, simulator.role
+    return Line(peer=seated(party, role, f"memory://{party.family}/{role}"), link=MemoryLink(simulator),
+                keys=TEST_KEYS if is_sealed(party.wire) else None)
 
 
 def file_line(

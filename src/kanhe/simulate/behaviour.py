@@ -54,6 +54,15 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """What another system of the same house learns of a step, in the same moment: the id of its event (`family.event`) and the event's
+    values by meaning. Where no such system is simulated, nobody hears it."""
+
+    event: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
     """An event of the party itself in its future: a stimulus or a function of the module. after: `30s 2m 1h 1d 1wd`; at: HHmmss."""
 
@@ -78,3 +87,4 @@ class Step:
     code: str = ""
     sends: tuple[Send, ...] = ()
     later: tuple[Later, ...] = ()
+    tells: tuple[Tell, ...] = ()

@@ -18,7 +18,7 @@ from typing import Any
 from kanhe.errors import Position, Problem, UsageError
 
 GROUP = "kanhe.simulators"
-HOOKS = ("frame", "taken", "decode", "reply", "reply_bytes", "sealed", "unreadable", "request_document", "behave")
+HOOKS = ("frame", "taken", "decode", "reply", "reply_bytes", "sealed", "unreadable", "request_document", "behave", "tells")
 
 _SHORT = re.compile(r"d?0*([1-9][0-9]{0,3})")
 

@@ -20,7 +20,7 @@ from kanhe.model.formula import Value
 from kanhe.model.plan import OutcomePlan
 from kanhe.model.words import ReplyClass
 from kanhe.simulate.agenda import Agenda
-from kanhe.simulate.behaviour import Command, Send, Step
+from kanhe.simulate.behaviour import Command, Send, Step, Tell
 from kanhe.simulate.clock import SimClock
 from kanhe.simulate.journal import Journal, Marks, Movements
 from kanhe.simulate.outgoing import Answered
@@ -53,6 +53,7 @@ class Life:
         self.world, self.clock, self.timetable = world, clock, Timetable(hours=party.hours)
         self.agenda, self.journal, self.outbox = Agenda(), Journal(), deque[Send]()
         self.lock, self._advancing = threading.RLock(), threading.Lock()
+        self.tell: Callable[[Tell], None] = lambda _: None  # who else must know what happens here
         self._events, self._choice, self._marks, self._moved = cache(events), choice, marks, moved
         self._plan: OutcomePlan | None = None  # whose receipts are to be brought in its way
 
@@ -70,6 +71,8 @@ class Life:
             self._enter(self.timetable.after(now, later.after, at=later.at), later.event, later.values)
         for send in step.sends:
             self._hand_over(send, now)
+        for tell in step.tells:
+            self.tell(tell)
         return self._moved(before, step.world) if self._moved is not None and before is not step.world else ()
 
     def _enter(self, moment: str, name: str, values: Mapping[str, Value], plan: OutcomePlan | None = None) -> None:

@@ -28,7 +28,7 @@ from kanhe.model.link import Moved
 from kanhe.model.words import ReplyClass
 from kanhe.simulate import salvage
 from kanhe.simulate.admission import Admission
-from kanhe.simulate.behaviour import Command, Send, Step
+from kanhe.simulate.behaviour import Command, Send, Step, Tell
 from kanhe.simulate.clock import SimClock
 from kanhe.simulate.commands import command_of, node_at, values_of
 from kanhe.simulate.compose import Stuff, compose
@@ -173,6 +173,26 @@ class Simulator:
             reason = self.life.happen(command_of(plan, document, now=now, hours=self.life.timetable))
             self.life.run_due(now)
         return reason
+
+    def join(self, lock: threading.RLock, tell: Callable[[Tell], None]) -> None:
+        """Live under one roof with others: their one lock, and whom to tell what happens here."""
+        self.life.lock, self.life.tell = lock, lambda told: self._tell(told, tell)
+
+    def _tell(self, told: Tell, tell: Callable[[Tell], None]) -> None:
+        """What goes out to the others, with what a planted defect makes of it."""
+        going: tuple[Tell, ...] = (told,)
+        for hook in self._hooks["tells"]:
+            going = tuple(one for each in going for one in hook(each))
+        for one in going:
+            tell(one)
+
+    def told(self, tell: Tell) -> str:
+        """Learn what happened in another system, where it concerns this one. '' when it was taken in, else the Chinese reason why not."""
+        plan = next((p for p in self._stimuli.values() if p.contract.id == tell.event), None)
+        if plan is None:
+            return ""
+        now, hours = self._clock(), self.life.timetable
+        return self.life.happen(Command(operation=plan.contract.operation, values=tell.values, now=now, hours=hours))
 
     def deliver(self, send: Sender) -> int:
         """Send what waits in the outbox, one after the other, and take in the answers; returns how many were sent."""

@@ -9,9 +9,11 @@ from html import escape
 from kanhe import __version__
 from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.file import FileContract
+from kanhe.model.linkage import Linkage
 from kanhe.model.reconcile import Reconciliation
 from kanhe.model.words import Grade, Level
 from kanhe.report.catalogue.fields import code_tables, of_file, of_message
+from kanhe.report.catalogue.links import linkage_section
 from kanhe.report.catalogue.rules import rule_table
 from kanhe.report.catalogue.shelf import (
     CLASSES,
@@ -35,11 +37,15 @@ from kanhe.report.words import visible
 MOST_SIGNS = 6000  # of one specimen
 
 
-def html(catalogue: Catalogue, found: Sequence[System], reconciled: Sequence[Reconciliation]) -> str:
+def html(
+    catalogue: Catalogue, found: Sequence[System], linked: Sequence[Linkage], reconciled: Sequence[Reconciliation]
+) -> str:
     """The whole page."""
     families = [f for s in found for f in s.families]
     tables = "".join(code_tables(i.item for f in families for i in f.interfaces))
-    parts = [_head(catalogue, found, reconciled), *(_system(catalogue, s) for s in found)]
+    parts = [_head(catalogue, found, linked, reconciled), *(_system(catalogue, s) for s in found)]
+    if linked:
+        parts.append(f'<h2 id="linkages">联动：一处办成，别处要知道</h2>{"".join(map(linkage_section, linked))}')
     if reconciled:
         parts.append(f'<h2 id="reconcile">对账</h2>{"".join(map(_reconciliation, reconciled))}')
     if tables:
@@ -47,10 +53,12 @@ def html(catalogue: Catalogue, found: Sequence[System], reconciled: Sequence[Rec
     return page("勘合：接口目录", parts, style=STYLE)
 
 
-def _head(catalogue: Catalogue, found: Sequence[System], reconciled: Sequence[Reconciliation]) -> str:
+def _head(
+    catalogue: Catalogue, found: Sequence[System], linked: Sequence[Linkage], reconciled: Sequence[Reconciliation]
+) -> str:
     families = [f for s in found for f in s.families]
     interfaces = [i for f in families for i in f.interfaces]
-    rules = [r for f in families for r in f.rules]
+    rules = [*(r for f in families for r in f.rules), *(c for one in linked for c in one.consequences)]
     kinds = Counter(i.kind for i in interfaces)
     levels, grades = Counter(r.level for r in rules), Counter(r.source.grade for r in rules)
     numbers = [("系统", len(found)), ("契约族", len(families)), *((name, kinds[kind]) for kind, name in KINDS.items()),
@@ -59,11 +67,13 @@ def _head(catalogue: Catalogue, found: Sequence[System], reconciled: Sequence[Re
     totals = "".join(f"<li{'' if n else ' class=none'}>{name} <b>{n}</b></li>" for name, n in numbers)
     legend = "；".join(f"{v.value} 级：{told}" for v, told in GRADES.items())
     index = "".join(map(_index, found))
+    between = "".join(f'<li><a href="#{escape(one.id)}">{escape(one.title)}</a></li>' for one in linked)
+    between = f"<h3>联动</h3><ul class=plain>{between}</ul>" if between else ""
     more = "".join(f'<li><a href="#reconcile-{escape(r.id)}">{escape(r.title)}</a></li>' for r in reconciled)
     made = f"由契约生成，kanhe {__version__}，契约摘要（SM3）{escape(catalogue.digest[:16])}"
     return (f'<div class="title"><h1>接口目录</h1><p class="small">{made}</p></div><ul class="totals">{totals}</ul>'
             f'<p class="small">{escape(legend)}。必守的约定不符即不建议发布，应守和提示只作记录。</p>'
-            f'<nav>{index}{f"<h3>对账</h3><ul class=plain>{more}</ul>" if more else ""}</nav>')
+            f'<nav>{index}{between}{f"<h3>对账</h3><ul class=plain>{more}</ul>" if more else ""}</nav>')
 
 
 def _index(system: System) -> str:

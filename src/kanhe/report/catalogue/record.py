@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kanhe.model.contract import Catalogue, Contract, Field, Rule, Source
+from kanhe.model.linkage import Consequence, Linkage
 from kanhe.model.reconcile import Reconciliation
 from kanhe.report.catalogue.examples import told
 from kanhe.report.catalogue.fields import every_field
@@ -13,10 +14,14 @@ from kanhe.report.catalogue.shelf import AnyRule, Family, Interface, System
 from kanhe.report.catalogue.specimen import shown
 
 
-def record(catalogue: Catalogue, found: Sequence[System], reconciled: Sequence[Reconciliation]) -> dict[str, Any]:
-    """Systems, families, interfaces, fields, rules; bytes as hexadecimal text."""
+def record(
+    catalogue: Catalogue, found: Sequence[System], linked: Sequence[Linkage], reconciled: Sequence[Reconciliation]
+) -> dict[str, Any]:
+    """Systems, families, interfaces, fields, rules, linkages; bytes as hexadecimal text."""
     return {"digest": catalogue.digest,
             "systems": [{"id": s.id, "title": s.title, "families": [_family(f) for f in s.families]} for s in found],
+            "linkages": [{"id": one.id, "title": one.title, "source": _source(one.source), "at": str(one.at),
+                          "consequences": list(map(_consequence, one.consequences))} for one in linked],
             "reconciliations": [{"id": r.id, "title": r.title, "source": _source(r.source), "sides": [s.name for s in r.sides]}
                                 for r in reconciled]}
 
@@ -28,6 +33,12 @@ def _family(family: Family) -> dict[str, Any]:
             "flows": [{"id": f.id, "title": f.title, "thing": f.kind, "initial": f.initial,
                        "transitions": [{"from": a, "to": b, "by": by} for a, b, by in f.transitions],
                        "rules": [_rule(r) for r in f.rules]} for f in family.flows]}
+
+
+def _consequence(one: Consequence) -> dict[str, Any]:
+    return {"id": one.id, "says": one.says, "level": one.level.value, "grade": one.source.grade.value, "source": _source(one.source),
+            "after": one.after.id, "comes": one.comes.id, "where": one.where.text if one.where is not None else "",
+            "values": {path: formula.text for path, formula in one.values.items()}, "at": str(one.at)}
 
 
 def _interface(interface: Interface) -> dict[str, Any]:

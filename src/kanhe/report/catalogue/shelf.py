@@ -1,4 +1,4 @@
-"""Which interfaces there are, in order: systems, families, interfaces with the rules of their own, flows and reconciliations."""
+"""Which interfaces there are, in order: systems, families, interfaces with the rules of their own, flows, linkages and reconciliations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 
 from kanhe.model.contract import Catalogue, Contract, Flow, Party, Rule, Source
 from kanhe.model.file import FileContract, FileRule
+from kanhe.model.linkage import Consequence, Linkage
 from kanhe.model.reconcile import Reconciliation
 from kanhe.model.words import Grade, Level, ReplyClass
 
@@ -82,6 +83,12 @@ def reconciliations(catalogue: Catalogue, only: str = "") -> list[Reconciliation
     return [r for name, r in sorted(catalogue.reconciliations.items()) if not only or fnmatchcase(name, only)]
 
 
+def linkages(catalogue: Catalogue, only: str = "") -> list[Linkage]:
+    """Those of which `only` picks the name or a family that takes part."""
+    return [one for name, one in sorted(catalogue.linkages.items())
+            if not only or any(fnmatchcase(word, only) for word in (name, *(family for family, _ in one.seats)))]
+
+
 def _family(catalogue: Catalogue, party: Party, only: str) -> Family | None:
     mine: list[Contract | FileContract] = [*(c for c in catalogue.contracts.values() if c.party.family == party.family),
                                            *(c for c in catalogue.files.values() if c.party.family == party.family)]
@@ -93,7 +100,7 @@ def _family(catalogue: Catalogue, party: Party, only: str) -> Family | None:
     return Family(party=party, interfaces=picked, shared=tuple(shared.values()), flows=flows) if picked or flows else None
 
 
-def counted(rules: Sequence[AnyRule]) -> str:
+def counted(rules: Sequence[AnyRule | Consequence]) -> str:
     """`必守 3 提示 1 / S 2 M 2`."""
     levels, grades = Counter(r.level for r in rules), Counter(r.source.grade for r in rules)
     return " ".join(f"{LEVELS[v]} {levels[v]}" for v in Level if levels[v]) + " / " + " ".join(

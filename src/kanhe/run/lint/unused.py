@@ -47,6 +47,8 @@ def _formulas(catalogue: Catalogue) -> Iterator[str]:
         yield from (getattr(f, "text", "") for r in contract.rules for f in (r.holds, *r.by, *r.leaves))
     for flow in catalogue.flows.values():
         yield from (getattr(v, "text", "") for r in flow.rules for v in r.params.values())
+    for linkage in catalogue.linkages.values():
+        yield from (f.text for c in linkage.consequences for f in (*c.values.values(), c.where) if f is not None)
 
 
 def _of_file(contract: FileContract) -> Iterator[Field]:

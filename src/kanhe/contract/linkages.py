@@ -1,0 +1,98 @@
+"""Reading linkages: promises that lie between the families of one house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kanhe.contract.hours import read_start
+from kanhe.contract.lookup import Layout
+from kanhe.contract.reading import Reading, near
+from kanhe.contract.yaml import Node
+from kanhe.errors import those
+from kanhe.model.contract import Contract, Source
+from kanhe.model.formula import Formula
+from kanhe.model.linkage import Consequence, Linkage
+
+KEYS = ("id", "title", "source", "starts", "unused", "consequences")
+CONSEQUENCE_KEYS = ("id", "says", "level", "source", "after", "where", "comes", "values")
+
+
+def read_linkage(reading: Reading, node: Node, contracts: Mapping[str, Contract], layout: Layout) -> Linkage:
+    """One linkage file; every mistake is noted."""
+    reading.known(node, KEYS, "联动")
+    source = reading.source(node.get("source"), Source())
+    name = reading.text(node.get("id"), "id", node.at)
+    if name in contracts:  # the plan tells them by their ids
+        at, family = (node.get("id") or node).at, name.partition(".")[0]
+        reading.blame(at, f"联动的 id {name} 已是一份契约的 id", "自己的 id", f"如 linkage.{family}")
+    found = [_consequence(reading, item, contracts, layout, source) for item in reading.items(node.get("consequences"), "consequences")]
+    if not found:
+        reading.blame(node.at, "联动没有 consequences", "- {id: …, says: …, after: …, comes: …, values: {…}}")
+    unused = [_event(reading, item, contracts) for item in reading.items(node.get("unused"), "unused")]
+    return Linkage(id=name, title=reading.text(node.get("title"), "title", node.at), starts=read_start(reading, node.get("starts")),
+                   consequences=tuple(c for c in found if c is not None), unused=frozenset(c.id for c in unused if c is not None),
+                   source=source, at=node.at)
+
+
+def _consequence(
+    reading: Reading, node: Node, contracts: Mapping[str, Contract], layout: Layout, source: Source
+) -> Consequence | None:
+    reading.known(node, CONSEQUENCE_KEYS, "联动")
+    name, says = reading.text(node.get("id"), "id", node.at), reading.text(node.get("says"), "says", node.at)
+    after, comes = _contract(reading, node, "after", contracts), _event(reading, node.get("comes"), contracts, node)
+    if after is None or comes is None:
+        return None
+    at = (node.get("comes") or node).at
+    if comes.party.family == after.party.family:
+        reading.blame(at, f"{after.id} 和 {comes.id} 在同一个契约族", "另一族的事件", "同一族之内的事写在 effects 里")
+    here = replace(layout, kinds=_kinds(contracts, after), charset=after.party.wire.charset,
+                   request={f.path: f.type for f in after.request}, reply={f.path: f.type for f in after.reply})
+    rows = next((f.path for f in comes.request if "[]" in f.path and f.required), "")
+    if rows:
+        reading.blame(at, f"事件 {comes.id} 带明细 {rows}，联动写不出明细", "没有明细的事件", f"在 {comes.party.family} 另写一个事件")
+    if comes.causes:
+        what = f"事件 {comes.id} 会让对方发报文（causes），联动只用不发报文的事件"
+        reading.blame(at, what, "没有 causes 的事件", f"在 {comes.party.family} 另写一个事件")
+    return Consequence(id=name, says=says, after=after, comes=comes, where=reading.formula(node.get("where"), here),
+                       values=_values(reading, node, comes, here), level=reading.level(node.get("level")),
+                       source=reading.source(node.get("source"), source), at=node.at)
+
+
+def _kinds(contracts: Mapping[str, Contract], after: Contract) -> frozenset[str]:
+    mine = (c for c in contracts.values() if c.party.family == after.party.family)
+    return frozenset(e.kind for c in mine for e in c.effects) | frozenset(after.party.seeds)
+
+
+def _contract(reading: Reading, node: Node, key: str, contracts: Mapping[str, Contract]) -> Contract | None:
+    body = node.get(key)
+    name = reading.text(body, key, node.at)
+    found = contracts.get(name)
+    if found is None and name and not reading.partial:
+        reading.blame((body or node).at, f"没有契约 {name}", those(contracts, name), near(name, contracts))
+    return found
+
+
+def _event(reading: Reading, body: Node | None, contracts: Mapping[str, Contract], around: Node | None = None) -> Contract | None:
+    """The event of that id."""
+    at = body.at if body is not None else around.at if around is not None else None
+    name = reading.text(body, "comes", at)
+    events = {c.id: c for c in contracts.values() if c.kind == "stimulus"}
+    found = events.get(name)
+    if found is None and name and not reading.partial and at is not None:
+        what = f"{name} 是报文，不是事件" if name in contracts else f"没有事件 {name}"
+        reading.blame(at, what, those(events, name), near(name, events))
+    return found
+
+
+def _values(reading: Reading, node: Node, comes: Contract, layout: Layout) -> dict[str, Formula]:
+    told = reading.mapping(node.get("values"), "values")
+    single = {f.path: f for f in comes.request if "[]" not in f.path}
+    for path, body in told.items():
+        if path not in single:
+            reading.blame(body.at, f"事件 {comes.id} 没有字段 {path}", "、".join(single), near(path, single))
+    for path, field in single.items():
+        if path not in told and field.required and field.derived is None and field.constant is None:
+            reading.blame((node.get("values") or node).at, f"values 里没有事件 {comes.id} 的 {path}（{field.title}）", f"{path}: 公式")
+    formulas = {path: reading.formula(body, layout) for path, body in told.items() if path in single}
+    return {path: formula for path, formula in formulas.items() if formula is not None}

@@ -1,0 +1,236 @@
+"""The systems of one house under test together: what is done at one of them must be known at the others, once and rightly.
+
+Theory of operation. Every system has a session of its own, with its own books. Where an exchange with one of them does what a consequence
+names, the books of the other take in the event that follows, without anybody causing it: the house has to. The other one is looked at at
+once, and at the end of the scenario what only the event makes possible is tried there. What its own books then cannot explain breaks the
+consequence. A resend and a refusal are looked at in the same way: from them nothing follows.
+
+A consequence follows once for each thing done: the first success of an idempotency key, also where only a resend shows it. Where nobody
+knows whether something was done (no readable answer, and no resend), nothing is said of what follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from kanhe.books.books import Books
+from kanhe.books.effects import apply
+from kanhe.books.outcome import classify
+from kanhe.books.predict import key_of
+from kanhe.cases.search import direct, helpful
+from kanhe.contract.leaf import BadLeaf, write
+from kanhe.model.contract import Contract
+from kanhe.model.document import Document, put
+from kanhe.model.exchange import Exchange
+from kanhe.model.formula import Absent, Scene
+from kanhe.model.linkage import Consequence, Linkage, Seat
+from kanhe.model.verdict import Verdict
+from kanhe.model.words import Outcome, ReplyClass
+from kanhe.run.causing import come_about
+from kanhe.run.looking import observe
+from kanhe.run.scenarios.scenario import Scenario, act, prepare
+from kanhe.run.session import Ears, Session, Stopped
+
+MOST_ASKED = 4  # queries of one kind, where a system is looked at
+MOST_TRIED = 2  # operations that only the event makes possible
+MOST_ARRIVALS = 4  # the last ones of a scenario, after which they are tried
+UNKNOWN = (None, ReplyClass.PROCESSING, ReplyClass.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An event that followed from what was done elsewhere. before: the other system's books without it."""
+
+    consequence: Consequence
+    before: Books
+
+
+@dataclass(slots=True)
+class House(Ears):
+    """One linkage under test. sessions: by seat. lying: (contract, promise) that a system breaks by itself: told there, not here."""
+
+    linkage: Linkage
+    sessions: Mapping[Seat, Session]
+    lying: frozenset[tuple[str, str]] = frozenset()
+    arrivals: list[Arrival] = field(default_factory=list)
+    verdicts: list[Verdict] = field(default_factory=list)
+    log: list[Exchange] = field(default_factory=list)  # of all systems, in the order in which it happened
+    done: set[tuple[str, object]] = field(default_factory=set)  # (consequence, key of the request) that have followed
+    unsure: set[tuple[str, object]] = field(default_factory=set)  # that may have
+    needy: set[str] = field(default_factory=set)  # ids of what no system can do without another
+    excuses: dict[str, str] = field(default_factory=dict)  # consequence -> why it could not be tried
+
+    def __post_init__(self) -> None:
+        for session in self.sessions.values():
+            session.ears = self
+
+    # -- a scenario ------------------------------------------------------------------------------------------------
+
+    def play(self, scenario: Scenario) -> list[Verdict]:
+        """Play a scenario at the system that its operation belongs to, then look at the others. Raises Stopped when a system is gone or
+        the time is used up."""
+        self.arrivals, self.verdicts, self.log, self.done, self.unsure = [], [], [], set(), set()
+        for session in self.sessions.values():
+            session.begin()
+            session.held = []
+        try:
+            origin = next(self.sessions[c.origin] for c in self.linkage.consequences if c.after is scenario.contract)
+            self._make_ready(origin, scenario.contract, ())
+            scenario.play(origin)
+            for arrival in self.arrivals[-MOST_ARRIVALS:]:
+                with self._judging(arrival.consequence):
+                    _go_on(self.sessions[arrival.consequence.target], arrival)
+        except Stopped:
+            if not self.verdicts and not self._own_breach():
+                raise
+        broken = self._own_breach()
+        if broken is not None:
+            self._excuse([c for c in self.linkage.consequences if c.after is scenario.contract], broken)
+        return self.verdicts
+
+    def _make_ready(self, session: Session, goal: Contract, stack: tuple[Seat, ...]) -> None:
+        """Bring the goal within reach: where the system cannot get there alone, let others do what only they can bring about here."""
+        if goal.id not in self.needy:
+            if prepare(session, goal) is not None:
+                return
+            self.needy.add(goal.id)
+        seat = session.peer.family, session.peer.role
+        everything = [c for c in session.contracts() if c.sender == session.peer.role or c.receiver == session.peer.role]
+        wanted = {c.id for c in helpful(replace(session.table(), operations=everything), goal)}
+        for consequence in self.linkage.consequences:
+            if consequence.target == seat and consequence.comes.id in wanted and consequence.origin not in (seat, *stack):
+                origin = self.sessions[consequence.origin]
+                self._make_ready(origin, consequence.after, (seat, *stack))
+                act(origin, consequence.after)
+        if prepare(session, goal) is None:  # too far to see the whole way at once: what may lead there is done, the farthest first
+            for operation in reversed(helpful(session.table(), goal)):
+                act(session, operation)
+
+    def _own_breach(self) -> Verdict | None:
+        """What a system broke by itself."""
+        return next((v for s in self.sessions.values() for v, _ in s.held or () if v.outcome is Outcome.BROKEN), None)
+
+    def _excuse(self, consequences: Iterable[Consequence], broken: Verdict) -> None:
+        for consequence in consequences:
+            self.excuses.setdefault(consequence.id, f"{broken.contract} 自己不守约（{broken.promise}），见其自己的结果")
+
+    def story(self) -> list[Exchange]:
+        """What happened in this scenario, in all systems."""
+        there = {id(e) for session in self.sessions.values() for e in session.story}
+        return [e for e in self.log if id(e) in there]
+
+    def followed(self, consequence: Consequence) -> int:
+        """How often it has followed in this scenario."""
+        return sum(a.consequence is consequence for a in self.arrivals)
+
+    # -- what follows ----------------------------------------------------------------------------------------------
+
+    def recorded(self, exchange: Exchange) -> None:
+        """See Ears."""
+        self.log.append(exchange)
+
+    def settled(self, session: Session, exchange: Exchange) -> None:
+        """See Ears: let follow what follows."""
+        for consequence in self.linkage.consequences:
+            if consequence.after is exchange.contract and consequence.target in self.sessions:
+                self._follow(consequence, session, exchange)
+
+    def _follow(self, consequence: Consequence, session: Session, exchange: Exchange) -> None:
+        contract, target = exchange.contract, self.sessions[consequence.target]
+        key: object = key_of(contract, exchange.request, exchange.at) if contract.idempotency is not None else id(exchange)
+        mark = consequence.id, key
+        seen = ReplyClass.SUCCESS
+        if contract.kind == "call":
+            answered = classify(contract.outcomes, exchange.reply) if exchange.reply is not None else None
+            if answered in UNKNOWN:
+                self.unsure |= {mark} - self.done
+                return
+            assert answered is not None
+            seen = answered
+        request = self._event(consequence, session, exchange)
+        first = mark not in self.done and (seen is ReplyClass.SUCCESS or (seen is ReplyClass.DUPLICATE and mark in self.unsure))
+        self.unsure.discard(mark)
+        if first and request is not None and not self._arrive(consequence, target, request):
+            return
+        if first:
+            self.done.add(mark)
+        if request is not None and not first:
+            _point_at(target, consequence.comes, request)
+        if not any(c.target == consequence.target for c in self.linkage.consequences for name, _ in self.unsure if c.id == name):
+            with self._judging(consequence):
+                observe(target, MOST_ASKED)
+
+    def _arrive(self, consequence: Consequence, target: Session, request: Document) -> bool:
+        """Let the other system's books take the event in; False where they have no place for it."""
+        before = target.worlds[0]
+        if not target.table().sort(consequence.comes, request, before).fine:
+            self.excuses.setdefault(consequence.id, f"{consequence.comes.title}：对方账上还没有它要用到的东西")
+            return False
+        come_about(target, consequence.comes, request)
+        target.failed.clear()  # what no way led to may be in reach now
+        self.arrivals.append(Arrival(consequence=consequence, before=before))
+        return True
+
+    def _event(self, consequence: Consequence, session: Session, exchange: Exchange) -> Document | None:
+        """The event's values; None where it does not follow from this message, or not all of it can be told."""
+        scene = Scene(request=exchange.request, reply=exchange.reply, books=session.worlds[0], now=exchange.at,
+                      parameters=session.catalogue.parameters)
+        types = {f.path: f.type for f in consequence.comes.request}
+        made: Document = {}
+        try:
+            if consequence.where is not None and not consequence.where(scene):
+                return None
+            for path, formula in consequence.values.items():
+                put(made, path, write(types[path], formula(scene)))  # type: ignore[arg-type]
+        except (Absent, ArithmeticError, BadLeaf):
+            return None
+        return made
+
+    # -- looking ---------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _judging(self, consequence: Consequence) -> Iterator[None]:
+        """What the other system shows meanwhile says whether the consequence is kept. Raises Stopped where its books cannot explain it."""
+        session = self.sessions[consequence.target]
+        before, session.held, session.unseen = session.held, [], True
+        try:
+            yield
+        finally:
+            shown, session.held = [verdict for verdict, _ in session.held or ()], before
+            broken = next((v for v in shown if v.outcome is Outcome.BROKEN), None)
+            if broken is not None and (broken.contract, broken.promise) in self.lying:
+                self._excuse([consequence], broken)
+            elif broken is not None:
+                self.verdicts.append(_verdict(self.linkage, consequence, broken))
+            elif shown:
+                self.verdicts.append(Verdict(contract=self.linkage.id, promise=consequence.id, outcome=Outcome.KEPT))
+
+
+def _point_at(session: Session, event: Contract, request: Document) -> None:
+    """Let what an event would have changed be looked at, though it did not happen."""
+    books = session.worlds[0]
+    scene = Scene(request=request, books=books, now=session.clock(), parameters=session.catalogue.parameters)
+    touched = apply(event, books, scene)[0].touched
+    session.worlds = tuple(replace(b, touched=b.touched | touched) for b in session.worlds)
+
+
+def _go_on(session: Session, arrival: Arrival) -> None:
+    """Try what only the event makes possible."""
+    left = MOST_TRIED
+    for contract in session.called():
+        if not left:
+            return
+        found = direct(session.table(), contract, session.near()) if contract.effects else None
+        if found is None or session.table().sort(contract, found.request, arrival.before).fine:
+            continue
+        session.send(contract, found.request, note=f"{arrival.consequence.comes.title}之后")
+        left -= 1
+
+
+def _verdict(linkage: Linkage, consequence: Consequence, broken: Verdict) -> Verdict:
+    where = " ".join((broken.contract, broken.promise, broken.where)).strip()
+    return replace(broken, contract=linkage.id, promise=consequence.id, where=where)
+
+

@@ -1,0 +1,65 @@
+"""The lines to those who are under test: one that speaks in messages, one that hands over files, several under one roof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from kanhe.model.event import Peer
+from kanhe.model.link import Link
+from kanhe.model.linkage import Linkage, Seat
+from kanhe.run.reception import FileLine
+from kanhe.wire.seal.keys import Keys
+
+Clock = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One peer with the link to it. doors: why some stimuli cannot be caused is the link's to say."""
+
+    peer: Peer
+    link: Link
+    keys: Keys | None = None
+    clock: Clock | None = None
+    given: dict[str, tuple[dict[str, object], ...]] | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must be written nowhere: keys, and the headers that the link adds (a token also without the word before it)."""
+        told = [form for _, value in self.headers for form in (value, value.rpartition(" ")[2])]
+        return [*(self.keys.secrets if self.keys else ()), *told]
+
+
+@dataclass(slots=True)
+class Doors:
+    """The lines into the systems of a house, opened when their turn comes; a second `close` does nothing."""
+
+    make: Callable[[], Mapping[Seat, Line]]
+    opened: list[Line] = field(default_factory=list)
+
+    def open(self) -> Mapping[Seat, Line]:
+        """A line for each seat."""
+        made = self.make()
+        self.opened += made.values()
+        return made
+
+    def close(self) -> None:
+        """Close every line."""
+        while self.opened:
+            self.opened.pop().link.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseLine:
+    """The systems of a house, for what lies between them. peer: the house as the report shows it; its family is the linkage's id."""
+
+    peer: Peer
+    linkage: Linkage
+    link: Doors
+    secrets: tuple[str, ...] = ()
+
+
+AnyLine = Line | FileLine | HouseLine
+"""A peer that speaks in messages, one that hands over files, or several under one roof."""

@@ -1,0 +1,107 @@
+"""What is tried of a consequence: done until it follows, sent again, with a lost answer, changed, refused, undone and done anew, and among
+other things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanhe.cases.breaking import breaking
+from kanhe.cases.search import helpful
+from kanhe.contract.draw import Draw
+from kanhe.model.contract import Contract
+from kanhe.model.exchange import Exchange
+from kanhe.model.linkage import Consequence
+from kanhe.run.causing import cause
+from kanhe.run.house import House
+from kanhe.run.scenarios import once
+from kanhe.run.scenarios.scenario import Scenario, again, at_once, perform_one, prepare
+from kanhe.run.scenarios.sequences import Move, play
+from kanhe.run.session import Session
+
+MOST_TRIES = 6  # so often it is done, in whatever way comes, until the consequence follows
+ROUNDS = 2  # of what comes otherwise each time
+MOST_REFUSED = 3
+MOST_MOVES = 5
+
+
+def scenarios(house: House, consequence: Consequence, draw: Draw, sequences: int) -> Iterator[Scenario]:
+    """Every scenario of a consequence; sequences: how many of them are random."""
+    after = consequence.after
+    yield Scenario(contract=after, name="从它有所引出", play=lambda s: _twice(s, house, consequence))
+    if after.kind == "call":
+        yield Scenario(contract=after, name="原样重发", play=lambda s: _resent(s, house, consequence))
+        yield Scenario(contract=after, name="应答丢失后重发", play=lambda s: _lost(s, house, consequence))
+        yield from (s for s in once.scenarios(after) if s.name == "改内容重发")
+        yield Scenario(contract=after, name="被拒的不算", play=lambda s: _refused(s, consequence))
+    for _ in range(ROUNDS):
+        yield Scenario(contract=after, name="办过以后从头再来", play=lambda s: _anew(s, house, consequence))
+    for _ in range(sequences):
+        moves = [Move(draw.integer(0, 99), draw.integer(12, 99), draw.integer(0, 999)) for _ in range(draw.integer(2, MOST_MOVES))]
+        yield Scenario(contract=after, name="夹在别的事情中间", play=lambda s, m=moves: play(s, after, m))  # type: ignore[misc]
+
+
+def _twice(session: Session, house: House, consequence: Consequence) -> None:
+    for _ in range(2):
+        _until_it_follows(session, house, consequence)
+
+
+def _resent(session: Session, house: House, consequence: Consequence) -> None:
+    done = _until_it_follows(session, house, consequence)
+    if done is not None and consequence.after.idempotency is not None:
+        again(session, done)
+        again(session, done, note="第三次发送")
+
+
+def _lost(session: Session, house: House, consequence: Consequence) -> None:
+    if consequence.after.idempotency is not None:
+        _until_it_follows(session, house, consequence, lose_reply=True)
+
+
+def _anew(session: Session, house: House, consequence: Consequence) -> None:
+    """It is done, whatever can be undone or go wrong afterwards does, and it is done to the same things once more."""
+    contract = consequence.after
+    _until_it_follows(session, house, consequence)
+    changed = {e.kind for e in contract.effects if e.verb != "open"}
+    for operation in helpful(session.table(), contract):
+        if operation is not contract and not any(e.verb == "open" and e.kind in changed for e in operation.effects):
+            perform_one(session, operation, near=True)
+    if not _do(session, contract, near=True)[0]:
+        _do(session, contract)
+
+
+def _until_it_follows(session: Session, house: House, consequence: Consequence, *, lose_reply: bool = False) -> Exchange | None:
+    """Do it, in whatever way comes, until the consequence follows; the exchange with which it did. lose_reply: what came of it shows only
+    when it is sent again."""
+    contract = consequence.after
+    for _ in range(MOST_TRIES):
+        before = house.followed(consequence)
+        done, exchange = _do(session, contract, lose_reply=lose_reply)
+        if exchange is not None and lose_reply:
+            again(session, exchange, note="应答丢失后重发")
+            again(session, exchange, note="再次重发")
+        if not done or house.followed(consequence) > before:
+            return exchange
+    return None
+
+
+def _do(session: Session, contract: Contract, *, near: bool = False, lose_reply: bool = False) -> tuple[bool, Exchange | None]:
+    """Bring it to success; whether it could be done, and the exchange of a call. near: at once, and to what was touched already."""
+    route = at_once(session, contract, near=True) if near else prepare(session, contract)
+    if route is None:
+        return False, None
+    if contract.kind == "stimulus":
+        return cause(session, contract, route.request), None
+    return True, session.send(contract, route.request, sorted_=route.sorted, lose_reply=lose_reply)
+
+
+def _refused(session: Session, consequence: Consequence) -> None:
+    """Requests that the system must refuse, and from which nothing may follow."""
+    contract = consequence.after
+    promises = [r.id for r in contract.rules if r.on == "state" and r.level == "must" and r.holds is not None]
+    for promise in promises[:MOST_REFUSED]:
+        if prepare(session, contract) is None:
+            return
+        bad = breaking(session.table(), contract, session.near(), promise)
+        found = session.table().sort(contract, bad.request, session.worlds[0]) if bad is not None else None
+        if bad is not None and found is not None and found.refused_by == promise:
+            session.send(contract, bad.request, sorted_=found, note=f"违反 {promise}", aim=promise)

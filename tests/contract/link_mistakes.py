@@ -1,0 +1,55 @@
+"""Mistakes of linkages: name of the snapshot -> edits of the right root."""
+
+from __future__ import annotations
+
+from tests.contract.roots import Edit
+
+LINKAGE, EVENT = "linkages/door.yaml", "units/desk/known.yaml"
+KNOWN = """\
+id: desk.known
+kind: stimulus
+title: 钱箱那里开了户
+at: desk
+request:
+  who: {title: 账号, type: N(1..6)}
+  colour: {title: 颜色, type: N(1), required: no}
+effects: [{open: person, key: [request.who], fields: {age: '"20"'}}]
+specimen:
+  request: {who: "2"}
+"""
+RIGHT = """\
+id: linkage.door
+title: 钱箱与窗口
+consequences:
+  - id: DOOR-01
+    says: 钱箱开的户窗口都知道
+    after: till.open
+    comes: desk.known
+    values: {who: request.body.Acct}
+"""
+
+
+def _edits(old: str = "", new: str = "", *, event: str = KNOWN) -> tuple[Edit, ...]:
+    assert not old or old in RIGHT
+    return (EVENT, None, event), (LINKAGE, None, RIGHT.replace(old, new) if old else RIGHT)
+
+
+LINKS: dict[str, tuple[Edit, ...]] = {
+    "linkage-after-unknown": _edits("till.open", "till.opne"),
+    "linkage-comes-unknown": _edits("desk.known", "desk.know"),
+    "linkage-comes-a-message": _edits("desk.known", "desk.send"),
+    "linkage-in-one-family": _edits("comes: desk.known\n    values: {who: request.body.Acct}", "comes: till.noticed\n    values: {who: request.body.Acct}")
+    + (("banks/till/noticed.yaml", None, KNOWN.replace("desk.known", "till.noticed").replace("at: desk", "at: bank")),),
+    "linkage-field-unknown": _edits("{who: request.body.Acct}", "{who: request.body.Acct, color: '\"1\"'}"),
+    "linkage-field-missing": _edits("{who: request.body.Acct}", "{colour: request.body.Colour}"),
+    "linkage-formula-path": _edits("request.body.Acct", "request.body.Account"),
+    "linkage-without-consequences": ((EVENT, None, KNOWN), (LINKAGE, None, RIGHT.partition("consequences:")[0])),
+    "linkage-id-of-a-contract": _edits("linkage.door", "till.open"),
+    "linkage-id-twice": (*_edits(), ("linkages/window.yaml", None, RIGHT)),
+    "linkage-event-with-rows": _edits(event=KNOWN.replace("colour: {title: 颜色, type: N(1), required: no}", "rows[].no: {title: 行, type: N(1)}")
+                                      .replace('{who: "2"}', '{who: "2", rows: [{no: "1"}]}')),
+    "linkage-event-with-causes": _edits("desk.known", "till.arrives"),
+    "linkage-key-unknown": _edits("after:", "when:"),
+    "linkage-unused-unknown": _edits("consequences:", "unused: [desk.knwon]\nconsequences:"),
+    "linkage-starts": _edits("consequences:", "starts: 2026-06-31\nconsequences:"),
+}

@@ -1,0 +1,42 @@
+"""Every linkage at every seed: an honest house raises no alarm and is complete; whatever is forgotten, told twice or told with a fen more
+of any consequence is found.
+
+`python -m pytest tests/quality/test_linkages.py --seeds 3`
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kanhe.model.words import Outcome
+from tests.run.roofs import WAYS, first_finding, linkages, spoil, whole
+
+SEEDS = (20260101, 7, 99)
+NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and nobody is hurt: why
+    ("INV-60", "twice"): "a contract that is filed already is not filed again",
+}
+CASES = [(linkage.id, c.id, how) for linkage in linkages().values() for c in linkage.consequences for how in WAYS
+         if (c.id, how) not in NOTHING_NEW]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test per seed."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", SEEDS[: metafunc.config.getoption("--seeds")])
+
+
+@pytest.mark.parametrize("linkage", linkages())
+def test_an_honest_house_raises_no_alarm(linkage: str, seed: int) -> None:
+    """Every consequence is tried and kept."""
+    end, cells = whole(linkage, seed=seed)
+    assert [f"{c.promise.id} {c.outcome} {c.reason}" for c in cells if c.outcome is not Outcome.KEPT] == []
+    assert end.exit_code == 0
+
+
+@pytest.mark.parametrize(("linkage", "name", "how"), CASES, ids=[f"{name}-{how}" for _, name, how in CASES])
+def test_what_is_told_wrongly_is_found(linkage: str, name: str, how: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first finding names the consequence."""
+    spoil(monkeypatch, next(c for c in linkages()[linkage].consequences if c.id == name), how)
+    found = first_finding(linkage, seed=seed)
+    assert found is not None
+    assert found.verdict.promise == name

@@ -1,0 +1,55 @@
+"""Systems under one roof: what one has done the others must know once and rightly; a house that forgets, doubles or garbles it is found out.
+
+Every linkage, every way of going wrong, every seed: tests/quality/test_linkages.py.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from kanhe.contract.draw import Counter, Draw
+from kanhe.contract.load import load
+from kanhe.model.words import Outcome
+from kanhe.run.engine import Run, Settings, _system
+from kanhe.run.house import House
+from kanhe.run.scenarios import linked
+from kanhe.run.target import house_lines
+from tests.conftest import OURS
+from tests.run.roofs import first_finding, linkages, spoil, whole
+
+LINKAGE = "linkage.investment"
+CASES = [("INV-60", "forgotten"), ("INV-60", "more"), ("INV-61", "twice"), ("INV-61", "more")]
+
+
+def test_an_honest_house_keeps_every_consequence() -> None:
+    """Contracts, payments and retentions that tell each other everything: each consequence is tried and kept, and the run is complete."""
+    end, cells = whole(LINKAGE)
+    assert {c.promise.id: c.outcome for c in cells} == {c.id: Outcome.KEPT for c in linkages()[LINKAGE].consequences}
+    assert (end.exit_code, end.complete) == (0, True)
+
+
+@pytest.mark.parametrize(("name", "how"), CASES, ids=[f"{c}-{h}" for c, h in CASES])
+def test_a_house_that_tells_wrongly_breaks_that_consequence(name: str, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is not told, told twice, or told with a fen more is found first under the consequence's own name, with a story of both systems."""
+    spoil(monkeypatch, next(c for c in linkages()[LINKAGE].consequences if c.id == name), how)
+    found = first_finding(LINKAGE)
+    assert found is not None
+    assert found.verdict.promise == name
+    assert len({e.contract.party.family for e in found.story}) > 1
+    assert any(e.contract.kind == "stimulus" for e in found.story), "the event that should have been known is part of the story"
+
+
+def test_a_lie_that_a_system_tells_alone_is_not_told_again_by_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a system was found to break by itself excuses the consequence: the house breaks nothing, and does not claim to have kept it."""
+    catalogue = load(OURS)
+    line = next(iter(house_lines(catalogue, seed=7, only=LINKAGE)))
+    consequence = line.linkage.consequences[0]
+    spoil(monkeypatch, consequence, "forgotten")
+    run, draw = Run(catalogue, [line], Settings(seed=7)), Draw(7, Counter(0))
+    sessions = {seat: _system(run, one, line.linkage, float("inf"), draw) for seat, one in line.link.open().items()}
+    accepts = "investment_payment.pay", "investment_payment.pay:accepts"
+    for lying, outcomes in ((frozenset([accepts]), set()), (frozenset(), {Outcome.BROKEN})):
+        house = House(line.linkage, sessions, lying)
+        first = next(linked.scenarios(house, consequence, draw, 0))
+        assert {v.outcome for v in house.play(first)} - {Outcome.KEPT} == outcomes
+        assert ("自己不守约" in house.excuses.get(consequence.id, "")) == bool(lying)
