@@ -114,7 +114,7 @@ class House(Ears):
 
     def _excuse(self, consequences: Iterable[Consequence], broken: Verdict) -> None:
         for consequence in consequences:
-            self.excuses.setdefault(consequence.id, f"{broken.contract} 自己不守约（{broken.promise}），见其自己的结果")
+            self.excuses[consequence.id] = f"{broken.contract} 自己不守约（{broken.promise}），见其自己的结果"
 
     def story(self) -> list[Exchange]:
         """What happened in this scenario, in all systems."""
