@@ -6,12 +6,12 @@ Whether a notice or a declaration is paid or overdue follows from what was paid 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kanhe.contract.calendar import working_day
 from kanhe.model.formula import Value
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import NOT_FOUND, fen_of, once, refuse, remembered, text_of
 from simulators.capital_income import PAYER, Declaration, noticed, paid
 from simulators.ledger import yuan
@@ -77,7 +77,20 @@ def pay_income(world: World, command: Command, *, without: Collection[str] = ())
     for name, (holds, reason) in CHECKS.items():
         if name not in without and not holds(world, command, asked):
             return refuse(world, reason)
-    return remembered(booked(world, asked, amount, key, command.now), command, key, values={"pay_book": key})
+    world = booked(world, asked, amount, key, command.now)
+    day = text_of(command, "pay_book_entry")
+    world = world.put("entered", day, record=entered(world, day) + amount)
+    return replace(remembered(world, command, key, values={"pay_book": key}), tells=(came_in(day, entered(world, day)),))
+
+
+def entered(world: World, day: str) -> int:
+    """What came into the treasury on a day, in fen."""
+    return world.find("entered", day) or 0
+
+
+def came_in(day: str, amount: int) -> Tell:
+    """The office that waits for the treasury's daily report must know what came in on a day until now, in fen."""
+    return Tell(event="treasury_income.receipts_known", values={"income_day": day, "trim_sign": "0", "receipts_total": yuan(amount)})
 
 
 def booked(world: World, asked: Notice, amount: int, voucher: str, now: str) -> World:

@@ -165,8 +165,8 @@ def take_stock(world: World, command: Command, *, without: Collection[str] = ())
 
 
 def receipts_known(world: World, command: Command) -> Step:
-    """The office learns what the receipts of a day add up to."""
+    """The office learns what the receipts of a day add up to until now; what it knew before counts no more."""
     place = (text_of(command, "income_day"), text_of(command, "trim_sign"))
-    if world.find("receipts", *place) is not None or world.find("income of", *place) is not None:
-        return refuse(world, "这一天的回单已经知道，或日报已到")
+    if world.find("income of", *place) is not None:
+        return refuse(world, "这一天的日报已到")
     return Step(world=world.put("receipts", *place, record=decimal_of(command, "receipts_total")))
