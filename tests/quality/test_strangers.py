@@ -1,11 +1,12 @@
-"""The second and the third stranger's bank and the budget office, each of their planted money defects and each honest manner at every seed."""
+"""The second and the third stranger's bank, the budget office and the township, each of their planted money defects and each honest manner at
+every seed."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.strangers import stand
-from tests.strangers.names import MERIDIAN, SALTMARSH, THORNBURY
+from tests.strangers.names import MERIDIAN, SALTMARSH, THORNBURY, TOWNSHIP
 from tests.strangers.test_strangers import MANNERS
 
 SEEDS = (20260101, 7, 99)
@@ -43,3 +44,27 @@ def test_the_second_honest_bank_raises_no_alarm(manner, seed, tmp_path):
         end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id}" for c in left if c.cell.findings]
     assert end.exit_code in (0, 4)
+
+
+@pytest.mark.parametrize("defect", TOWNSHIP)
+def test_a_defect_between_systems_is_found_under_a_right_name(defect, seed, tmp_path):
+    """The first finding names the consequence that the house breaks."""
+    with stand.town(tmp_path, defect) as config:
+        found = stand.first_finding(config, seed=seed, budget_s=BUDGET_S, root=stand.TOWN, only="linkage.*")
+    assert found.named == f"linkage.wexcombe {TOWNSHIP[defect]}", found.says
+
+
+@pytest.mark.parametrize("defect", TOWNSHIP)
+def test_no_system_alone_shows_a_defect_between_systems(defect, seed, tmp_path):
+    """Desk, ledger and permits office, each judged by its own contracts: nothing is found."""
+    with stand.town(tmp_path, defect) as config:
+        found = stand.first_finding(config, seed=seed, budget_s=BUDGET_S, root=stand.TOWN, only="wex*")
+    assert found.named == "", found.says
+
+
+def test_the_honest_township_raises_no_alarm(seed, tmp_path):
+    """Every promise of the three systems, and of what lies between them, is tried and kept."""
+    with stand.town(tmp_path) as config:
+        end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S, root=stand.TOWN)
+    assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
+    assert (end.exit_code, end.complete) == (0, True)

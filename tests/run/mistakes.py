@@ -56,6 +56,7 @@ PEER: dict[str, Edits] = {
     "address-port": ((FIRST, 'address = "tcp://127.0.0.1:99999"'),),
     "address-not-allowed": (('"127.0.0.1:9001", ', ""),),
     "listen-form": ((FIRST, f'{FIRST}\nlisten = "tcp://127.0.0.1"'),),
+    "peer-site-not-text": ((FIRST, f"{FIRST}\nsite = 3"),),
     "keys-not-a-table": (('keys = {app_id = "unit-1", private_key = "env:KANHE_TEST_KEY"}', 'keys = "env:X"'),),
     "key-name-unknown": ((SECOND, f'{SECOND}, privat_key = "env:X"'),),
     "key-written-out": ((SECOND, f'private_key = "{KEY}"'),),

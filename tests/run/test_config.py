@@ -179,7 +179,7 @@ def test_places_of_nested_things():
 def test_no_snapshot_is_left_over_and_every_message_has_one():
     """Every stored text belongs to a mistake, and every literal message of the sources is in one of them."""
     names = {*MISTAKES, *SECRETS, *POINTS, "file-absent", "file-is-a-folder", "file-not-utf8", "target-unknown", "target-nearly",
-             "listen-taken"}
+             "listen-taken", "site-crowded"}
     assert names == kept.stored("run")
     told = "\n".join(p.read_text("utf-8") for folder in ("run", "run_files") for p in (kept.FOLDER / folder).glob("*.txt"))
     assert [] == [place for place, pattern in _messages() if not re.search(pattern, told)]

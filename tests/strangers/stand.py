@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +21,13 @@ from kanhe.run.live import live_lines
 
 HERE = Path(__file__).parent
 ROOT = HERE / "root"
+TOWN = HERE / "township"  # the contracts of the three systems of one owner
 TARGET = "bank"
+SYSTEMS = {  # of the township, in the order in which it tells its addresses: family -> role, the events that its bench can cause
+    "wexdesk": ("desk", ("account_opened", "account_closed", "permit_issued", "permit_revoked")),
+    "wexledger": ("ledger", ("credited", "debited")),
+    "wexpermits": ("office", ("receipt_paid", "receipt_refunded")),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,31 +47,59 @@ MERIDIAN = Stranger(script="exchange.py", family="meridian", scheme="tcp")
 
 
 @lru_cache
-def catalogue() -> Catalogue:
+def catalogue(root: Path = ROOT) -> Catalogue:
     """The contracts that the customers wrote."""
-    return load(ROOT)
+    return load(root)
+
+
+@contextmanager
+def process(script: str, *words: str) -> Iterator[list[str]]:
+    """A fresh process; gives the addresses that it tells, without the scheme."""
+    with subprocess.Popen([sys.executable, str(HERE / script), *words], stdout=subprocess.PIPE, text=True) as started:
+        try:
+            told = (started.stdout.readline() if started.stdout else "").split()
+            yield [word.rpartition("//")[2] for word in told if "//" in word]
+        finally:
+            started.kill()
 
 
 @contextmanager
 def standing(stranger: Stranger, folder: Path, defect: str = "", *, manner: str = "") -> Iterator[Path]:
     """A fresh bank process; gives the kanhe.toml that points to it. manner: one of the honest ways that the bank knows."""
-    words = [sys.executable, str(HERE / stranger.script), "--port", "0", *(["--defect", defect] if defect else []),
-             *(["--manner", manner] if manner else [])]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            place = (process.stdout.readline() if process.stdout else "").strip().rpartition("//")[2]
-            config = folder / "kanhe.toml"
-            config.write_text(f'[target.{TARGET}]\nallow = ["{place}"]\n\n[[target.{TARGET}.peer]]\nname = "对方银行"\n'
-                              f'family = "{stranger.family}"\nrole = "{stranger.role}"\naddress = "{stranger.scheme}://{place}"\n', encoding="utf-8")
-            yield config
-        finally:
-            process.kill()
+    words = ["--port", "0", *(["--defect", defect] if defect else []), *(["--manner", manner] if manner else [])]
+    with process(stranger.script, *words) as (place,):
+        config = folder / "kanhe.toml"
+        config.write_text(f'[target.{TARGET}]\nallow = ["{place}"]\n\n[[target.{TARGET}.peer]]\nname = "对方银行"\n'
+                          f'family = "{stranger.family}"\nrole = "{stranger.role}"\naddress = "{stranger.scheme}://{place}"\n', encoding="utf-8")
+        yield config
 
 
-def events(config: Path, *, seed: int, budget_s: float) -> Iterator[Event]:
+@contextmanager
+def town(folder: Path, *defects: str, families: Collection[str] = tuple(SYSTEMS)) -> Iterator[Path]:
+    """A fresh township for each defect ('' = an honest one); gives the kanhe.toml that points to its systems of these families. Where
+    there are several townships each is a site of its own: 第1镇, 第2镇 …"""
+    with ExitStack() as stack:
+        towns = [stack.enter_context(process("township.py", *(["--defect", d] if d else []))) for d in defects or ("",)]
+        config = folder / "kanhe.toml"
+        config.write_text(f"[target.{TARGET}]\nallow = {json.dumps([p for places in towns for p in places])}\n" + "".join(
+            _peer(family, place, f"第{number}镇" if len(towns) > 1 else "")
+            for number, places in enumerate(towns, 1) for family, place in zip(SYSTEMS, places, strict=True) if family in families), encoding="utf-8")
+        yield config
+
+
+def _peer(family: str, place: str, site: str) -> str:
+    """One system of a township; its bench has a door for every event."""
+    role, doors = SYSTEMS[family]
+    told = [f"\n[[target.{TARGET}.peer]]", f'name = "{site}{family}"', f'family = "{family}"', f'role = "{role}"', f'address = "http://{place}"',
+            *([f'site = "{site}"'] if site else []), *(f'stimuli.{d} = {{http = "POST http://{place}/bench/{d}"}}' for d in doors)]
+    return "\n".join(told) + "\n"
+
+
+def events(config: Path, *, seed: int, budget_s: float, root: Path = ROOT, only: str = "") -> Iterator[Event]:
     """Everything that a run tells."""
-    lines = live_lines(catalogue(), config, TARGET, money=TARGET)
-    return verify(catalogue(), lines, Settings(seed=seed, budget_s=budget_s, target=TARGET, base=int(time.time() * 1000) % 10**11))
+    lines = live_lines(catalogue(root), config, TARGET, money=TARGET, only=only)
+    settings = Settings(seed=seed, budget_s=budget_s, target=TARGET, only=only, base=int(time.time() * 1000) % 10**11)
+    return verify(catalogue(root), lines, settings)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,24 +108,25 @@ class Sighting:
 
     named: str = ""
     says: str = ""
+    peer: str = ""
     seconds: float = 0.0
     spent_s: float = 0.0
 
 
-def first_finding(config: Path, *, seed: int, budget_s: float) -> Sighting:
+def first_finding(config: Path, *, seed: int, budget_s: float, root: Path = ROOT, only: str = "") -> Sighting:
     """Run until something is found."""
     started, spent = time.monotonic(), time.process_time()
-    for event in events(config, seed=seed, budget_s=budget_s):
+    for event in events(config, seed=seed, budget_s=budget_s, root=root, only=only):
         if isinstance(event, Found):
             verdict = event.finding.verdict
-            return Sighting(named=f"{verdict.contract} {verdict.promise}", seconds=time.monotonic() - started, spent_s=time.process_time() - spent,
+            return Sighting(named=f"{verdict.contract} {verdict.promise}", peer=event.finding.peer, seconds=time.monotonic() - started, spent_s=time.process_time() - spent,
                             says=f"{verdict.says} {verdict.where}: {verdict.expected} / {verdict.actual}")
     return Sighting(seconds=time.monotonic() - started, spent_s=time.process_time() - spent)
 
 
-def whole_run(config: Path, *, seed: int, budget_s: float) -> tuple[RunFinished, list[Closed]]:
+def whole_run(config: Path, *, seed: int, budget_s: float, root: Path = ROOT, only: str = "") -> tuple[RunFinished, list[Closed]]:
     """The end of a run and the cells that are not kept."""
-    told = list(events(config, seed=seed, budget_s=budget_s))
+    told = list(events(config, seed=seed, budget_s=budget_s, root=root, only=only))
     end = told[-1]
     assert isinstance(end, RunFinished)
     return end, [e for e in told if isinstance(e, Closed) and e.cell.outcome not in (Outcome.KEPT, Outcome.NOTED)]

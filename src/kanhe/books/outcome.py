@@ -16,8 +16,14 @@ MOST_KNOWN = 1000  # codes of one contract
 
 def code_of(outcomes: Outcomes, reply: object) -> str:
     """The texts at the outcome paths joined by one space; '' stands for an absent one."""
-    found = [get(reply, path) for path in outcomes.paths]
-    return " ".join(["" if node is MISSING or node is None else str(node) for node in found])
+    return " ".join([_said(get(reply, path)) for path in outcomes.paths])
+
+
+def _said(node: object) -> str:
+    """A leaf as a contract writes it: a truth value is `true` or `false`."""
+    if node is True or node is False:
+        return "true" if node else "false"
+    return "" if node is MISSING or node is None else str(node)
 
 
 def classify(outcomes: Outcomes, reply: object) -> ReplyClass | None:

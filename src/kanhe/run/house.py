@@ -99,14 +99,19 @@ class House(Ears):
         seat = session.peer.family, session.peer.role
         everything = [c for c in session.contracts() if c.sender == session.peer.role or c.receiver == session.peer.role]
         wanted = {c.id for c in helpful(replace(session.table(), operations=everything), goal)}
-        for consequence in self.linkage.consequences:
-            if consequence.target == seat and consequence.comes.id in wanted and consequence.origin not in (seat, *stack):
-                origin = self.sessions[consequence.origin]
-                self._make_ready(origin, consequence.after, (seat, *stack))
-                act(origin, consequence.after)
-        if prepare(session, goal) is None:  # too far to see the whole way at once: what may lead there is done, the farthest first
-            for operation in reversed(helpful(session.table(), goal)):
+        told = [c for c in self.linkage.consequences if c.target == seat and c.comes.id in wanted and c.origin not in (seat, *stack)]
+        for opening in (True, False):  # what is only changed, or ended, may be out of reach for the goal afterwards
+            for consequence in told:
+                if any(e.verb == "open" for e in consequence.comes.effects) is opening:
+                    origin = self.sessions[consequence.origin]
+                    self._make_ready(origin, consequence.after, (seat, *stack))
+                    act(origin, consequence.after)
+            if prepare(session, goal) is not None:
+                return
+            for operation in reversed(helpful(session.table(), goal)):  # too far to see the whole way at once: the farthest first
                 act(session, operation)
+            if prepare(session, goal) is not None:
+                return
 
     def _own_breach(self) -> Verdict | None:
         """What a system broke by itself."""
@@ -149,14 +154,15 @@ class House(Ears):
                 return
             assert answered is not None
             seen = answered
-        request = self._event(consequence, session, exchange)
+        request, here = self._event(consequence, session, exchange)
         first = mark not in self.done and (seen is ReplyClass.SUCCESS or (seen is ReplyClass.DUPLICATE and mark in self.unsure))
         self.unsure.discard(mark)
-        if first and request is not None and not self._arrive(consequence, target, request):
+        comes = request if first and here else None
+        if comes is not None and not self._arrive(consequence, target, comes):
             return
         if first:
             self.done.add(mark)
-        if request is not None and not first:
+        if request is not None and comes is None:
             _point_at(target, consequence.comes, request)
         if not any(c.target == consequence.target for c in self.linkage.consequences for name, _ in self.unsure if c.id == name):
             with self._judging(consequence):
@@ -173,20 +179,19 @@ class House(Ears):
         self.arrivals.append(Arrival(consequence=consequence, before=before))
         return True
 
-    def _event(self, consequence: Consequence, session: Session, exchange: Exchange) -> Document | None:
-        """The event's values; None where it does not follow from this message, or not all of it can be told."""
+    def _event(self, consequence: Consequence, session: Session, exchange: Exchange) -> tuple[Document | None, bool]:
+        """The event's values, None where not all of it can be told; and whether it is such a message from which it follows."""
         scene = Scene(request=exchange.request, reply=exchange.reply, books=session.worlds[0], now=exchange.at,
                       parameters=session.catalogue.parameters)
         types = {f.path: f.type for f in consequence.comes.request}
         made: Document = {}
         try:
-            if consequence.where is not None and not consequence.where(scene):
-                return None
+            here = consequence.where is None or bool(consequence.where(scene))
             for path, formula in consequence.values.items():
                 put(made, path, write(types[path], formula(scene)))  # type: ignore[arg-type]
         except (Absent, ArithmeticError, BadLeaf):
-            return None
-        return made
+            return None, False
+        return made, here
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
@@ -217,16 +222,20 @@ def _point_at(session: Session, event: Contract, request: Document) -> None:
 
 
 def _go_on(session: Session, arrival: Arrival) -> None:
-    """Try what only the event makes possible."""
-    left = MOST_TRIED
+    """Try what only the event makes possible, and what it has put an end to."""
+    left, title = MOST_TRIED, arrival.consequence.comes.title
     for contract in session.called():
-        if not left:
+        if left <= 0:
             return
         found = direct(session.table(), contract, session.near()) if contract.effects else None
-        if found is None or session.table().sort(contract, found.request, arrival.before).fine:
-            continue
-        session.send(contract, found.request, note=f"{arrival.consequence.comes.title}之后")
-        left -= 1
+        if found is not None and not session.table().sort(contract, found.request, arrival.before).fine:
+            session.send(contract, found.request, note=f"{title}之后")
+            left -= 1
+        over = direct(session.table(), contract, replace(session.near(), books=arrival.before)) if contract.effects else None
+        now = session.table().sort(contract, over.request, session.worlds[0]) if over is not None else None
+        if over is not None and now is not None and now.refused_by:
+            session.send(contract, over.request, sorted_=now, note=f"{title}以前可以")
+            left -= 1
 
 
 def _verdict(linkage: Linkage, consequence: Consequence, broken: Verdict) -> Verdict:

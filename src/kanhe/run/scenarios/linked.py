@@ -47,7 +47,7 @@ def _twice(session: Session, house: House, consequence: Consequence) -> None:
 
 def _resent(session: Session, house: House, consequence: Consequence) -> None:
     done = _until_it_follows(session, house, consequence)
-    if done is not None and consequence.after.idempotency is not None:
+    if done is not None:  # without a key it is done once more, or refused
         again(session, done)
         again(session, done, note="第三次发送")
 
