@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from kanhe.contract.functions import add_months
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.model.words import ReplyClass
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.account_bureau import BASIC, CHANGE, CLOSE, EXTEND, LEGACY, OPEN, ZERO, Agency, Application, File, last_day_to_open, purse
 from simulators.asked import refuse, text_of
 from simulators.ledger import fen
@@ -45,8 +46,16 @@ def bureau_approves(world: World, command: Command) -> Step:
     if found is None or day > command.now[:8]:
         return refuse(world, "没有待批复的申请")
     world = _turn(world, found, "APPROVED", decision=text_of(command, "decision_no"), decided=day)
-    file: File = world.find("file", found.file)
-    return Step(world=world.put("file", file.number, record=replace(file, open_by=last_day_to_open(day))))
+    file: File = replace(world.find("file", found.file), open_by=last_day_to_open(day))
+    told = () if file.void(command.now[:8]) else (decided(file, text_of(command, "decision_no"), found.name),)
+    return Step(world=world.put("file", file.number, record=file), tells=told)
+
+
+def decided(file: File, decision: str, name: str) -> Tell:
+    """What the office to which banks report must know of a decision: which account may be opened, where, and under what name."""
+    return Tell(event="account_filing.decide_open", values={
+        "open_decision": decision, "account_bank": file.bank, "account_name": name, "account_nature": file.nature,
+        "account_file": file.number})
 
 
 def bureau_settles(world: World, command: Command) -> Step:
@@ -90,6 +99,12 @@ def bank_files(world: World, command: Command) -> Step:
         return refuse(world, "没有待备案的账户")
     name = world.find("application", found.number).name
     return Step(world=world.put("file", found.number, record=replace(found, state="FILED", name=name)))
+
+
+def bank_reports(world: World, command: Command) -> Step:
+    """The bank has opened the account that was approved, and its report of that was taken."""
+    opened = bank_opens(world, command)
+    return opened if opened.outcome is not ReplyClass.SUCCESS else bank_files(opened.world, command)
 
 
 def bank_files_change(world: World, command: Command) -> Step:

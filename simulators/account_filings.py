@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.account_names import same
 from simulators.asked import refuse, text_of
 from simulators.world import World
@@ -21,7 +21,7 @@ OPEN, CHANGE, REVOKE = "open", "change", "revoke"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What the bureau has decided. account: '' while there is none."""
+    """What the bureau has decided. account: '' while there is none; file: under which the bureau keeps a new account."""
 
     kind: str
     number: str
@@ -29,6 +29,7 @@ class Decision:
     account: str
     name: str
     nature: str
+    file: str = ""
     used: bool = False
 
 
@@ -39,6 +40,7 @@ class Filed:
     name: str
     opened: str
     decision: str
+    file: str = ""
     closed: str = ""
 
 
@@ -116,10 +118,16 @@ def _file(world: World, command: Command, kind: str, without: Collection[str]) -
     for name, (holds, reason, code) in CHECKS.items():
         if name not in without and not holds(report):
             return refuse(world, reason, code=code)
-    world = world.put("filing", kind, number, record=_said(command)).put("filed", *place(command), record=_after(report, order))
+    after = _after(report, order)
+    world = world.put("filing", kind, number, record=_said(command)).put("filed", *place(command), record=after)
     if report.decision is not None:
         world = world.put("filing decision", kind, order, record=replace(report.decision, used=True))
-    return Step(world=world)
+    return Step(world=world, tells=(opened(after.file, command),) if kind == OPEN else ())
+
+
+def opened(file: str, command: Command) -> Tell:
+    """What the office that approves must know of an account that was opened: the file that it is about, and its number."""
+    return Tell(event="account_approval.bank_reports", values={"account_file": file, "account": text_of(command, "account")})
 
 
 def _after(report: Report, order: str) -> Filed:
@@ -128,7 +136,8 @@ def _after(report: Report, order: str) -> Filed:
         return replace(filed, name=report.says("account_name"), decision=order)
     if report.kind == REVOKE:
         return replace(filed, closed=report.says("closed_on"), decision=order)
-    return Filed(name=report.says("account_name"), opened=report.says("opened_on"), decision=order)
+    file = report.decision.file if report.decision is not None else ""
+    return Filed(name=report.says("account_name"), opened=report.says("opened_on"), decision=order, file=file)
 
 
 def file_open(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
@@ -160,7 +169,8 @@ def _decided(world: World, command: Command, kind: str) -> Step:
     if world.find("filing decision", kind, number) is not None or (kind != OPEN and (filed is None or filed.closed)):
         return refuse(world, "批复文号用过，或账户没有备案、已撤销")
     record = Decision(kind=kind, number=number, bank=text_of(command, "account_bank"), account=text_of(command, "account"),
-                      name=text_of(command, "account_name"), nature=text_of(command, "account_nature"))
+                      name=text_of(command, "account_name"), nature=text_of(command, "account_nature"),
+                      file=text_of(command, "account_file"))
     return Step(world=world.put("filing decision", kind, number, record=record))
 
 

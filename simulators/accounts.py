@@ -23,6 +23,7 @@ from simulators.account_events import (
     bank_files_change,
     bank_files_close,
     bank_opens,
+    bank_reports,
     book_account,
     book_changing,
     book_extending,
@@ -52,7 +53,7 @@ from simulators.ledger import OUTSIDE, Posting, yuan
 from simulators.world import World, moved
 
 __all__ = [
-    "account_file", "application", "apply_account", "bank_files", "bank_files_change", "bank_files_close", "bank_opens",
+    "account_file", "application", "apply_account", "bank_files", "bank_files_change", "bank_files_close", "bank_opens", "bank_reports",
     "base_asked", "book_account", "book_changing", "book_extending", "book_funded", "book_merging", "book_used", "bureau_approves",
     "bureau_rejects", "bureau_settles", "busy", "falls_dormant", "file_change", "file_open", "file_revoke", "filing_asked",
     "filing_decided_change", "filing_decided_open", "filing_decided_revoke", "load_base", "load_register",

@@ -140,6 +140,6 @@ def test_the_defect_shows_and_the_honest_bureau_does_not_have_it(number: int, si
 
 def test_every_rule_has_a_defect() -> None:
     """Every promise of the bureau is named by a planted defect."""
-    mine = [d for d in all_defects() if d.FAMILY == FAMILY]
+    mine = [d for d in all_defects() if d.FAMILY == FAMILY and not hasattr(d, "LINKAGE")]
     owed = {p.id for p in planned(catalogue(), Peer(name="finance", family=FAMILY, role="finance", address="memory://")) if ":" not in p.id}
     assert UNPLANTED == owed - {rule for d in mine for rule in d.FINDS}

@@ -18,7 +18,7 @@ SHOWN = {"account_approval": APPROVAL, "account_verify": VERIFY, "account_regist
 
 def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
     """What is planted is shown, told, and names rules that the contracts have."""
-    mine = [d for d in all_defects() if d.FAMILY in SHOWN]
+    mine = [d for d in all_defects() if d.FAMILY in SHOWN and not hasattr(d, "LINKAGE")]
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", (ROOT / "docs/defects-account.md").read_text("utf-8"), re.MULTILINE))
     shown = sorted(number for cases in SHOWN.values() for number, *_ in cases)
     assert [d.NUMBER for d in mine] == shown == sorted(int(number) for number in rows)
@@ -31,6 +31,6 @@ def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
 
 def test_every_rule_of_the_approval_has_a_defect() -> None:
     """ACCT-01 to ACCT-07: at least one defect each."""
-    found = {rule[:7] for d in all_defects() if d.FAMILY == "account_approval" for rule in d.FINDS}
+    found = {rule[:7] for d in all_defects() if d.FAMILY == "account_approval" and not hasattr(d, "LINKAGE") for rule in d.FINDS}
     wanted = {f"ACCT-{n:02}" for n in range(1, 8)}
     assert wanted <= found, wanted - found

@@ -14,6 +14,10 @@ from tests.run.roofs import WAYS, first_finding, linkages, spoil, whole
 SEEDS = (20260101, 7, 99)
 NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and nobody is hurt: why
     ("INV-60", "twice"): "a contract that is filed already is not filed again",
+    ("ACCT-60", "twice"): "a decision is good for one account, however often it is told",
+    ("ACCT-60", "more"): "no money is told",
+    ("ACCT-61", "twice"): "an account is opened once",
+    ("ACCT-61", "more"): "no money is told",
     ("SCB-60", "twice"): "what is told is the total of the day until now, not what is to be added to it",
 }
 CASES = [(linkage.id, c.id, how) for linkage in linkages().values() for c in linkage.consequences for how in WAYS
