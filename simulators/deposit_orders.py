@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kanhe.contract.calendar import working_day
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import NOT_FOUND, decimal_of, fen_of, once, refuse, remembered, same_name, text_of
 from simulators.deposit_bank import INTEREST, MINIMUM_FEN, Account, Award, acct, balance, cert, listed
 from simulators.deposit_terms import Certificate, Pricing, priced
 from simulators.ledger import yuan
 from simulators.world import World
+
+DEPOSITOR = "001001001"  # the unit under which the finance office holds its deposits, in letters of year's end
 
 
 def numbered(world: World, command: Command, certificate: Certificate) -> tuple[World, Certificate]:
@@ -78,9 +80,16 @@ def open_deposit(world: World, command: Command, *, without: Collection[str] = (
     ledger = world.ledger.move(deposit.fen, source=acct(account.number), target=cert(made.number), voucher=made.number, at=command.now)
     world = world.booked(ledger).put("award", award.number, record=replace(award, deposited_fen=award.deposited_fen + deposit.fen))
     world, serial = world.count("serial")
-    return remembered(world, command, text_of(command, "request_no"), values={
+    step = remembered(world, command, text_of(command, "request_no"), values={
         "certificate": made.number, "fixed_account": made.fixed, "value_date": made.since, "maturity_date": made.due,
         "bank_serial": f"YH{serial:012d}"})
+    return replace(step, tells=(held(world, made),))
+
+
+def held(world: World, made: Certificate) -> Tell:
+    """What the desk that answers auditors' letters learns of a new certificate."""
+    return Tell(event="bank_confirm.deposits", values={
+        "certificate": made.number, "report_agency": DEPOSITOR, "held_from": made.since, "principal": yuan(balance(world, made))})
 
 
 # ---- withdrawals -------------------------------------------------------------------------------------------------
@@ -128,9 +137,11 @@ def withdraw(world: World, command: Command, *, without: Collection[str] = (), p
     world = paid(world, order, interest.fen)
     world, new = succeeded(world, command, order, rate_today)
     world, serial = world.count("serial")
-    return remembered(world, command, text_of(command, "request_no"), values={
+    step = remembered(world, command, text_of(command, "request_no"), values={
         "principal": yuan(order.fen), "interest": yuan(interest.fen), "rate_applied": interest.rate, "certificate": new,
         "bank_serial": f"YH{serial:012d}"})
+    drawn = Tell(event="bank_confirm.withdrawn", values={"certificate": old.number})
+    return replace(step, tells=(drawn, held(world, world.find("certificate", new))) if new else (drawn,))
 
 
 def paid(world: World, order: Withdrawal, interest_fen: int) -> World:

@@ -51,5 +51,6 @@ LINKS: dict[str, tuple[Edit, ...]] = {
     "linkage-event-with-causes": _edits("desk.known", "till.arrives"),
     "linkage-key-unknown": _edits("after:", "when:"),
     "linkage-unused-unknown": _edits("consequences:", "unused: [desk.knwon]\nconsequences:"),
+    "linkage-passes": _edits("consequences:", "passes: 7 days\nconsequences:"),
     "linkage-starts": _edits("consequences:", "starts: 2026-06-31\nconsequences:"),
 }

@@ -247,7 +247,7 @@ def test_the_defect_shows_and_the_honest_bank_does_not_have_it(
 
 def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
     """What is planted is shown here, told in docs/defects-time-deposit.md, and names rules that the contracts have."""
-    mine = [d for d in all_defects() if d.FAMILY == "time_deposit"]
+    mine = [d for d in all_defects() if d.FAMILY == "time_deposit" and not hasattr(d, "LINKAGE")]
     table = (ROOT / "docs/defects-time-deposit.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", table, re.MULTILINE))
     known = {rule.id for c in catalogue().contracts.values() if c.party.family == "time_deposit" for rule in c.rules}
@@ -260,6 +260,6 @@ def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
 
 def test_every_rule_of_the_document_has_a_defect() -> None:
     """DEP-01 to DEP-05, DEP-11 to DEP-16 and DEP-31 to DEP-39: at least one defect each."""
-    found = {rule[:6] for d in all_defects() if d.FAMILY == "time_deposit" for rule in d.FINDS}
+    found = {rule[:6] for d in all_defects() if d.FAMILY == "time_deposit" and not hasattr(d, "LINKAGE") for rule in d.FINDS}
     wanted = {f"DEP-{n:02}" for n in (*range(1, 6), *range(11, 17), *range(31, 40))}
     assert wanted <= found, wanted - found

@@ -50,6 +50,6 @@ def test_a_lie_that_a_system_tells_alone_is_not_told_again_by_the_house(monkeypa
     accepts = "investment_payment.pay", "investment_payment.pay:accepts"
     for lying, outcomes in ((frozenset([accepts]), set()), (frozenset(), {Outcome.BROKEN})):
         house = House(line.linkage, sessions, lying)
-        first = next(linked.scenarios(house, consequence, draw, 0))
+        first = next(linked.scenarios(house, consequence))
         assert {v.outcome for v in house.play(first)} - {Outcome.KEPT} == outcomes
-        assert ("自己不守约" in house.excuses.get(consequence.id, "")) == bool(lying)
+        assert ("自己不守约" in house.known.excuses.get(consequence.id, "")) == bool(lying)

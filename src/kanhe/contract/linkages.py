@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -14,8 +15,11 @@ from kanhe.model.contract import Contract, Source
 from kanhe.model.formula import Formula
 from kanhe.model.linkage import Consequence, Linkage
 
-KEYS = ("id", "title", "source", "starts", "unused", "consequences")
+KEYS = ("id", "title", "source", "starts", "passes", "unused", "consequences")
 CONSEQUENCE_KEYS = ("id", "says", "level", "source", "after", "where", "comes", "values")
+
+
+_TIME = re.compile(r"\+[1-9][0-9]{0,3}(s|m|h|d|wd)|next-(working-day|cutoff|day-switch)", re.ASCII)
 
 
 def read_linkage(reading: Reading, node: Node, contracts: Mapping[str, Contract], layout: Layout) -> Linkage:
@@ -30,9 +34,17 @@ def read_linkage(reading: Reading, node: Node, contracts: Mapping[str, Contract]
     if not found:
         reading.blame(node.at, "联动没有 consequences", "- {id: …, says: …, after: …, comes: …, values: {…}}")
     unused = [_event(reading, item, contracts) for item in reading.items(node.get("unused"), "unused")]
-    return Linkage(id=name, title=reading.text(node.get("title"), "title", node.at), starts=read_start(reading, node.get("starts")),
-                   consequences=tuple(c for c in found if c is not None), unused=frozenset(c.id for c in unused if c is not None),
-                   source=source, at=node.at)
+    return Linkage(
+        id=name, title=reading.text(node.get("title"), "title", node.at), starts=read_start(reading, node.get("starts")),
+        passes=_time(reading, node.get("passes")), consequences=tuple(c for c in found if c is not None),
+        unused=frozenset(c.id for c in unused if c is not None), source=source, at=node.at)
+
+
+def _time(reading: Reading, node: Node | None) -> str:
+    text = reading.text(node, "passes", default="")
+    if node is not None and not _TIME.fullmatch(text):
+        reading.blame(node.at, f"passes 写作 {text}", "+7d、+3wd（工作日）、next-working-day、next-day-switch 之类", "如 passes: +1d")
+    return text
 
 
 def _consequence(

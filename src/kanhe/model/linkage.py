@@ -49,12 +49,14 @@ class Consequence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linkage:
     """Consequences that belong together; `contracts/linkages/<name>.yaml`. starts: the moment at which a test bench begins, '' = now.
-    unused: ids of events by which one system alone would come to what here only another one may tell it."""
+    passes: so much time must pass before the other system shows it (`+7d`, `next-working-day`), '' = none. unused: ids of events by which
+    one system alone would come to what here only another one may tell it."""
 
     id: str
     title: str
     consequences: tuple[Consequence, ...]
     starts: str = ""
+    passes: str = ""
     unused: frozenset[str] = frozenset()
     source: Source = field(default=Source())
     at: Position = Position()

@@ -53,16 +53,17 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
     return True
 
 
-def come_about(session: Session, stimulus: Contract, request: Document) -> tuple[Exchange, tuple[Books, ...]]:
+def come_about(session: Session, stimulus: Contract, request: Document, *, told: bool = False) -> tuple[Exchange, tuple[Books, ...]]:
     """Let the books take in that an event happened at the peer, whoever brought it about: the event as a part of the story, and the
-    worlds in which it could happen."""
+    worlds in which it could happen. told: another system of its house should have told it."""
     with session.lock:
         session.unseen = True
         scene = Scene(request=request, now=session.clock(), parameters=session.catalogue.parameters)
         here = allowing(stimulus, scene, session.worlds, session.drift())
         session.worlds = tuple(apply(stimulus, b, replace(scene, books=b))[0] for b in here)
         session.memory = session.memory.add(stimulus, request, None)
-        event = Exchange(contract=stimulus, request=request, at=scene.now, peer=session.peer.name)
+        notes = {"told": "1"} if told else {}
+        event = Exchange(contract=stimulus, request=request, at=scene.now, peer=session.peer.name, notes=notes)
         session.story.append(event)
         session.ears.recorded(event)
     return event, here

@@ -17,12 +17,12 @@ from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.event import Closed, Event, Found, Progress, RunFinished, RunStarted
 from kanhe.model.exchange import Exchange
 from kanhe.model.file import FileContract
-from kanhe.model.linkage import Linkage
+from kanhe.model.linkage import Consequence, Linkage
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.abreast import AVAILABLE, Abreast
-from kanhe.run.house import House
+from kanhe.run.house import House, Known
 from kanhe.run.lines import AnyLine, HouseLine, Line
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.post import Post
@@ -193,21 +193,24 @@ def _one_house(run: Run, line: HouseLine) -> Iterator[Event]:
     tally.plan(planned(run.catalogue, peer, run.settings.only))
     began, place = time.monotonic(), list(run.catalogue.linkages).index(line.linkage.id) + 1
     draw = Draw(run.settings.seed, Counter(run.settings.base + place * APART))  # one for all: no number is used in two systems by chance
-    try:
-        sessions = {seat: _system(run, one, line.linkage, deadline, draw) for seat, one in line.link.open().items()}
-        lying = frozenset((c.promise.contract, c.promise.id) for c in run.cells if c.outcome is Outcome.BROKEN)
-        house = House(line.linkage, sessions, lying)
-        for consequence in line.linkage.consequences:
-            for scenario in linked.scenarios(house, consequence, draw, run.settings.sequences // LINKED):
+    lying = frozenset((c.promise.contract, c.promise.id) for c in run.cells if c.outcome is Outcome.BROKEN)
+    exchanges, known = 0, Known()
+    plans: Sequence[Callable[[House, Consequence], Iterator[Scenario]]] = (
+        linked.scenarios, lambda house, one: linked.mixtures(house, one, draw, run.settings.sequences // LINKED))
+    for plan, consequence in ((plan, one) for plan in plans for one in line.linkage.consequences):
+        try:  # each begins anew, at the bench with new simulators: what an earlier one did to clocks and books is not its matter
+            sessions = {seat: _system(run, one, line.linkage, deadline, draw) for seat, one in line.link.open().items()}
+            house = House(line.linkage, sessions, lying, known)
+            for scenario in plan(house, consequence):
                 yield from _play_house(run, house, scenario, tally)
                 if tally.unreached or run.interrupted or time.monotonic() > deadline:
                     break
-        for promise, why in house.excuses.items():
-            tally.excuse(line.linkage.id, promise, why)
-        exchanges = sum(s.exchanges for s in sessions.values())
-        yield Progress(peer=peer.name, phase="联动", exchanges=exchanges, seconds=time.monotonic() - began)
-    finally:
-        line.link.close()
+            exchanges += sum(s.exchanges for s in sessions.values())
+        finally:
+            line.link.close()
+    for promise, why in known.excuses.items():
+        tally.excuse(line.linkage.id, promise, why)
+    yield Progress(peer=peer.name, phase="联动", exchanges=exchanges, seconds=time.monotonic() - began)
     yield from (Closed(cell=cell) for cell in tally.cells())
 
 

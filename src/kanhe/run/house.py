@@ -14,13 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from kanhe.books.books import Books
 from kanhe.books.effects import apply
 from kanhe.books.outcome import classify
 from kanhe.books.predict import key_of
+from kanhe.books.worlds import settle
 from kanhe.cases.search import direct, helpful
+from kanhe.cases.sorting import Sorted
 from kanhe.contract.leaf import BadLeaf, write
+from kanhe.contract.promises import compiled
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, put
 from kanhe.model.exchange import Exchange
@@ -33,18 +37,34 @@ from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, act, prepare
 from kanhe.run.session import Ears, Session, Stopped
 
-MOST_ASKED = 4  # queries of one kind, where a system is looked at
+MOST_ASKED = 2  # queries of one kind, where a system is looked at
 MOST_TRIED = 2  # operations that only the event makes possible
 MOST_ARRIVALS = 4  # the last ones of a scenario, after which they are tried
 UNKNOWN = (None, ReplyClass.PROCESSING, ReplyClass.UNKNOWN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Arrival:
-    """An event that followed from what was done elsewhere. before: the other system's books without it."""
+    """An event that followed from what was done elsewhere. before: the other system's books when it came."""
 
     consequence: Consequence
     before: Books
+
+    @property
+    def seat(self) -> Seat:
+        """Where it is known."""
+        return self.consequence.target
+
+
+@dataclass(slots=True)
+class Known:
+    """What is learned of a linkage, whatever becomes of its sessions. needy: ids of what no system can do without another; ways: of each
+    system, to what it did; excuses: consequence -> why it could not be tried; broken: consequences that were found broken."""
+
+    needy: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
+    ways: dict[Seat, dict[tuple[str, str], tuple[Contract, ...]]] = field(default_factory=dict)
+    excuses: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -54,24 +74,26 @@ class House(Ears):
     linkage: Linkage
     sessions: Mapping[Seat, Session]
     lying: frozenset[tuple[str, str]] = frozenset()
+    known: Known = field(default_factory=Known)
     arrivals: list[Arrival] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
+    without: dict[Arrival | str, tuple[Seat, Books]] = field(default_factory=dict)  # books as if this one, or this consequence, never came
+    played: Contract | None = None
     log: list[Exchange] = field(default_factory=list)  # of all systems, in the order in which it happened
     done: set[tuple[str, object]] = field(default_factory=set)  # (consequence, key of the request) that have followed
     unsure: set[tuple[str, object]] = field(default_factory=set)  # that may have
-    needy: set[str] = field(default_factory=set)  # ids of what no system can do without another
-    excuses: dict[str, str] = field(default_factory=dict)  # consequence -> why it could not be tried
 
     def __post_init__(self) -> None:
-        for session in self.sessions.values():
-            session.ears = self
+        for seat, session in self.sessions.items():
+            session.ears, session.ways = self, self.known.ways.setdefault(seat, {})
 
     # -- a scenario ------------------------------------------------------------------------------------------------
 
     def play(self, scenario: Scenario) -> list[Verdict]:
         """Play a scenario at the system that its operation belongs to, then look at the others. Raises Stopped when a system is gone or
         the time is used up."""
-        self.arrivals, self.verdicts, self.log, self.done, self.unsure = [], [], [], set(), set()
+        self.played = scenario.contract
+        self.arrivals, self.verdicts, self.without, self.log, self.done, self.unsure = [], [], {}, [], set(), set()
         for session in self.sessions.values():
             session.begin()
             session.held = []
@@ -79,6 +101,7 @@ class House(Ears):
             origin = next(self.sessions[c.origin] for c in self.linkage.consequences if c.after is scenario.contract)
             self._make_ready(origin, scenario.contract, ())
             scenario.play(origin)
+            self._let_time_pass()
             for arrival in self.arrivals[-MOST_ARRIVALS:]:
                 with self._judging(arrival.consequence):
                     _go_on(self.sessions[arrival.consequence.target], arrival)
@@ -90,12 +113,29 @@ class House(Ears):
             self._excuse([c for c in self.linkage.consequences if c.after is scenario.contract], broken)
         return self.verdicts
 
+    def _let_time_pass(self) -> None:
+        """Go on to when the others must show what they know, and look: the clocks of all systems together. A system whose clock cannot be
+        moved is not judged by what it will show some day."""
+        if not self.linkage.passes:
+            return
+        first, *others = self.sessions.values()
+        why = first.move_clock(self.linkage.passes)
+        now = datetime.strptime(first.clock()[:14], "%Y%m%d%H%M%S")
+        why = why or next((told for one in others if (told := one.move_clock(f"{now:%Y-%m-%dT%H:%M:%S}"))), "")
+        for consequence in dict.fromkeys(a.consequence.id for a in self.arrivals):
+            one = next(c for c in self.linkage.consequences if c.id == consequence)
+            if why:
+                self.known.excuses.setdefault(one.id, f"时钟拨不到 {self.linkage.passes} 之后：{why}")
+                continue
+            with self._judging(one, late=True):
+                observe(self.sessions[one.target], MOST_ASKED)
+
     def _make_ready(self, session: Session, goal: Contract, stack: tuple[Seat, ...]) -> None:
         """Bring the goal within reach: where the system cannot get there alone, let others do what only they can bring about here."""
-        if goal.id not in self.needy:
+        if goal.id not in self.known.needy:
             if prepare(session, goal) is not None:
                 return
-            self.needy.add(goal.id)
+            self.known.needy.add(goal.id)
         seat = session.peer.family, session.peer.role
         everything = [c for c in session.contracts() if c.sender == session.peer.role or c.receiver == session.peer.role]
         wanted = {c.id for c in helpful(replace(session.table(), operations=everything), goal)}
@@ -119,12 +159,13 @@ class House(Ears):
 
     def _excuse(self, consequences: Iterable[Consequence], broken: Verdict) -> None:
         for consequence in consequences:
-            self.excuses[consequence.id] = f"{broken.contract} 自己不守约（{broken.promise}），见其自己的结果"
+            self.known.excuses[consequence.id] = f"{broken.contract} 自己不守约（{broken.promise}），见其自己的结果"
 
     def story(self) -> list[Exchange]:
-        """What happened in this scenario, in all systems."""
+        """What happened in this scenario, in all systems; of mere looks only the last one, which showed what is told."""
         there = {id(e) for session in self.sessions.values() for e in session.story}
-        return [e for e in self.log if id(e) in there]
+        found = [e for e in self.log if id(e) in there]
+        return [e for e in found if e is found[-1] or e.contract.effects or e.contract.kind == "stimulus"]
 
     def followed(self, consequence: Consequence) -> int:
         """How often it has followed in this scenario."""
@@ -172,12 +213,24 @@ class House(Ears):
         """Let the other system's books take the event in; False where they have no place for it."""
         before = target.worlds[0]
         if not target.table().sort(consequence.comes, request, before).fine:
-            self.excuses.setdefault(consequence.id, f"{consequence.comes.title}：对方账上还没有它要用到的东西")
+            self.known.excuses.setdefault(consequence.id, f"{consequence.comes.title}：对方账上还没有它要用到的东西")
             return False
-        come_about(target, consequence.comes, request)
+        arrival = Arrival(consequence=consequence, before=before)
+        self._go_without(arrival, target, request)
+        come_about(target, consequence.comes, request, told=True)
         target.failed.clear()  # what no way led to may be in reach now
-        self.arrivals.append(Arrival(consequence=consequence, before=before))
+        self.arrivals.append(arrival)
         return True
+
+    def _go_without(self, arrival: Arrival, target: Session, request: Document) -> None:
+        """Keep the books of a house in which one arrival, or all of one consequence, never come: what then cannot follow, does not."""
+        event, seat = arrival.consequence.comes, arrival.seat
+        scene = Scene(request=request, now=target.clock(), parameters=target.catalogue.parameters)
+        for missing, (there, books) in self.without.items():
+            if there == seat and missing != arrival.consequence.id and target.table().sort(event, request, books).fine:
+                self.without[missing] = there, apply(event, books, replace(scene, books=books))[0]
+        self.without[arrival] = seat, arrival.before
+        self.without.setdefault(arrival.consequence.id, (seat, arrival.before))
 
     def _event(self, consequence: Consequence, session: Session, exchange: Exchange) -> tuple[Document | None, bool]:
         """The event's values, None where not all of it can be told; and whether it is such a message from which it follows."""
@@ -196,21 +249,43 @@ class House(Ears):
     # -- looking ---------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _judging(self, consequence: Consequence) -> Iterator[None]:
-        """What the other system shows meanwhile says whether the consequence is kept. Raises Stopped where its books cannot explain it."""
+    def _judging(self, consequence: Consequence, *, late: bool = False) -> Iterator[None]:
+        """What the other system shows meanwhile says whether the consequence is kept. Raises Stopped where its books cannot explain it.
+        late: the time has passed before which nothing need show."""
         session = self.sessions[consequence.target]
         before, session.held, session.unseen = session.held, [], True
         try:
             yield
         finally:
-            shown, session.held = [verdict for verdict, _ in session.held or ()], before
-            broken = next((v for v in shown if v.outcome is Outcome.BROKEN), None)
+            shown, session.held = session.held or [], before
+            broken, exchange = next(((v, e) for v, e in shown if v.outcome is Outcome.BROKEN), (None, None))
             if broken is not None and (broken.contract, broken.promise) in self.lying:
                 self._excuse([consequence], broken)
             elif broken is not None:
-                self.verdicts.append(_verdict(self.linkage, consequence, broken))
-            elif shown:
+                culprit = self._culprit(consequence, session, exchange) if late else consequence  # at once it is what was done just now
+                self.known.broken.add(culprit.id)
+                self.verdicts.append(_verdict(self.linkage, culprit, broken))
+            elif shown and (late or not self.linkage.passes):
                 self.verdicts.append(Verdict(contract=self.linkage.id, promise=consequence.id, outcome=Outcome.KEPT))
+
+
+    def _culprit(self, looked_at: Consequence, session: Session, exchange: Exchange | None) -> Consequence:
+        """Of all that followed there: what explains the system if it had never come, the latest first; else what is known to be wrong
+        already; else what was last done for its own sake; else the one that was looked at."""
+        here = [a for a in reversed(self.arrivals) if a.seat == looked_at.target]
+        for missing, of in (*((a, a.consequence) for a in here), *((a.consequence.id, a.consequence) for a in here)):
+            if exchange is not None and missing in self.without and _explains(self.without[missing][1], session, exchange):
+                return of
+        known = [a.consequence for a in here if a.consequence.id in self.known.broken]
+        own = [a.consequence for a in here if a.consequence.after is self.played]
+        return next(iter((*known, *own)), looked_at)
+
+
+def _explains(books: Books, session: Session, exchange: Exchange) -> bool:
+    """Whether an exchange that has happened fits these books."""
+    fact = session.fact(exchange, Sorted())
+    _, verdicts = settle((books,), fact, compiled(exchange.contract).read, session.drift())
+    return all(v.outcome is not Outcome.BROKEN for v in verdicts)
 
 
 def _point_at(session: Session, event: Contract, request: Document) -> None:

@@ -211,7 +211,7 @@ class Session:
             for exchange in exchanges:
                 self._record(exchange)
                 found += [(exchange, v) for v in judge_possible(exchange, self._scenes(exchange), self.ask)]
-                facts.append(self._fact(exchange, Sorted()))
+                facts.append(self.fact(exchange, Sorted()))
             read = {contract.id: compiled(contract).read}
             self.worlds, verdicts = settle_together(self.worlds, facts, read, self.drift())
             for exchange, verdict in sorted([*((exchanges[-1], v) for v in verdicts), *found], key=lambda told: weight(told[1])):
@@ -244,7 +244,7 @@ class Session:
         hidden = case.raw is not None and exchange.contract.party.wire.cipher is not None  # who cannot decipher may hang up
         awaited = not case.lose_reply and not self.mute and not hidden
         alone = [] if blind else judge_possible(exchange, self._scenes(exchange), self.ask, awaited=awaited)
-        fact = self._fact(exchange, sorted_)
+        fact = self.fact(exchange, sorted_)
         self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, self.drift())
         self.tell_all(exchange, sorted([*verdicts, *alone], key=weight))
         self._remember(exchange)
@@ -265,7 +265,8 @@ class Session:
                 return replace(exchange, trouble=replace(trouble, message=self.mute, unreached=True))
         return exchange
 
-    def _fact(self, exchange: Exchange, sorted_: Sorted) -> Fact:
+    def fact(self, exchange: Exchange, sorted_: Sorted) -> Fact:
+        """What the books are told of an exchange."""
         seen = classify(exchange.contract.outcomes, exchange.reply) if exchange.reply is not None else None
         sent = exchange.trouble is None or exchange.trouble.sent
         books, expectation = sorted_.books, sorted_.expectation

@@ -31,7 +31,8 @@ def _date(before: str, day: str) -> str:
 def _line(exchange: Exchange) -> str:
     contract = exchange.contract
     if contract.kind == "stimulus":
-        return f"对方那里发生 {contract.operation} {contract.title}{_about(exchange, contract.request)}"
+        happens = "别的系统应已知道：" if exchange.notes.get("told") else "对方那里发生 "
+        return f"{happens}{contract.operation} {contract.title}{_about(exchange, contract.request)}"
     if contract.kind == "file":
         return f"收到 {exchange.notes['file']}"
     arrow = "对方发来" if exchange.inbound else "发送"

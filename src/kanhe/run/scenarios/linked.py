@@ -24,8 +24,8 @@ MOST_REFUSED = 3
 MOST_MOVES = 5
 
 
-def scenarios(house: House, consequence: Consequence, draw: Draw, sequences: int) -> Iterator[Scenario]:
-    """Every scenario of a consequence; sequences: how many of them are random."""
+def scenarios(house: House, consequence: Consequence) -> Iterator[Scenario]:
+    """What is about one consequence alone: what goes wrong here is its own."""
     after = consequence.after
     yield Scenario(contract=after, name="从它有所引出", play=lambda s: _twice(s, house, consequence))
     if after.kind == "call":
@@ -33,6 +33,11 @@ def scenarios(house: House, consequence: Consequence, draw: Draw, sequences: int
         yield Scenario(contract=after, name="应答丢失后重发", play=lambda s: _lost(s, house, consequence))
         yield from (s for s in once.scenarios(after) if s.name == "改内容重发")
         yield Scenario(contract=after, name="被拒的不算", play=lambda s: _refused(s, consequence))
+
+
+def mixtures(house: House, consequence: Consequence, draw: Draw, sequences: int) -> Iterator[Scenario]:
+    """What sets a consequence among others; sequences: how many are random."""
+    after = consequence.after
     for _ in range(ROUNDS):
         yield Scenario(contract=after, name="办过以后从头再来", play=lambda s: _anew(s, house, consequence))
     for _ in range(sequences):
