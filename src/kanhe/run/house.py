@@ -37,7 +37,7 @@ from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, act, prepare
 from kanhe.run.session import Ears, Session, Stopped
 
-MOST_ASKED = 2  # queries of one kind, where a system is looked at
+MOST_ASKED = 4  # queries of one kind, where a system is looked at
 MOST_TRIED = 2  # operations that only the event makes possible
 MOST_ARRIVALS = 4  # the last ones of a scenario, after which they are tried
 UNKNOWN = (None, ReplyClass.PROCESSING, ReplyClass.UNKNOWN)

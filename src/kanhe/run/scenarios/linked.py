@@ -4,12 +4,17 @@ other things."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from kanhe.cases.breaking import breaking
+from kanhe.cases.deviate import deviate, of_books, of_types
 from kanhe.cases.search import helpful
+from kanhe.cases.style import Style
+from kanhe.cases.table import Route
 from kanhe.contract.draw import Draw
 from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
+from kanhe.model.formula import Absent, Scene
 from kanhe.model.linkage import Consequence
 from kanhe.run.causing import cause
 from kanhe.run.house import House
@@ -28,6 +33,8 @@ def scenarios(house: House, consequence: Consequence) -> Iterator[Scenario]:
     """What is about one consequence alone: what goes wrong here is its own."""
     after = consequence.after
     yield Scenario(contract=after, name="从它有所引出", play=lambda s: _twice(s, house, consequence))
+    if consequence.where is not None:
+        yield Scenario(contract=after, name="不在其列的不算", play=lambda s: _until_it_does_not(s, house, consequence))
     if after.kind == "call":
         yield Scenario(contract=after, name="原样重发", play=lambda s: _resent(s, house, consequence))
         yield Scenario(contract=after, name="应答丢失后重发", play=lambda s: _lost(s, house, consequence))
@@ -89,11 +96,39 @@ def _until_it_follows(session: Session, house: House, consequence: Consequence, 
     return None
 
 
+def _until_it_does_not(session: Session, house: House, consequence: Consequence) -> None:
+    """Do it in a way in which it succeeds and the consequence does not follow: then it must show nowhere."""
+    for _ in range(MOST_TRIES):
+        before, route = house.followed(consequence), prepare(session, consequence.after)
+        if route is None:
+            return
+        other = _not_meant(session, consequence, route)
+        _go(session, consequence.after, other or route)
+        if other is not None or house.followed(consequence) == before:
+            return
+
+
+def _not_meant(session: Session, consequence: Consequence, route: Route) -> Route | None:
+    """The request with one value changed so that it is granted all the same, and the consequence does not follow from it."""
+    contract, table = consequence.after, session.table()
+    pen = table.pen(contract, session.stand(), Style())
+    for change in (*of_books(pen, route.request), *of_types(contract, route.request)):
+        request = deviate(pen, route.request, change)
+        found = table.sort(contract, request, session.worlds[0])
+        scene = Scene(request=request, books=session.worlds[0], now=session.clock(), parameters=session.catalogue.parameters)
+        with suppress(Absent, ArithmeticError):  # what only the reply tells
+            if found.fine and consequence.where is not None and not consequence.where(scene):
+                return Route(request=request, sorted=found)
+    return None
+
+
 def _do(session: Session, contract: Contract, *, near: bool = False, lose_reply: bool = False) -> tuple[bool, Exchange | None]:
     """Bring it to success; whether it could be done, and the exchange of a call. near: at once, and to what was touched already."""
     route = at_once(session, contract, near=True) if near else prepare(session, contract)
-    if route is None:
-        return False, None
+    return _go(session, contract, route, lose_reply=lose_reply) if route is not None else (False, None)
+
+
+def _go(session: Session, contract: Contract, route: Route, *, lose_reply: bool = False) -> tuple[bool, Exchange | None]:
     if contract.kind == "stimulus":
         return cause(session, contract, route.request), None
     return True, session.send(contract, route.request, sorted_=route.sorted, lose_reply=lose_reply)
