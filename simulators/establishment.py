@@ -38,7 +38,10 @@ class Posts:
 
 
 def units(world: World, seeds: Mapping[str, Any]) -> World:
-    """The world with the agencies and the departments that they belong to."""
+    """The world with the agencies, the departments that they belong to, and the posts that were approved before."""
+    for post in seeds.get("post", ()):
+        approvals = tuple(Approval(document=str(e["id"]), effective=str(e["effective"]), heads=int(e["approved"])) for e in post["entries"])
+        world = world.put("posts", *map(str, post["key"]), record=Posts(approvals=approvals))
     for unit in seeds.get("unit", ()):
         world = world.put("unit", *map(str, unit["key"]), record=str(unit["fields"]["parent"]))
     return world
@@ -103,7 +106,7 @@ def staff_changes(world: World, command: Command) -> Step:
     """People come and go, within what was last approved."""
     agency, kind, taken = says(command, "agency"), says(command, "est_type"), int(says(command, "occupied"))
     known = posts(world, agency, kind)
-    if not known.approvals or taken > known.approvals[-1].heads:
+    if not known.approvals or known.approvals[-1].heads < taken >= known.occupied:
         return Step(world=world, outcome=ReplyClass.REFUSED, code=NOT_ALLOWED, text="没有核定，或超过核定编制")
     return Step(world=world.put("posts", agency, kind, record=replace(known, occupied=taken)))
 

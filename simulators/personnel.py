@@ -8,15 +8,15 @@ Rows that break a layout or a data rule never come here; the engine has rejected
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators import establishment, wage_bank
 from simulators.establishment import approve_posts, posts_of, staff_changes
-from simulators.personnel_records import Change, Person, Posts, judge, keep, occupied, person_of, persons_in
+from simulators.personnel_records import Change, Person, Posts, judge, keep, occupied, person_of, persons_in, staff
 from simulators.social import book_payroll, check_deductions
 from simulators.wage_bank import open_payer
 from simulators.wage_orders import pay_wages, repay_wage
@@ -84,7 +84,7 @@ def sync(world: World, command: Command, *, without: Collection[str] = (), keepi
         if known.content != content:
             return Step(world=world, outcome=ReplyClass.REFUSED, code="409 4090", text="同一批次号已用于其他内容")
         return _answer(world, known)
-    after, rejected, posts = world, list[Mapping[str, Value]](), Posts(world)
+    after, rejected, posts, changed = world, list[Mapping[str, Value]](), Posts(world), dict[tuple[str, str], None]()
     for place, row in enumerate(command.rows):
         one = person_of(row)
         change = Change(world=world, person=one, earlier=world.find("person", one.person_id), posts=posts)
@@ -93,9 +93,15 @@ def sync(world: World, command: Command, *, without: Collection[str] = (), keepi
             rejected.append({"row_number": place, "person_id": one.person_id, "message": reason})
             continue
         posts.take(one)
+        changed |= {(p.agency, p.establishment): None for p in (change.earlier, one) if p is not None and p.takes_post}
         after = keeping(after, one)
     done = Batch(content=content, accepted=len(command.rows) - len(rejected), rejected=tuple(rejected))
-    return _answer(after.put("batch", number, record=done), done)
+    return replace(_answer(after.put("batch", number, record=done), done), tells=tuple(counted(after, *where) for where in changed))
+
+
+def counted(world: World, agency: str, kind: str) -> Tell:
+    """What the office of posts learns: how many of an agency are in service now on posts of a type."""
+    return Tell(event="establishment.staff_changes", values={"agency": agency, "est_type": kind, "occupied": staff(world, agency, kind)})
 
 
 def content_of(command: Command) -> tuple[Any, ...]:

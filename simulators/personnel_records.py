@@ -35,6 +35,7 @@ class Person:
     identity: str
     agency: str
     on_staff: str
+    fund_mode: str
     unified_salary: str
     service_years: int
     person_state: str
@@ -65,6 +66,11 @@ class Person:
     def takes_post(self) -> bool:
         """Whether the person counts against the approved posts."""
         return self.holds_document and self.person_status == WORKING
+
+    @property
+    def establishment(self) -> str:
+        """The type of the posts of which one is taken: civil servants and those treated as such have their own, others go by who pays."""
+        return {"001": "1", "002": "2"}.get(self.identity) or {"1": "3", "2": "4", "3": "5"}[self.fund_mode]
 
     def paid_in(self, month: str) -> bool:
         """PERS-07: whoever was deleted is still paid in the month of the deletion, from the next on no more."""
@@ -224,6 +230,11 @@ def occupied(world: World, agency: str, identity: str) -> int:
 
 def _occupy(world: World, where: tuple[str, str], change: int) -> World:
     return world.put("occupied", *where, record=occupied(world, *where) + change)
+
+
+def staff(world: World, agency: str, kind: str) -> int:
+    """How many are in service at an agency on posts of a type."""
+    return sum(p.takes_post and (p.agency, p.establishment) == (agency, kind) for p in world.all("person"))
 
 
 def persons_in(world: World, region: str, fiscal_year: str) -> Iterator[Person]:

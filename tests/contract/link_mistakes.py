@@ -43,6 +43,7 @@ LINKS: dict[str, tuple[Edit, ...]] = {
     "linkage-field-unknown": _edits("{who: request.body.Acct}", "{who: request.body.Acct, color: '\"1\"'}"),
     "linkage-field-missing": _edits("{who: request.body.Acct}", "{colour: request.body.Colour}"),
     "linkage-formula-path": _edits("request.body.Acct", "request.body.Account"),
+    "linkage-each-path": _edits("    comes: desk", "    each: list(r.Acct for r in request.body.Rows)\n    comes: desk"),
     "linkage-without-consequences": ((EVENT, None, KNOWN), (LINKAGE, None, RIGHT.partition("consequences:")[0])),
     "linkage-id-of-a-contract": _edits("linkage.door", "till.open"),
     "linkage-id-twice": (*_edits(), ("linkages/window.yaml", None, RIGHT)),

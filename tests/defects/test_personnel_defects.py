@@ -151,7 +151,7 @@ def test_the_defect_shows_and_the_honest_bureau_does_not_have_it(
 
 def test_every_personnel_defect_has_a_case_a_row_and_a_rule() -> None:
     """What is planted is shown here, told in docs/defects-personnel.md, and names rules that the contracts have."""
-    mine = [d for d in all_defects() if d.FAMILY == "personnel" and d.ROLE == "bureau"]
+    mine = [d for d in all_defects() if d.FAMILY == "personnel" and d.ROLE == "bureau" and not hasattr(d, "LINKAGE")]
     table = (ROOT / "docs/defects-personnel.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", table, re.MULTILINE))
     contracts = [c for c in catalogue().contracts.values() if c.party.family == "personnel"]

@@ -22,6 +22,8 @@ NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and n
     ("INV-62", "twice"): "more than what was paid cannot come back, and mostly one voucher is paid",
     ("DEP-60", "twice"): "a certificate that is known is not opened again", ("DEP-62", "twice"): "the same",
     ("DEP-61", "twice"): "a certificate that is gone cannot go again", ("DEP-61", "more"): "it tells no amount",
+    ("PERS-60", "twice"): "what is told is how many are in service, not how many came",
+    ("PERS-60", "more"): "nobody is told an amount",
 }
 CASES = [(linkage.id, c.id, how) for linkage in linkages().values() for c in linkage.consequences for how in WAYS
          if (c.id, how) not in NOTHING_NEW]

@@ -5,11 +5,15 @@ Every linkage, every way of going wrong, every seed: tests/quality/test_linkages
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.load import load
+from kanhe.model.event import Closed, Event
 from kanhe.model.words import Outcome
+from kanhe.run import engine
 from kanhe.run.engine import Run, Settings, _system
 from kanhe.run.house import House
 from kanhe.run.scenarios import linked
@@ -53,3 +57,20 @@ def test_a_lie_that_a_system_tells_alone_is_not_told_again_by_the_house(monkeypa
         first = next(linked.scenarios(house, consequence))
         assert {v.outcome for v in house.play(first)} - {Outcome.KEPT} == outcomes
         assert ("自己不守约" in house.known.excuses.get(consequence.id, "")) == bool(lying)
+
+
+def test_a_run_that_was_ended_tells_the_house_as_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while single systems are tested: no house is opened, and each consequence is told as skipped with the reason."""
+    catalogue = load(OURS)
+    monkeypatch.setattr(engine, "_each", interrupting)
+    told = list(engine.verify(catalogue, house_lines(catalogue, seed=7, only=LINKAGE), Settings(seed=7, only=LINKAGE)))
+    cells = [e.cell for e in told if isinstance(e, Closed)]
+    assert {(c.promise.id, c.outcome, c.reason) for c in cells} == {
+        (c.id, Outcome.SKIPPED, "运行被中断，没有轮到") for c in linkages()[LINKAGE].consequences}
+    assert told[-1].exit_code == 4  # type: ignore[union-attr]
+
+
+def interrupting(run: Run, _: object) -> Iterator[Event]:
+    """As if a person had ended the run in the middle of a phase."""
+    run.interrupted = True
+    yield from ()

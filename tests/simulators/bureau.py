@@ -15,7 +15,7 @@ SEEDS: dict[str, Any] = {
 BORN_1985 = "320602198506150011"  # 17 digits 32060219850615001, remainder 0 of the check sum, digit 1
 ROW: dict[str, Any] = {
     "person_id": "P1", "region": "320600000", "fiscal_year": "2026", "person_name": "张建国", "iden_type": "1", "iden_no": BORN_1985,
-    "sex": "1", "nation": "001", "person_status": "1", "position": "025", "identity": "001", "agency": "A1", "on_staff": "1",
+    "sex": "1", "nation": "001", "person_status": "1", "position": "025", "identity": "001", "agency": "A1", "on_staff": "1", "fund_mode": "1",
     "unified_salary": "1", "service_years": 17, "person_state": "1", "valid_from": "20260101000000000", "valid_to": "20991231000000000",
     "updated_at": "20260105101458000", "reduce_reason": "", "correct_reason": "", "deleted_mark": "2", "row_version": 1,
 }

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kanhe.model.words import ReplyClass
+from kanhe.simulate.behaviour import Step
 from simulators.personnel import NATIONS, nation_name
 from simulators.personnel_records import rank
 from tests.simulators.bureau import Bureau
@@ -29,6 +30,19 @@ def test_codes_are_kept_whole_and_named_in_the_order_of_the_standard() -> None:
     shown = bureau.person()
     assert ("023", "高山族", "023", "正科级") == tuple(shown[k] for k in ("nation", "nation_name", "position", "position_name"))
     assert (56, "汉族", "基诺族") == (len(set(NATIONS)), nation_name("001"), nation_name("056"))
+
+
+def test_the_office_of_posts_is_told_how_many_are_in_service_at_each_place_that_changed() -> None:
+    """PERS-04: two come to A1, one to A2; one row too many is not counted; who leaves lowers it; the same batch again tells nothing."""
+    bureau = Bureau()
+    more = [{"person_id": f"P{n}", "iden_type": "2", "iden_no": f"E100{n}", "agency": a} for n, a in ((2, "A1"), (3, "A2"), (4, "A1"))]
+    assert _told(bureau.sync({}, *more)) == [("A1", "1", 2), ("A2", "1", 1)]
+    assert _told(bureau.sync(OUT, batch="B9")) == [("A1", "1", 1)]
+    assert _told(bureau.sync(OUT, batch="B9")) == []
+
+
+def _told(step: Step) -> list[tuple[Any, ...]]:
+    return [tuple(tell.values.values()) for tell in step.tells]
 
 
 def test_a_document_is_on_one_staff_at_a_time() -> None:

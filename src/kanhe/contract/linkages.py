@@ -16,7 +16,7 @@ from kanhe.model.formula import Formula
 from kanhe.model.linkage import Consequence, Linkage
 
 KEYS = ("id", "title", "source", "starts", "passes", "unused", "consequences")
-CONSEQUENCE_KEYS = ("id", "says", "level", "source", "after", "where", "comes", "values")
+CONSEQUENCE_KEYS = ("id", "says", "level", "source", "after", "each", "where", "comes", "values")
 
 
 _TIME = re.compile(r"\+[1-9][0-9]{0,3}(s|m|h|d|wd)|next-(working-day|cutoff|day-switch)", re.ASCII)
@@ -66,7 +66,9 @@ def _consequence(
     if comes.causes:
         what = f"事件 {comes.id} 会让对方发报文（causes），联动只用不发报文的事件"
         reading.blame(at, what, "没有 causes 的事件", f"在 {comes.party.family} 另写一个事件")
-    return Consequence(id=name, says=says, after=after, comes=comes, where=reading.formula(node.get("where"), here),
+    each = reading.formula(node.get("each"), here)
+    here = replace(here, book_row=each is not None)
+    return Consequence(id=name, says=says, after=after, comes=comes, each=each, where=reading.formula(node.get("where"), here),
                        values=_values(reading, node, comes, here), level=reading.level(node.get("level")),
                        source=reading.source(node.get("source"), source), at=node.at)
 

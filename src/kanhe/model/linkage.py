@@ -23,7 +23,7 @@ class Consequence:
     """One promise: what `after` does, where it succeeds and `where` holds, is the event `comes` in another family of the same house.
 
     after: a call (it is known where the call is received) or an event (where it is experienced). values: path of the event's request ->
-    formula over request, reply and the books after it."""
+    formula over request, reply and the books after it. each: a list; there is one event for each of it, `row` in `where` and `values`."""
 
     id: str
     says: str
@@ -31,6 +31,7 @@ class Consequence:
     comes: Contract
     values: Mapping[str, Formula]
     where: Formula | None = None
+    each: Formula | None = None
     level: Level = Level.MUST
     source: Source = Source()
     at: Position = Position()

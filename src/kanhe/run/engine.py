@@ -136,7 +136,11 @@ def _all_peers(run: Run) -> Iterator[Event]:
     """First every system by itself, then what lies between them: a lie that a system tells alone is told there."""
     single = [line for line in run.lines if not isinstance(line, HouseLine)]
     yield from _each(run, single)
-    yield from _each(run, [line for line in run.lines if isinstance(line, HouseLine)])
+    between = [line for line in run.lines if isinstance(line, HouseLine)]
+    if run.interrupted:
+        yield from (event for line in between for event in _lost(run, line, "运行被中断，没有轮到"))
+    else:
+        yield from _each(run, between)
 
 
 def _each(run: Run, lines: Sequence[AnyLine]) -> Iterator[Event]:
@@ -198,6 +202,8 @@ def _one_house(run: Run, line: HouseLine) -> Iterator[Event]:
     plans: Sequence[Callable[[House, Consequence], Iterator[Scenario]]] = (
         linked.scenarios, lambda house, one: linked.mixtures(house, one, draw, run.settings.sequences // LINKED))
     for plan, consequence in ((plan, one) for plan in plans for one in line.linkage.consequences):
+        if tally.unreached or run.interrupted or time.monotonic() > deadline:
+            break
         try:  # each begins anew, at the bench with new simulators: what an earlier one did to clocks and books is not its matter
             sessions = {seat: _system(run, one, line.linkage, deadline, draw) for seat, one in line.link.open().items()}
             house = House(line.linkage, sessions, lying, known)

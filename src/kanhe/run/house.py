@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from kanhe.books.books import Books
 from kanhe.books.effects import apply
@@ -24,6 +25,7 @@ from kanhe.books.worlds import settle
 from kanhe.cases.search import direct, helpful
 from kanhe.cases.sorting import Sorted
 from kanhe.contract.leaf import BadLeaf, write
+from kanhe.contract.lookup import as_list
 from kanhe.contract.promises import compiled
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, put
@@ -178,12 +180,17 @@ class House(Ears):
         self.log.append(exchange)
 
     def settled(self, session: Session, exchange: Exchange) -> None:
-        """See Ears: let follow what follows."""
-        for consequence in self.linkage.consequences:
-            if consequence.after is exchange.contract and consequence.target in self.sessions:
-                self._follow(consequence, session, exchange)
+        """See Ears: let follow all that follows, then look: one message may do two things in the same system."""
+        due = [c for c in self.linkage.consequences
+               if c.after is exchange.contract and c.target in self.sessions and self._follow(c, session, exchange)]
+        for consequence in due:
+            seat = consequence.target
+            if not any(c.target == seat for c in self.linkage.consequences for name, _ in self.unsure if c.id == name):
+                with self._judging(consequence, alone=sum(c.target == seat for c in due) == 1):
+                    observe(self.sessions[seat], MOST_ASKED)
 
-    def _follow(self, consequence: Consequence, session: Session, exchange: Exchange) -> None:
+    def _follow(self, consequence: Consequence, session: Session, exchange: Exchange) -> bool:
+        """Let a consequence follow from an exchange, or not; whether it is known what it did, so that its target may be looked at."""
         contract, target = exchange.contract, self.sessions[consequence.target]
         key: object = key_of(contract, exchange.request, exchange.at) if contract.idempotency is not None else id(exchange)
         mark = consequence.id, key
@@ -192,22 +199,20 @@ class House(Ears):
             answered = classify(contract.outcomes, exchange.reply) if exchange.reply is not None else None
             if answered in UNKNOWN:
                 self.unsure |= {mark} - self.done
-                return
+                return False
             assert answered is not None
             seen = answered
-        request, here = self._event(consequence, session, exchange)
+        events = self._events(consequence, session, exchange)
         first = mark not in self.done and (seen is ReplyClass.SUCCESS or (seen is ReplyClass.DUPLICATE and mark in self.unsure))
         self.unsure.discard(mark)
-        comes = request if first and here else None
-        if comes is not None and not self._arrive(consequence, target, comes):
-            return
+        coming = [request for request, here in events if first and here]
+        if coming and not sum(self._arrive(consequence, target, request) for request in coming):
+            return False
         if first:
             self.done.add(mark)
-        if request is not None and comes is None:
+        for request in (request for request, here in events if not (first and here)):
             _point_at(target, consequence.comes, request)
-        if not any(c.target == consequence.target for c in self.linkage.consequences for name, _ in self.unsure if c.id == name):
-            with self._judging(consequence):
-                observe(target, MOST_ASKED)
+        return True
 
     def _arrive(self, consequence: Consequence, target: Session, request: Document) -> bool:
         """Let the other system's books take the event in; False where they have no place for it."""
@@ -232,26 +237,25 @@ class House(Ears):
         self.without[arrival] = seat, arrival.before
         self.without.setdefault(arrival.consequence.id, (seat, arrival.before))
 
-    def _event(self, consequence: Consequence, session: Session, exchange: Exchange) -> tuple[Document | None, bool]:
-        """The event's values, None where not all of it can be told; and whether it is such a message from which it follows."""
+    def _events(self, consequence: Consequence, session: Session, exchange: Exchange) -> list[tuple[Document, bool]]:
+        """The values of each event that can be told whole, and whether it follows from such a message."""
         scene = Scene(request=exchange.request, reply=exchange.reply, books=session.worlds[0], now=exchange.at,
                       parameters=session.catalogue.parameters)
-        types = {f.path: f.type for f in consequence.comes.request}
-        made: Document = {}
-        try:
-            here = consequence.where is None or bool(consequence.where(scene))
-            for path, formula in consequence.values.items():
-                put(made, path, write(types[path], formula(scene)))  # type: ignore[arg-type]
-        except (Absent, ArithmeticError, BadLeaf):
-            return None, False
-        return made, here
+        rows: Iterable[Any] = (None,)
+        if consequence.each is not None:
+            try:
+                rows = as_list(consequence.each(scene))
+            except (Absent, ArithmeticError):
+                return []
+        made = (_event(consequence, scene.at(row=row, index=i)) for i, row in enumerate(rows))
+        return [event for event in made if event is not None]
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _judging(self, consequence: Consequence, *, late: bool = False) -> Iterator[None]:
+    def _judging(self, consequence: Consequence, *, late: bool = False, alone: bool = True) -> Iterator[None]:
         """What the other system shows meanwhile says whether the consequence is kept. Raises Stopped where its books cannot explain it.
-        late: the time has passed before which nothing need show."""
+        late: the time has passed before which nothing need show. alone: nothing else has just been done there."""
         session = self.sessions[consequence.target]
         before, session.held, session.unseen = session.held, [], True
         try:
@@ -262,7 +266,7 @@ class House(Ears):
             if broken is not None and (broken.contract, broken.promise) in self.lying:
                 self._excuse([consequence], broken)
             elif broken is not None:
-                culprit = self._culprit(consequence, session, exchange) if late else consequence  # at once it is what was done just now
+                culprit = consequence if alone and not late else self._culprit(consequence, session, exchange)
                 self.known.broken.add(culprit.id)
                 self.verdicts.append(_verdict(self.linkage, culprit, broken))
             elif shown and (late or not self.linkage.passes):
@@ -286,6 +290,18 @@ def _explains(books: Books, session: Session, exchange: Exchange) -> bool:
     fact = session.fact(exchange, Sorted())
     _, verdicts = settle((books,), fact, compiled(exchange.contract).read, session.drift())
     return all(v.outcome is not Outcome.BROKEN for v in verdicts)
+
+
+def _event(consequence: Consequence, scene: Scene) -> tuple[Document, bool] | None:
+    types = {f.path: f.type for f in consequence.comes.request}
+    made: Document = {}
+    try:
+        here = consequence.where is None or bool(consequence.where(scene))
+        for path, formula in consequence.values.items():
+            put(made, path, write(types[path], formula(scene)))  # type: ignore[arg-type]
+    except (Absent, ArithmeticError, BadLeaf):
+        return None
+    return made, here
 
 
 def _point_at(session: Session, event: Contract, request: Document) -> None:
