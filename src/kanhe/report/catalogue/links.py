@@ -14,7 +14,7 @@ HEAD = ("编号", "约定", "之后", "别处发生", "写法")
 
 def linkage_section(linkage: Linkage) -> str:
     """A heading and a row for each consequence; what is done and what follows lead to their own places on the page."""
-    rows = table(HEAD, map(_row, linkage.consequences), kind="rules")
+    rows = table(HEAD, map(_row, linkage.consequences))
     return (f'<h3 id="{escape(linkage.id)}">{escape(linkage.title)}　<code>{escape(linkage.id)}</code></h3>'
             f'<p class="small">依据：{escape(cited(linkage.source))}</p>{rows}')
 
