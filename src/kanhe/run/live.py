@@ -18,8 +18,7 @@ from kanhe.run.lines import AnyLine, Doors, HouseLine, Line
 from kanhe.run.plan import planned
 from kanhe.run.reception import FileLine
 from kanhe.run.secrets import key_fault, secret
-from kanhe.run.sites import crowded, houses_of
-from kanhe.run.target import housed
+from kanhe.run.sites import crowded, housed, houses_of
 from kanhe.transport.live import ADVANCE, LOOPBACK, SocketLink, split_address, why_not_listen
 from kanhe.wire.seal.keys import Keys
 from kanhe.wire.seal.seals import is_sealed, needed

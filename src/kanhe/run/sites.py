@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kanhe.errors import Problem
 from kanhe.model.contract import Catalogue
+from kanhe.model.event import Peer
 from kanhe.model.linkage import Linkage, Seat
 from kanhe.run.config import PeerConfig
 
@@ -21,6 +22,12 @@ def houses_of(catalogue: Catalogue, peers: Sequence[PeerConfig]) -> Iterator[tup
             if there:
                 here = replace(linkage, consequences=there)
                 yield here, site, {seat: seats[seat] for seat in here.seats}
+
+
+def housed(linkage: Linkage, address: str = "", *, target: str = "sim", site: str = "") -> Peer:
+    """The peer that a house is in the report. site: which house, where a target has several."""
+    return Peer(name=f"{linkage.title} {site}".strip(), family=linkage.id, role="house", address=address, target=target,
+                between=tuple(c.id for c in linkage.consequences))
 
 
 def crowded(catalogue: Catalogue, peers: Sequence[PeerConfig]) -> Iterator[Problem]:

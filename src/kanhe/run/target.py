@@ -16,6 +16,7 @@ from kanhe.run.handing import Simulated
 from kanhe.run.lines import AnyLine, Doors, HouseLine, Line
 from kanhe.run.plan import filed, planned
 from kanhe.run.reception import FileLine
+from kanhe.run.sites import housed, houses_of
 from kanhe.simulate.clock import SimClock
 from kanhe.simulate.defects import load_defect, name_of, started
 from kanhe.simulate.house import House
@@ -51,12 +52,6 @@ def houses(catalogue: Catalogue, only: str = "") -> list[Linkage]:
             if all(catalogue.parties[family].behaves for family, _ in linkage.seats) and planned(catalogue, housed(linkage), only)]
 
 
-def housed(linkage: Linkage, address: str = "", *, target: str = "sim", site: str = "") -> Peer:
-    """The peer that a house is in the report. site: which house, where a target has several."""
-    return Peer(name=f"{linkage.title} {site}".strip(), family=linkage.id, role="house", address=address, target=target,
-                between=tuple(c.id for c in linkage.consequences))
-
-
 def seated(party: Party, role: str, address: str = "", *, files: bool = False) -> Peer:
     """The peer that a simulator of a role is."""
     return Peer(name=party.roles[role], family=party.family, role=role, address=address, files=files)
@@ -69,7 +64,6 @@ def peers_of(catalogue: Catalogue, target: str, config: Path, *, only: str = "")
                 *(seated(party, role, files=True) for party, role in senders(catalogue, only)),
                 *(housed(linkage) for linkage in houses(catalogue, only))]
     from kanhe.run.live import target_of
-    from kanhe.run.sites import houses_of
 
     said = target_of(read_config(config), config, target).peers
     return [*(Peer(name=p.name, family=p.family, role=p.role, address=p.address, target=target, files=p.files is not None) for p in said),
