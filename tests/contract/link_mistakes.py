@@ -47,6 +47,7 @@ LINKS: dict[str, tuple[Edit, ...]] = {
     "linkage-without-consequences": ((EVENT, None, KNOWN), (LINKAGE, None, RIGHT.partition("consequences:")[0])),
     "linkage-id-of-a-contract": _edits("linkage.door", "till.open"),
     "linkage-id-twice": (*_edits(), ("linkages/window.yaml", None, RIGHT)),
+    "linkage-consequence-twice": ((EVENT, None, KNOWN), (LINKAGE, None, RIGHT + RIGHT.partition("consequences:\n")[2])),
     "linkage-event-with-rows": _edits(event=KNOWN.replace("colour: {title: 颜色, type: N(1), required: no}", "rows[].no: {title: 行, type: N(1)}")
                                       .replace('{who: "2"}', '{who: "2", rows: [{no: "1"}]}')),
     "linkage-event-with-causes": _edits("desk.known", "till.arrives"),

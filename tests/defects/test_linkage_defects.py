@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kanhe.__main__ import main
 from kanhe.contract.load import load
 from kanhe.run.power import shoot
 from kanhe.simulate.defects import all_defects, name_of
@@ -41,3 +42,10 @@ def test_it_is_found_by_name(number: int) -> None:
     """Each system alone keeps all its promises; the house is found out."""
     name = next(name_of(d) for d in MINE if number == d.NUMBER)
     assert shoot(load(ROOT / "contracts"), ROOT / "contracts", name, seed=20260101, budget_s=120).named
+
+
+def test_it_is_not_planted_where_nobody_can_see_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only its own system picked, without the house: that would be an honest-looking run, so it is refused."""
+    assert main(["verify", "--memory", "--no-report", "--only", "bank_confirm.*", "--defect", "775"]) == 2
+    assert "不在所测的对端里" in capsys.readouterr().err
+    assert main(["verify", "--memory", "--no-report", "--only", "time_deposit.tender", "--defect", "775"]) == 2

@@ -14,6 +14,7 @@ from kanhe.contract.load import load
 from kanhe.model.event import Closed, Event
 from kanhe.model.words import Outcome
 from kanhe.run import engine
+from kanhe.run import house as houses
 from kanhe.run.engine import Run, Settings, _system
 from kanhe.run.house import House
 from kanhe.run.scenarios import linked
@@ -55,8 +56,18 @@ def test_a_lie_that_a_system_tells_alone_is_not_told_again_by_the_house(monkeypa
     for lying, outcomes in ((frozenset([accepts]), set()), (frozenset(), {Outcome.BROKEN})):
         house = House(line.linkage, sessions, lying)
         first = next(linked.scenarios(house, consequence))
-        assert {v.outcome for v in house.play(first)} - {Outcome.KEPT} == outcomes
+        house.play(first)
+        assert {j.verdict.outcome for j in house.judged} - {Outcome.KEPT} == outcomes
         assert ("自己不守约" in house.known.excuses.get(consequence.id, "")) == bool(lying)
+
+
+def test_what_no_answer_of_the_other_system_shows_is_not_tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where everything that a system says fits books in which the event never came, nothing is kept: it is told as untested, and why."""
+    monkeypatch.setattr(houses, "_explains", lambda *_: True)
+    end, cells = whole(LINKAGE)
+    assert {c.outcome for c in cells} == {Outcome.SKIPPED}
+    assert all("看不出" in c.reason or "还没有" in c.reason for c in cells), [c.reason for c in cells]
+    assert (end.exit_code, end.complete) == (4, False)
 
 
 def test_a_run_that_was_ended_tells_the_house_as_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:

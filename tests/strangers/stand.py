@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -85,6 +86,12 @@ def town(folder: Path, *defects: str, families: Collection[str] = tuple(SYSTEMS)
             _peer(family, place, f"第{number}镇" if len(towns) > 1 else "")
             for number, places in enumerate(towns, 1) for family, place in zip(SYSTEMS, places, strict=True) if family in families), encoding="utf-8")
         yield config
+
+
+def places(config: Path) -> list[tuple[str, str]]:
+    """(family, host:port) of every peer."""
+    peers = tomllib.loads(config.read_text("utf-8"))["target"][TARGET]["peer"]
+    return [(peer["family"], peer["address"].partition("//")[2]) for peer in peers]
 
 
 def _peer(family: str, place: str, site: str) -> str:

@@ -7,11 +7,13 @@ system alone keeps its promises, whatever it forgets to tell the others.
 from __future__ import annotations
 
 import re
+import socket
 
 import pytest
 
 from kanhe.errors import ContractError
 from kanhe.model.event import RunStarted
+from kanhe.model.words import Outcome
 from kanhe.run.lines import HouseLine
 from kanhe.run.live import live_lines
 from kanhe.run.target import peers_of
@@ -62,6 +64,21 @@ def test_only_what_lies_between_systems_that_are_there_is_owed(tmp_path):
     assert {*house.peer.between} == {promise.id for _, promise in started.planned if promise.contract.startswith("linkage.")}
     with stand.town(tmp_path, families=("wexpermits",)) as config:
         assert [] == [line for line in _lines(config) if isinstance(line, HouseLine)]
+
+
+def test_a_dead_system_is_out_of_reach_and_breaks_nothing(tmp_path):
+    """The ledger is gone: every consequence that needs it is unreached, none is broken or kept, and the run ends with 3."""
+    with stand.town(tmp_path) as config:
+        ledger = next(p for family, p in stand.places(config) if family == "wexledger")
+        with socket.socket() as taken:  # a port that nobody listens at
+            taken.bind(("127.0.0.1", 0))
+            dead = f"127.0.0.1:{taken.getsockname()[1]}"
+            config.write_text(config.read_text("utf-8").replace(ledger, dead), "utf-8")
+            end, left = stand.whole_run(config, seed=1, budget_s=BUDGET_S, root=stand.TOWN, only=LINKAGE)
+    told = {c.cell.promise.id: c.cell.outcome for c in left}
+    assert {told.get(name) for name in ("WEX-01", "WEX-02", "WEX-03", "WEX-04")} == {Outcome.UNREACHED}
+    assert Outcome.BROKEN not in told.values()
+    assert end.exit_code == 3
 
 
 def test_two_systems_of_a_kind_in_one_site_are_one_located_message(tmp_path):

@@ -22,6 +22,7 @@ from kanhe.run.lines import AnyLine, HouseLine
 from kanhe.run.live import live_lines
 from kanhe.run.served import served_lines
 from kanhe.run.target import defects_for, memory_lines
+from kanhe.simulate.defects import load_defect
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,7 +70,10 @@ def _all_planted(lines: Sequence[AnyLine], defects: Sequence[str], only: str) ->
 
 
 def _lives(defect: str, line: AnyLine) -> bool:
-    """Whether the defect is planted in a peer of the line."""
+    """Whether the defect is planted in a peer of the line, and can be seen there."""
+    between = getattr(load_defect(defect), "LINKAGE", "")
+    if between and not (isinstance(line, HouseLine) and line.linkage.id == between):
+        return False
     seats = line.linkage.seats if isinstance(line, HouseLine) else [(line.peer.family, line.peer.role)]
     return any(defects_for(family, role, [defect]) for family, role in seats)
 

@@ -33,6 +33,11 @@ def read_linkage(reading: Reading, node: Node, contracts: Mapping[str, Contract]
     found = [_consequence(reading, item, contracts, layout, source) for item in reading.items(node.get("consequences"), "consequences")]
     if not found:
         reading.blame(node.at, "联动没有 consequences", "- {id: …, says: …, after: …, comes: …, values: {…}}")
+    ids = set[str]()
+    for one in (c for c in found if c is not None):
+        if one.id in ids:
+            reading.blame(one.at, f"编号 {one.id} 用了两次", "一条联动一个编号", f"如 {one.id}A")
+        ids.add(one.id)
     unused = [_event(reading, item, contracts) for item in reading.items(node.get("unused"), "unused")]
     return Linkage(
         id=name, title=reading.text(node.get("title"), "title", node.at), starts=read_start(reading, node.get("starts")),

@@ -223,10 +223,7 @@ def _one_house(run: Run, line: HouseLine) -> Iterator[Event]:
 def _play_house(run: Run, house: House, scenario: Scenario, tally: Tally) -> Iterator[Event]:
     contract = house.linkage.id
     try:
-        for verdict in house.play(scenario):
-            happened = house.story()
-            if found := tally.hear(verdict, happened[-1] if happened else None):
-                yield from _tell(run, tally, found, happened)
+        house.play(scenario)
     except Stopped as stopped:
         if any(e.trouble is not None and e.trouble.unreached for e in house.story()[-1:]):
             tally.unreached = stopped.args[0]
@@ -236,6 +233,9 @@ def _play_house(run: Run, house: House, scenario: Scenario, tally: Tally) -> Ite
         for consequence in house.linkage.consequences:
             if consequence.after is scenario.contract:
                 tally.blame_ourselves(contract, consequence.id, f"本方故障：{scenario.name}：{fault(error)}")
+    for judged in house.judged:
+        if found := tally.hear(judged.verdict, judged.story[-1] if judged.story else None):
+            yield from _tell(run, tally, found, judged.story)
 
 
 def _system(run: Run, line: Line, linkage: Linkage, deadline: float, draw: Draw) -> Session:

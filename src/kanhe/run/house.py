@@ -5,13 +5,15 @@ names, the books of the other take in the event that follows, without anybody ca
 once, and at the end of the scenario what only the event makes possible is tried there. What its own books then cannot explain breaks the
 consequence. A resend and a refusal are looked at in the same way: from them nothing follows.
 
+It is kept only where the other system showed what it would not have shown without the event: what no look can see is not tested.
+
 A consequence follows once for each thing done: the first success of an idempotency key, also where only a resend shows it. Where nobody
 knows whether something was done (no readable answer, and no resend), nothing is said of what follows from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -58,13 +60,23 @@ class Arrival:
         return self.consequence.target
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A verdict on a consequence, and what had happened in all systems when it fell."""
+
+    verdict: Verdict
+    story: Sequence[Exchange]
+
+
 @dataclass(slots=True)
 class Known:
     """What is learned of a linkage, whatever becomes of its sessions. needy: ids of what no system can do without another; ways: of each
-    system, to what it did; excuses: consequence -> why it could not be tried; broken: consequences that were found broken."""
+    system, to what it did; excuses: consequence -> why it could not be tried; broken: consequences that were found broken; seen: those
+    that showed."""
 
     needy: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
     ways: dict[Seat, dict[tuple[str, str], tuple[Contract, ...]]] = field(default_factory=dict)
     excuses: dict[str, str] = field(default_factory=dict)
 
@@ -78,9 +90,10 @@ class House(Ears):
     lying: frozenset[tuple[str, str]] = frozenset()
     known: Known = field(default_factory=Known)
     arrivals: list[Arrival] = field(default_factory=list)
-    verdicts: list[Verdict] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
     without: dict[Arrival | str, tuple[Seat, Books]] = field(default_factory=dict)  # books as if this one, or this consequence, never came
     played: Contract | None = None
+    breached: bool = False  # whether a look has ended the scenario: the books of the system no longer explain it
     log: list[Exchange] = field(default_factory=list)  # of all systems, in the order in which it happened
     done: set[tuple[str, object]] = field(default_factory=set)  # (consequence, key of the request) that have followed
     unsure: set[tuple[str, object]] = field(default_factory=set)  # that may have
@@ -91,11 +104,11 @@ class House(Ears):
 
     # -- a scenario ------------------------------------------------------------------------------------------------
 
-    def play(self, scenario: Scenario) -> list[Verdict]:
-        """Play a scenario at the system that its operation belongs to, then look at the others. Raises Stopped when a system is gone or
-        the time is used up."""
-        self.played = scenario.contract
-        self.arrivals, self.verdicts, self.without, self.log, self.done, self.unsure = [], [], {}, [], set(), set()
+    def play(self, scenario: Scenario) -> None:
+        """Play a scenario at the system that its operation belongs to, then look at the others; `judged` is what came of it. Raises Stopped
+        when a system is gone or the time is used up."""
+        self.played, self.breached = scenario.contract, False
+        self.arrivals, self.judged, self.without, self.log, self.done, self.unsure = [], [], {}, [], set(), set()
         for session in self.sessions.values():
             session.begin()
             session.held = []
@@ -108,12 +121,11 @@ class House(Ears):
                 with self._judging(arrival.consequence):
                     _go_on(self.sessions[arrival.consequence.target], arrival)
         except Stopped:
-            if not self.verdicts and not self._own_breach():
+            if not self.breached and not self._own_breach():
                 raise
         broken = self._own_breach()
         if broken is not None:
             self._excuse([c for c in self.linkage.consequences if c.after is scenario.contract], broken)
-        return self.verdicts
 
     def _let_time_pass(self) -> None:
         """Go on to when the others must show what they know, and look: the clocks of all systems together. A system whose clock cannot be
@@ -263,15 +275,31 @@ class House(Ears):
         finally:
             shown, session.held = session.held or [], before
             broken, exchange = next(((v, e) for v, e in shown if v.outcome is Outcome.BROKEN), (None, None))
+            self.breached = self.breached or broken is not None
             if broken is not None and (broken.contract, broken.promise) in self.lying:
                 self._excuse([consequence], broken)
             elif broken is not None:
                 culprit = consequence if alone and not late else self._culprit(consequence, session, exchange)
                 self.known.broken.add(culprit.id)
-                self.verdicts.append(_verdict(self.linkage, culprit, broken))
-            elif shown and (late or not self.linkage.passes):
-                self.verdicts.append(Verdict(contract=self.linkage.id, promise=consequence.id, outcome=Outcome.KEPT))
+                self._judge(_verdict(self.linkage, culprit, broken))
+            elif self._showed(consequence, [e for _, e in shown if e is not None], late=late):
+                self._judge(Verdict(contract=self.linkage.id, promise=consequence.id, outcome=Outcome.KEPT))
 
+    def _judge(self, verdict: Verdict) -> None:
+        self.judged.append(Judged(verdict=verdict, story=self.story()))
+
+    def _showed(self, consequence: Consequence, exchanges: Sequence[Exchange], *, late: bool) -> bool:
+        """Whether the system showed what it would not have shown if the event had never come; once is enough for the whole run."""
+        if consequence.id in self.known.seen:
+            return bool(exchanges)
+        session = self.sessions[consequence.target]
+        books = [self.without[a][1] if late else a.before for a in self.arrivals if a.consequence is consequence]
+        if any(not _explains(without, session, e) for without in books for e in {id(e): e for e in exchanges}.values()):
+            self.known.seen.add(consequence.id)
+            return True
+        if books and exchanges:
+            self.known.excuses.setdefault(consequence.id, f"{consequence.comes.title}：对方的应答看不出它有没有发生")
+        return False
 
     def _culprit(self, looked_at: Consequence, session: Session, exchange: Exchange | None) -> Consequence:
         """Of all that followed there: what explains the system if it had never come, the latest first; else what is known to be wrong

@@ -39,7 +39,8 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
     Raises ContractError with every mistake of every peer at once.
     """
     problems, lines, makers = list[Problem](), list[AnyLine](), dict[str, Callable[[], Line]]()
-    for said in target_of(read_config(config), config, target).peers:
+    peers = target_of(read_config(config), config, target).peers
+    for said in peers:
         if said.files is not None:
             line, wrong = _file_line(catalogue, said, target, config.parent, only=only)
             problems += wrong
@@ -52,7 +53,6 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
         if not problems:
             makers[said.name] = partial(_line, catalogue, said, peer, keys, headers)
             lines += [makers[said.name]()] if planned(catalogue, peer, only) else []
-    peers = target_of(read_config(config), config, target).peers
     problems += crowded(catalogue, peers)
     if problems:
         raise ContractError(problems)

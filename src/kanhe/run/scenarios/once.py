@@ -24,7 +24,13 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
         promise = contract.idempotency.rule or f"{name}:idempotent"
         yield Scenario(contract=contract, name="原样重发", play=lambda s: _same(s, contract), aim=(promise,))
     yield Scenario(contract=contract, name="应答丢失后重发", play=lambda s: _lost(s, contract))
+    yield from changed(contract)
+
+
+def changed(contract: Contract) -> Iterator[Scenario]:
+    """Another content under a known key; nothing where there is no key."""
     if contract.idempotency is not None:
+        promise = contract.idempotency.rule or f"{contract.id}:idempotent"
         yield Scenario(contract=contract, name="改内容重发", play=lambda s: _changed(s, contract), aim=(promise,))
 
 
