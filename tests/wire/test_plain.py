@@ -94,6 +94,17 @@ def test_what_is_not_plain_goes_to_the_parser(text):
     assert plain((HEAD.format("GBK") + text).encode("gbk"), "GBK") is None
 
 
+@pytest.mark.parametrize("rows", [["l[].p.a", "l[].b"], ["l[].k[].a", "l[].b"], ["l[].b"]])
+def test_a_list_behind_a_list_keeps_its_rows(rows):
+    """Whatever the rows of one list hold, parts and lists too, the next list and its rows are read as the parser reads them."""
+    inner = {"b": "1"} | ({"p": {"a": "2"}} if "l[].p.a" in rows else {}) | ({"k": [{"a": "2"}, {"a": "3"}]} if "l[].k[].a" in rows else {})
+    document = {"l": [inner, {"b": "4"}], "m": [{"c": "5"}, {"c": "6"}]}
+    read = plain_reader(["h.x", *rows, "m[].c"], "root", "GBK")
+    data = encode_xml(document, "root", "GBK")
+    assert read is not None
+    assert document == read(data) == decode_xml(data, "root", "GBK", repeats=frozenset({"l", "l.k", "m"}))
+
+
 @pytest.mark.parametrize("paths", [("a.b", "a.b"), ("a", "a[].b"), ("a b",), ("名",), ("a.@x", "a.x")])
 def test_fields_that_no_pattern_can_tell_apart_have_no_reader(paths):
     """Doubled names in one part, and names beyond ASCII, are the parser's alone."""

@@ -18,10 +18,12 @@ from kanhe.wire.charset import codec_of
 
 Plain = Callable[[bytes], "Document | None"]
 Groups = tuple[Any, ...]
-Build = Callable[[Groups], Any]
+Build = Callable[[Groups, int], Any]
+"""Makes a document of the groups from a place on."""
+
 LONGEST = 256 * 1024  # bytes; nothing is won for longer ones
 _LEAF = r"([^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*+)"
-_EMPTY = ("",)
+_GROUP = re.compile(r"\((?!\?)")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _ATTRIBUTE = r'([^"<>&\x00-\x1f\ufffe\uffff]*+)'
 
@@ -50,10 +52,10 @@ def plain_reader(paths: Iterable[str], root: str, charset: str) -> Plain | None:
         if len(data) > LONGEST:
             return None
         try:
-            found = match(data.decode(codec))
+            found = match(data.decode("ascii" if data.isascii() else codec))  # ASCII is ten times quicker than GBK
         except UnicodeDecodeError:
             return None
-        return None if found is None else build(found.groups())
+        return None if found is None else build(found.groups(), 0)
 
     return read
 
@@ -86,25 +88,29 @@ def _element(name: str, part: _Part) -> tuple[str, Build, int]:
         size += groups + 1
     for child, inner in part.lists.items():
         pattern, build, _ = _element(child, inner)
-        text += f"((?:{pattern.replace('([^', '(?:[^')})++)?+"
-        below.append((child, size, size + 1, _rows(re.compile(pattern), build)))
+        text += f"((?:{_GROUP.sub('(?:', pattern)})++)?+"  # one group for all rows; what is in them is cut out row by row
+        below.append((child, size, 0, _rows(re.compile(pattern), build)))
         size += 1
     return f"{text}</{name}>", _builder(names, below), size
 
 
 def _builder(names: tuple[str, ...], below: list[tuple[str, int, int, Build]]) -> Build:
+    """below: name of a child, its first group, the group that marks it as empty (0: none does), what makes it."""
     width = len(names)
 
-    def build(groups: Groups) -> Any:
+    def build(groups: Groups, at: int) -> Any:
         """The document, None where every group is."""
-        node: Document = dict(zip(names, groups, strict=False))
-        if None in groups[:width]:
-            node = {name: text for name, text in node.items() if text is not None}
-        for name, first, end, make in below:
-            child = make(groups[first:end])
+        node: Document = {}
+        if width:
+            texts = groups[at : at + width]
+            node = dict(zip(names, texts, strict=True))
+            if None in texts:
+                node = {name: text for name, text in node.items() if text is not None}
+        for name, first, marked, make in below:
+            child = make(groups, at + first)
             if child is not None:
                 node[name] = child
-            elif groups[end : end + 1] == _EMPTY:
+            elif marked and groups[at + marked] == "":
                 node[name] = ""
         return node or None
 
@@ -112,7 +118,7 @@ def _builder(names: tuple[str, ...], below: list[tuple[str, int, int, Build]]) -
 
 
 def _rows(pattern: re.Pattern[str], build: Build) -> Build:
-    def rows(groups: Groups) -> Any:
-        return None if groups[0] is None else [build(found.groups()) for found in pattern.finditer(groups[0])]
+    def rows(groups: Groups, at: int) -> Any:
+        return None if groups[at] is None else [build(found.groups(), 0) for found in pattern.finditer(groups[at])]
 
     return rows
