@@ -37,8 +37,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 def encode_json(document: Any, charset: str = "UTF-8") -> bytes:
     """Compact text; Decimal as written. Raises WireError: charset for a character, syntax for a number that JSON cannot write."""
     try:
-        text: str = simplejson.dumps(document, ensure_ascii=False, use_decimal=True, separators=(",", ":"), allow_nan=False,
-                                     default=_strange)
+        text: str = _ENCODER.encode(document)
     except ValueError as error:
         raise WireError("syntax", f"不能写成 JSON：{error}") from None
     if "NaN" in text or "Infinity" in text:
@@ -63,7 +62,7 @@ def decode_json(data: bytes, *, charset: str = "UTF-8", limit_depth: int = 256) 
     if text.count("[") + text.count("{") > limit_depth:
         _check_depth(text, limit_depth, charset)
     try:
-        node = simplejson.loads(text, parse_float=_decimal, parse_int=_integer, object_pairs_hook=_pairs, parse_constant=_constant)
+        node = _DECODER.decode(text)
     except simplejson.JSONDecodeError as error:
         raise WireError("syntax", f"JSON 写法有误：{error.msg.replace('%r', repr(text[error.pos : error.pos + 1]))}",
                         offset=_bytes_before(text, error.pos, charset)) from None
@@ -124,3 +123,8 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         shown = twice[:80].encode("utf-8", "backslashreplace").decode()
         raise WireError("syntax", f"JSON 的键 {shown} 出现了两次，应只有一次")
     return found
+
+
+# Made once: simplejson's own `dumps` and `loads` make them anew for every message.
+_ENCODER = simplejson.JSONEncoder(ensure_ascii=False, use_decimal=True, separators=(",", ":"), allow_nan=False, default=_strange)
+_DECODER = simplejson.JSONDecoder(parse_float=_decimal, parse_int=_integer, object_pairs_hook=_pairs, parse_constant=_constant)
