@@ -17,7 +17,8 @@ from kanhe.model.words import Outcome
 from kanhe.report.console import Console
 from kanhe.report.mask import Mask
 from kanhe.report.words import NAMES, SIGNS, fit, width, wrap
-from tests.report.runs import HONEST, PEER, broken_events, catalogue, events, exchange, finding, made_up, promise, six_outcomes
+from tests.families import alone
+from tests.report.runs import HONEST, PEER, RUNS, broken_events, catalogue, events, exchange, finding, made_up, promise, six_outcomes
 
 
 class Terminal(io.StringIO):
@@ -38,10 +39,10 @@ def printed(heard, stream=None) -> str:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("heard", [events(), broken_events(), made_up(six_outcomes())], ids=["honest", "broken", "six"])
-def test_no_line_is_wider_than_eighty_columns(heard):
+@pytest.mark.parametrize("name", RUNS)
+def test_no_line_is_wider_than_eighty_columns(name):
     """Counted with two columns for every Chinese or ambiguous sign, no line passes column 80, save a command that is to be copied whole."""
-    assert [] == [line for line in printed(heard).splitlines() if width(line) > 80 and not line.startswith("  重跑 kanhe ")]
+    assert [] == [line for line in printed(RUNS[name]()).splitlines() if width(line) > 80 and not line.startswith("  重跑 kanhe ")]
 
 
 def test_it_is_short_and_ends_in_the_verdict():
@@ -93,7 +94,8 @@ def test_any_terminal_charset(tmp_path, locale, coding):
     """In a GBK, an ASCII and a UTF-8 terminal the command ends with its verdict, without a traceback, in 80 columns."""
     environment = {**os.environ, "LC_ALL": locale, "PYTHONIOENCODING": coding, "TERM": "dumb", "KANHE_ALLURE": str(tmp_path)}
     done = subprocess.run(
-        [sys.executable, "-m", "kanhe", "verify", "--memory", "--only", HONEST, "--budget", "3s", "--out", str(tmp_path / "o")],
+        [sys.executable, "-m", "kanhe", "verify", "--memory", "--root", str(alone(tmp_path, "land_margin")), "--only", HONEST,
+         "--budget", "3s", "--out", str(tmp_path / "o")],
         env=environment, capture_output=True, timeout=120, check=False)
     text = done.stdout.decode(coding)
     assert b"Traceback" not in done.stderr and done.returncode in (0, 4) and b"\x1b" not in done.stdout

@@ -9,7 +9,7 @@ import pytest
 
 from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
-from tests.report.runs import PEER, broken_events, cells, events, finding, made_up, promise, six_outcomes, write
+from tests.report.runs import PEER, RUNS, broken_events, cells, finding, made_up, promise, write
 
 
 def suite(heard, folder) -> ElementTree.Element:
@@ -18,9 +18,10 @@ def suite(heard, folder) -> ElementTree.Element:
     return ElementTree.fromstring((folder / "junit.xml").read_bytes())
 
 
-@pytest.mark.parametrize("heard", [events(), broken_events(), made_up(six_outcomes())], ids=["honest", "broken", "six"])
-def test_counts_are_those_of_the_cells(tmp_path, heard):
+@pytest.mark.parametrize("name", RUNS)
+def test_counts_are_those_of_the_cells(tmp_path, name):
     """tests, failures, errors and skipped equal the cells and equal the elements."""
+    heard = RUNS[name]()
     root, counts = suite(heard, tmp_path), Counter(c.outcome for c in cells(heard))
     numbers = {k: int(root.get(k)) for k in ("tests", "failures", "errors", "skipped")}
     assert {"tests": len(cells(heard)), "failures": counts[Outcome.BROKEN], "skipped": counts[Outcome.SKIPPED],

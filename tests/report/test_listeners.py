@@ -17,7 +17,8 @@ from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.report.file import write_whole
 from kanhe.report.listeners import listeners_for
-from tests.report.runs import HONEST, PEER, ROOT, catalogue, events, made_up, promise
+from tests.families import alone
+from tests.report.runs import HONEST, PEER, catalogue, events, made_up, promise
 
 # As a person's shell is: without PYTHONUNBUFFERED, so that what was not written is still in a buffer when the process ends.
 BUFFERED = {name: told for name, told in os.environ.items() if name != "PYTHONUNBUFFERED"} | {"PYTHONIOENCODING": "utf-8"}
@@ -96,7 +97,7 @@ def test_a_disk_that_fills_up_is_told_and_never_green(tmp_path, full, exit_code)
     """`kanhe verify` says what it could not write, exits 4 (2 where nothing could be written at all), and leaves no good verdict."""
     told(events(), tmp_path / "before")
     last = (tmp_path / "before" / "verdict.html").stat().st_size
-    command = ["verify", "--memory", "--root", str(ROOT), "--only", f"{HONEST}@*银行", "--sequences", "0", "--out", str(tmp_path / "out")]
+    command = ["verify", "--memory", "--root", str(alone(tmp_path, "land_margin")), "--only", f"{HONEST}@*银行", "--sequences", "0", "--out", str(tmp_path / "out")]
     done = limited(0 if exit_code == 2 else last - 200, f"import sys; from kanhe.__main__ import main; sys.exit(main({command!r}))")
     assert exit_code == done.returncode and "Traceback" not in done.stderr, full
     assert "文件超过允许的大小" in done.stderr and "下一步" in done.stderr
@@ -107,7 +108,7 @@ def test_a_disk_that_fills_up_is_told_and_never_green(tmp_path, full, exit_code)
 @pytest.mark.parametrize("more", [[], ["--json"]])
 def test_a_result_that_nobody_could_write_down_is_not_green(tmp_path, more):
     """Standard output on a full device: exit 4 and a word on standard error."""
-    command = [sys.executable, "-m", "kanhe", "verify", "--memory", "--root", str(ROOT), "--only", f"{HONEST}@*银行", "--sequences", "0",
+    command = [sys.executable, "-m", "kanhe", "verify", "--memory", "--root", str(alone(tmp_path, "land_margin")), "--only", f"{HONEST}@*银行", "--sequences", "0",
                "--no-report", *more]
     with open("/dev/full", "w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, encoding="utf-8",
@@ -126,7 +127,7 @@ def test_words_that_nobody_could_write_down_are_not_green(words):
 
 def test_a_reader_that_goes_away_does_not_stop_the_run(tmp_path):
     """`kanhe verify | head -1`: the reports are written, the run is told to be without its terminal, nothing is printed by Python."""
-    command = [sys.executable, "-m", "kanhe", "verify", "--memory", "--root", str(ROOT), "--only", f"{HONEST}@*银行", "--sequences", "0",
+    command = [sys.executable, "-m", "kanhe", "verify", "--memory", "--root", str(alone(tmp_path, "land_margin")), "--only", f"{HONEST}@*银行", "--sequences", "0",
                "--out", str(tmp_path / "out")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=BUFFERED)
     assert process.stdout is not None and process.stderr is not None

@@ -149,13 +149,15 @@ def http(body: bytes, *headers: str, status: str = "200 OK", length: bool = True
 
 
 def bomb(size: int) -> bytes:
-    """gzip of so many zero bytes, made without holding them: members of a megabyte share one deflate stream."""
+    """gzip of so many zero bytes, made without compressing them all: one flushed block of a megabyte, again and again."""
     import zlib
 
-    machine, parts = zlib.compressobj(9, zlib.DEFLATED, 31), []
+    megabyte, machine, checksum = bytes(1 << 20), zlib.compressobj(9, zlib.DEFLATED, -15), 0
+    block = machine.compress(megabyte) + machine.flush(zlib.Z_FULL_FLUSH)  # after it nothing is remembered: the next block is the same
     for _ in range(size >> 20):
-        parts.append(machine.compress(bytes(1 << 20)))
-    return b"".join([*parts, machine.flush()])
+        checksum = zlib.crc32(megabyte, checksum)
+    ending = checksum.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
+    return b"\x1f\x8b\x08" + bytes(6) + b"\xff" + block * (size >> 20) + machine.flush() + ending
 
 
 def zipped(data: bytes) -> bytes:
