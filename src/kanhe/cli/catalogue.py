@@ -6,8 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from kanhe.cli.paths import contracts_root
-from kanhe.contract.load import load
+from kanhe.cli.paths import contracts_root, load_for_good
 from kanhe.errors import Position, Problem, UsageError, reason
 from kanhe.model.contract import Catalogue
 from kanhe.report.catalogue.shelf import linkages, reconciliations, systems
@@ -17,7 +16,7 @@ FILE = "catalogue.html"
 
 def run(args: argparse.Namespace) -> int:
     """Print or write it; raises UsageError where `--only` picks nothing or the page cannot be written."""
-    catalogue = load(contracts_root(args.root))
+    catalogue = load_for_good(contracts_root(args.root))
     found, linked = systems(catalogue, args.only), linkages(catalogue, args.only)
     reconciled = reconciliations(catalogue, args.only)
     if not found and not linked and not reconciled:

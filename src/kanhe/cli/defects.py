@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from fnmatch import fnmatch
 
-from kanhe.cli.paths import contracts_root
-from kanhe.contract.load import load
+from kanhe.cli.paths import contracts_root, load_for_good
 from kanhe.errors import Position, Problem, UsageError
 from kanhe.run.power import score, shoot
 from kanhe.simulate.defects import all_defects, load_defect, name_of
@@ -23,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"{name:<44} {defect.FAMILY}/{defect.ROLE:<8} {' '.join(defect.FINDS):<22} {defect.TITLE}")
         return 0
     root = contracts_root("")
-    catalogue, shots = load(root), []
+    catalogue, shots = load_for_good(root), []
     for name in names:
         shot = shoot(catalogue, root, name, seed=args.seed)
         shots.append(shot)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from kanhe.cli.paths import config_file, contracts_root
+from kanhe.cli.paths import config_file, contracts_root, load_for_good
 from kanhe.cli.verify import lines_to, settings_of
-from kanhe.contract.load import load
 from kanhe.errors import KanheError
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Closed, Event, Peer, RunFinished
@@ -51,9 +49,7 @@ class Door:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The contracts."""
-        catalogue = load(self.root)
-        gc.freeze()  # it stays for the whole session
-        return catalogue
+        return load_for_good(self.root)
 
     @property
     def mask(self) -> Mask:

@@ -9,8 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kanhe.cli.paths import contracts_root
-from kanhe.contract.load import load
+from kanhe.cli.paths import contracts_root, load_for_good
 from kanhe.errors import ContractError, Problem
 from kanhe.run.lint.lint import lint
 
@@ -21,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
         return _schema(args.schema)
     root = contracts_root(args.root)
     try:
-        catalogue = load(root)
+        catalogue = load_for_good(root)
         problems: Sequence[Problem] = lint(catalogue)
         told = f"{len(catalogue.contracts) + len(catalogue.files)} 份契约、{len(catalogue.flows)} 个流程"
     except ContractError as error:

@@ -6,8 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from kanhe.cli.paths import contracts_root
-from kanhe.contract.load import load
+from kanhe.cli.paths import contracts_root, load_for_good
 from kanhe.contract.reading import near
 from kanhe.errors import Position, Problem, UsageError
 from kanhe.model.contract import Catalogue
@@ -22,7 +21,7 @@ ALL = 1_000_000
 
 def run(args: argparse.Namespace) -> int:
     """Reconcile and tell."""
-    catalogue = load(contracts_root(args.root))
+    catalogue = load_for_good(contracts_root(args.root))
     plan = _plan(catalogue, args.plan)
     before = read_carry(Path(args.open), plan.id) if args.open else None
     outcome = reconcile(plan, catalogue.files, _paths(plan, args.sides), day=args.date, before=before, most=ALL if args.json else args.most)

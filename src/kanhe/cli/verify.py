@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import shlex
 import sys
@@ -11,9 +10,8 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kanhe.cli.paths import config_file, contracts_root
+from kanhe.cli.paths import config_file, contracts_root, load_for_good
 from kanhe.cli.report import rendered
-from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError, those
 from kanhe.model.contract import Catalogue
 from kanhe.report.listeners import Listeners, listeners_for
@@ -29,8 +27,7 @@ def run(args: argparse.Namespace) -> int:
     """Verify one target; the exit code of the verdict."""
     started = time.monotonic()
     root = contracts_root(args.root)
-    catalogue = load(root)
-    gc.freeze()  # contracts and code stay: the collector need not look at them again
+    catalogue = load_for_good(root)
     loaded = time.monotonic()
     config = config_file(args.config, root)
     lines = lines_to(args, catalogue, root, config)

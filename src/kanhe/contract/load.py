@@ -38,12 +38,12 @@ PRIVATE = ("", "id", "name", "mobile", "card", "account")
 def load(root: Path, *, family: str = "") -> Catalogue:
     """Every contract below a root; raises ContractError with all problems of all files. family: only what is in the folder of this
     name, without flows, linkages and reconciliations, for who plays one party; everything, where there is no such folder."""
-    with _collector_at_rest():
+    with collector_at_rest():
         return load_all(root, family)
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def collector_at_rest() -> Iterator[None]:
     """A catalogue is a million objects that all stay: looking for garbage among them takes a third of the loading."""
     busy = gc.isenabled()
     gc.disable()
