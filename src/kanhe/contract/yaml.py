@@ -7,7 +7,7 @@ an account number, so only its parser is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ DEEPEST = 40
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _STANDARD = "tag:yaml.org,2002:"
+_NULLS = frozenset({"", "~", "null"})
+_NO_KEYS: Mapping[str, Position] = {}
 
 
 @dataclass(slots=True)
@@ -31,9 +33,9 @@ class Node:
     text: str | None = None
     items: list[Node] | None = None
     pairs: dict[str, Node] | None = None
-    keys: dict[str, Position] = field(default_factory=dict)
+    keys: Mapping[str, Position] = field(default_factory=dict)
     style: str = ""  # of a text: '' plain, ' " | >
-    lines: list[str] = field(default_factory=list)  # of the file, shared; for texts only
+    lines: Sequence[str] = ()  # of the file, shared; for texts only
 
     @property
     def plain(self) -> bool:
@@ -132,62 +134,62 @@ class _Reader:
     """
 
     def __init__(self, text: str, name: str) -> None:
-        self.name, self.lines = name, _BREAKS.split(text)
+        self.name, self.text, self.lines = name, text, _BREAKS.split(text)
         self.refused: list[Problem] = []
         self.problems: list[Problem] = []
-        self._events = iter(yaml.parse(text, Loader=_Loader))
 
     def documents(self) -> Iterator[Node]:
         """The root node of each document."""
-        for event in self._events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                yield self._node(next(self._events), 0)
+        self._take = _Loader(self.text).get_event  # None behind the last event
+        while (event := self._take()) is not None:
+            if event.__class__ is yaml.DocumentStartEvent:
+                yield self._node(self._take(), 0)
 
-    def _node(self, event: yaml.Event, depth: int) -> Node:
-        assert isinstance(event, yaml.NodeEvent)
-        at = _at(event.start_mark, self.name)
+    def _node(self, event: Any, depth: int) -> Node:
+        at, kind = _at(event.start_mark, self.name), event.__class__
         if event.anchor:
             self.refused.append(Problem(at, "用了锚点或别名", "把内容写全，或在 party.yaml 的 types 里起名"))
-        if isinstance(event, yaml.AliasEvent):
+        if kind is yaml.AliasEvent:
             return Node(at)
-        assert isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent))
         if event.tag:
             self.refused.append(Problem(at, f"用了标签 {event.tag.removeprefix(_STANDARD).removeprefix('!')}", "不带标签的值"))
-        if isinstance(event, yaml.ScalarEvent):
-            if not event.style and event.value in ("", "~", "null"):  # libyaml tells plain as '', PyYAML as None
+        if kind is yaml.ScalarEvent:
+            text, style = event.value, event.style
+            if not style and text in _NULLS:  # libyaml tells plain as '', PyYAML as None
                 return Node(at)
-            return Node(at, text=event.value, style=event.style or "", lines=self.lines)
+            return Node(at, text, None, None, _NO_KEYS, style or "", self.lines)
         if depth == DEEPEST:
             self.refused.append(Problem(at, f"嵌套超过 {DEEPEST} 层", "较浅的结构"))
             raise _TooDeep
-        return self._mapping(at, depth + 1) if isinstance(event, yaml.MappingStartEvent) else self._sequence(at, depth + 1)
+        return self._mapping(at, depth + 1) if kind is yaml.MappingStartEvent else self._sequence(at, depth + 1)
 
     def _sequence(self, at: Position, depth: int) -> Node:
         items = []
-        for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while (event := self._take()).__class__ is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth))
-        return Node(at, items=items)
+        return Node(at, None, items, None, _NO_KEYS)
 
     def _mapping(self, at: Position, depth: int) -> Node:
         pairs: dict[str, Node] = {}
         places: dict[str, Position] = {}
-        for event in self._events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
-            key, value = self._node(event, depth), self._node(next(self._events), depth)
-            text = event.value if isinstance(event, yaml.ScalarEvent) else None
+        take, node, name = self._take, self._node, self.name
+        while (event := take()).__class__ is not yaml.MappingEndEvent:
+            text = event.value if event.__class__ is yaml.ScalarEvent else None
+            if text is None or event.anchor or event.tag:
+                place = node(event, depth).at
+            else:  # as nearly every key: it needs no node of its own
+                place = _at(event.start_mark, name)
+            value = node(take(), depth)
             if text is None:
-                self.problems.append(Problem(key.at, "键不是文本", "文本键"))
-            elif text == "<<" and key.plain:
-                self.problems.append(Problem(key.at, "用了合并键 <<", "把内容写全"))
+                self.problems.append(Problem(place, "键不是文本", "文本键"))
+            elif text == "<<" and not event.style:
+                self.problems.append(Problem(place, "用了合并键 <<", "把内容写全"))
             elif text in pairs:
-                self.problems.append(Problem(key.at, f"键 {text} 重复", "每个键只写一次", f"前一处在 {places[text]}"))
+                self.problems.append(Problem(place, f"键 {text} 重复", "每个键只写一次", f"前一处在 {places[text]}"))
             else:
                 pairs[text] = value
-                places[text] = key.at
-        return Node(at, pairs=pairs, keys=places)
+                places[text] = place
+        return Node(at, None, None, pairs, places)
 
 
 def _at(mark: Any, name: str) -> Position:
