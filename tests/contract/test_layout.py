@@ -64,7 +64,7 @@ def test_wrong_leaves_are_told_where_they_are(wrong: dict[str, Any]) -> None:
     assert {p for p, _ in found(document)} <= set(wrong)
 
 
-NODES = ["汉汉汉", "1.00", "20260230", "20260229", "A1", "", 5, None, ["x"], {"y": "1"}]
+NODES = ["汉汉汉", "汉·", "汉\x07", "1.00", "20260230", "20260229", "A1", "", 5, None, ["x"], {"y": "1"}]
 wrongs = st.dictionaries(st.sampled_from((*LEAVES, "head.extra")), st.sampled_from(NODES), max_size=2)
 changes = st.tuples(st.sets(st.sampled_from(LEAVES)), wrongs)
 

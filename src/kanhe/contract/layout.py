@@ -6,13 +6,12 @@ the next one with these names in this order is looked at by one pattern, and onl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
-from kanhe.contract.leaf import BadLeaf, Reader, reader, sure
+from kanhe.contract.leaf import BadLeaf, Reader, all_sure, reader, sure
 from kanhe.model.contract import Field
 
 Layouter = Callable[[Any, bool], "list[Breach]"]
@@ -149,7 +148,7 @@ def _fits(part: _Part, node: dict[str, Any]) -> Fits:
     """Whether another node with the same names as this right one is surely right; one pattern looks at all its texts at once."""
     patterns = {name: sure(one.type, part.charset) for name, one, _ in part.leaves if name in node}
     texts = [name for name in node if patterns.get(name)]
-    match = re.compile("\0".join(f"(?:{patterns[name]})" for name in texts), re.ASCII).fullmatch
+    fit = all_sure([patterns[name] for name in texts])
     take: Callable[[Any], Iterable[str]] = itemgetter(*texts) if len(texts) > 1 else lambda other: [other[name] for name in texts]
     rest = [(name, read) for name, _, read in part.leaves if name in node and name not in texts]
     parts = [(name, child) for name, child in part.parts.items() if name in node]
@@ -157,7 +156,7 @@ def _fits(part: _Part, node: dict[str, Any]) -> Fits:
 
     def fits(other: dict[str, Any]) -> bool:
         try:
-            if texts and match("\0".join(take(other))) is None:
+            if texts and not fit(take(other)):
                 return False
             for name, read in rest:
                 read(other[name])

@@ -7,7 +7,7 @@ and full-width digits, which no counterparty may send.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -46,6 +46,8 @@ def reader(kind: FieldType, charset: str = "UTF-8") -> Reader:
 
 
 _WIDEST = {"GBK": 2, "GB18030": 2, "UTF-8": 3}  # bytes of the ideographs U+4E00 to U+9FA5, all of which they have
+_SIGNS, _NO_CONTROLS = "[ -~\u4e00-\u9fa5]", "[^\0-\x1f\x7f]"
+_of_signs = re.compile(f"{_SIGNS}*").fullmatch
 _DAY = ("(?!0000)[0-9]{4}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)"
         "|(?:0[13578]|1[02])31)")  # every day but 29 February
 _HOUR = "(?:[01][0-9]|2[0-3])(?:[0-5][0-9]){2}"
@@ -66,9 +68,29 @@ def sure(kind: FieldType, charset: str) -> str:
         return kind.pattern.pattern
     if kind.max_length:  # counts characters
         return f"[ -~]{{{kind.min_length},{kind.max_length}}}"
-    low, high, wide = kind.min_length, kind.max_bytes, kind.max_bytes // _WIDEST.get(charset.upper(), 4)
-    ideographs = f"|[ -~\u4e00-\u9fa5]{{{low},{wide}}}" if wide >= low and charset.upper() in _WIDEST else ""
+    low, high, wide = kind.min_length, kind.max_bytes, _wide(kind, charset)
+    ideographs = f"|{_SIGNS}{{{low},{wide}}}" if wide >= low else ""
     return f"[ -~]{{{low},{high}}}{ideographs}" if high else ""
+
+
+def all_sure(patterns: Sequence[str]) -> Callable[[Iterable[str]], bool]:
+    """Whether each of some texts fits its pattern of `sure`, asked with one pattern. Ideographs are asked for once for all texts: compiling
+    their class takes a millisecond wherever it stands."""
+    joined = "\0".join(f"(?:{pattern})" for pattern in patterns)
+    match = re.compile(joined.replace(_SIGNS, _NO_CONTROLS), re.ASCII).fullmatch
+    plain = _SIGNS not in joined
+
+    def fit(texts: Iterable[str]) -> bool:
+        text = "\0".join(texts)
+        return match(text) is not None and (plain or text.isascii() or _of_signs(text.replace("\0", "")) is not None)
+
+    return fit
+
+
+def _wide(kind: FieldType, charset: str) -> int:
+    """So many ideographs surely have room in a text; -1 where nothing is known about them."""
+    widest = _WIDEST.get(charset.upper(), 0)
+    return kind.max_bytes // widest if widest and not kind.max_length else -1
 
 
 def write(kind: FieldType, value: Value) -> Any:
@@ -227,11 +249,12 @@ def _text(kind: FieldType, charset: str) -> Reader:
     low, high = kind.min_length, kind.max_bytes
     if high == 0:
         return lambda node: node  # type: ignore[return-value]
-    match = re.compile(sure(kind, charset), re.ASCII).fullmatch
+    most, wide = kind.max_length or high, _wide(kind, charset)
 
     def read_text(node: object) -> Value:
-        if isinstance(node, str) and match(node):
-            return node
+        if isinstance(node, str) and low <= len(node) <= most and (
+                (node.isascii() and node.isprintable()) or (len(node) <= wide and _of_signs(node))):
+            return node  # what `sure` says, without a pattern for every length
         text = _need_text(kind, node)
         if len(text) * 4 > high or not text.isascii():
             try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from kanhe.model.document import Document
@@ -45,12 +46,18 @@ def plain_reader(paths: Iterable[str], root: str, charset: str) -> Plain | None:
         _place(top, path.split("."))
     if not _clear(top):
         return None
-    text, build, _ = _element(root, top)
-    match, codec = re.compile(re.escape(f'<?xml version="1.0" encoding="{charset}"?>') + text).fullmatch, codec_of(charset)
+    codec = codec_of(charset)
+
+    @cache
+    def made() -> tuple[Callable[[str], re.Match[str] | None], Build]:
+        """Made for the first message: a long pattern takes longer than many a message."""
+        text, build, _ = _element(root, top)
+        return re.compile(re.escape(f'<?xml version="1.0" encoding="{charset}"?>') + text).fullmatch, build
 
     def read(data: bytes) -> Document | None:
         if len(data) > LONGEST:
             return None
+        match, build = made()
         try:
             found = match(data.decode("ascii" if data.isascii() else codec))  # ASCII is ten times quicker than GBK
         except UnicodeDecodeError:
