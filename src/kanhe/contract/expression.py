@@ -95,6 +95,7 @@ class _Compiler:
         self.keys: set[tuple[str, tuple[str, ...]]] = set()
         self.names: dict[str, tuple[str, str]] = {}  # loop variable -> (side, list path with []) or ('book', '')
         self.open: list[Open] = []  # the loops around the node, outermost first
+        self.made: dict[ast.expr, Eval] = {}  # what stands in no loop, by its node: the parts of a formula are asked for more than once
 
     # -- errors ----------------------------------------------------------------------------------------------------
 
@@ -111,7 +112,7 @@ class _Compiler:
         if len(self.text) > LONGEST_TEXT:
             raise self.wrong(None, f"表达式有 {len(self.text)} 个字符", f"至多 {LONGEST_TEXT} 个")
         depth = 0
-        for sign in self.text:
+        for sign in self.text if self.text.count("(") + self.text.count("[") > DEEPEST else "":
             depth += (sign in "([") - (sign in ")]")
             if depth > DEEPEST:
                 raise self.wrong(None, "表达式嵌套过深", f"至多 {DEEPEST} 层")
@@ -133,6 +134,8 @@ class _Compiler:
 
     def node(self, node: ast.expr, depth: int) -> Eval:
         """The closure of one node."""
+        if not self.open and node in self.made:
+            return self.made[node]
         if depth > DEEPEST:
             raise self.wrong(node, "表达式嵌套过深", f"至多 {DEEPEST} 层")
         make = getattr(self, f"_{type(node).__name__.lower()}", None)
@@ -140,7 +143,10 @@ class _Compiler:
             raise self.wrong(node, f"表达式里不能用 {type(node).__name__}", "路径、比较、算术、and/or/not、列出的函数")
         loop, outside = home(node, self.open), self.open
         if loop is None:
-            return make(node, depth + 1)  # type: ignore[no-any-return]
+            made: Eval = make(node, depth + 1)
+            if not outside:
+                self.made[node] = made
+            return made
         self.open = outside[: outside.index(loop)]  # inside, only the loops further out matter
         try:
             return loop.once(make(node, depth + 1))

@@ -42,10 +42,12 @@ def aliased(node: ast.Name, part: str) -> tuple[ast.Name, list[str]]:
 
 
 def segment(text: str, node: ast.expr) -> str:
-    """What a node of the parsed text says in its own words. For one line this is a slice; ast splits the whole text for every node."""
+    """What a node of the parsed text says in its own words. On the first line this is a slice; ast splits the whole text for every node."""
     text = text.strip()
-    if len(text.splitlines()) > 1:
+    if node.end_lineno != 1:
         return ast.get_source_segment(text, node) or ""
+    if text.isascii():
+        return text[node.col_offset : node.end_col_offset]
     return text.encode()[node.col_offset : node.end_col_offset].decode()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from kanhe.checks.log import Log
 from kanhe.checks.registry import Question
 from kanhe.contract.places import Places
 from kanhe.errors import Position, Problem
-from kanhe.model.contract import Catalogue, Contract, Rule
+from kanhe.model.contract import Catalogue, Contract, Party, Rule
 from kanhe.model.document import MISSING, get
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
@@ -26,6 +26,7 @@ class Desk:
     places: Places
     problems: list[Problem] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)  # contracts whose specimen is wrong: what follows from that is not told again
+    _kinds: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Desk:
@@ -45,6 +46,14 @@ class Desk:
         check = CHECKS.get(rule.check)
         return check(Question(rule=rule, scene=scene, history=Log(tuple(history)))) if check is not None else None
 
+    def kinds(self, party: Party) -> frozenset[str]:
+        """Every sort of thing that the contracts of a family open, or that exists from the start."""
+        found = self._kinds.get(party.family)
+        if found is None:
+            mine = [c for c in self.catalogue.contracts.values() if c.party.family == party.family]
+            found = self._kinds[party.family] = frozenset(e.kind for c in mine for e in (*c.effects, *c.marks)) | frozenset(party.seeds)
+        return found
+
     def scene(self, contract: Contract, *, now: str = "", **parts: Any) -> Scene:
         """A scene with the specimen of the contract, unless other documents are given."""
         documents = {"request": contract.specimen_request, "reply": contract.specimen_reply or None, **parts}
@@ -58,8 +67,3 @@ def told_time(contract: Contract, side: str) -> str:
     texts = {f.means: get(document, f.path) for f in fields if f.means.startswith("send_")}
     told = [texts.get(means) for means in ("send_moment", "send_date", "send_time")]
     return "".join(t for t in told if t is not MISSING and isinstance(t, str))[:14]
-
-
-def kinds_of(contracts: Iterable[Contract], seeds: Mapping[str, Any]) -> frozenset[str]:
-    """Every sort of thing that the contracts of a family open, or that exists from the start."""
-    return frozenset(e.kind for c in contracts for e in (*c.effects, *c.marks)) | frozenset(seeds)

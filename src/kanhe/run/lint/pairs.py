@@ -23,7 +23,7 @@ from kanhe.model.contract import Contract, Example, Rule
 from kanhe.model.document import MISSING, Document, copy, drop, get, put
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent, Scene
-from kanhe.run.lint.desk import Desk, kinds_of
+from kanhe.run.lint.desk import Desk
 
 HALVES = ("accepts", "refuses")
 
@@ -65,7 +65,7 @@ def _rule(desk: Desk, contract: Contract, rule: Rule) -> list[Problem]:
             found.append(Problem(rule.at, f"规则 {rule.id} 没有 {half}", right, "改样例的哪些字段就写哪些，如 {request.body.字段: 值}"))
             continue
         try:
-            answer, why = _answer(desk, contract, rule, example)
+            answer, why = _answer(desk, contract, rule, example, half == "accepts")
         except Unfit as unfit:
             found.append(Problem(desk.places.inside(example.at, *unfit.way, key=True), unfit.found, unfit.right, unfit.hint))
             continue
@@ -87,7 +87,8 @@ def _told(contract: Contract, rule: Rule, example: Example, half: str, answer: b
                     f"{'成立' if wanted else '不成立'}", "改例，或改规则的 holds")]
 
 
-def _answer(desk: Desk, contract: Contract, rule: Rule, example: Example) -> tuple[bool | None, str]:
+def _answer(desk: Desk, contract: Contract, rule: Rule, example: Example, wanted: bool) -> tuple[bool | None, str]:
+    """What the rule says of the example, and why where that is not what is wanted."""
     scene = _scene(desk, contract, example)
     if rule.check:
         try:
@@ -102,29 +103,28 @@ def _answer(desk: Desk, contract: Contract, rule: Rule, example: Example) -> tup
         here = replace(scene, row=row, index=index)
         try:
             if not rule.holds(here):
-                return False, explained(rule, here)
+                return False, explained(rule, here) if wanted else ""
             answer = True
         except Absent as absent:
             why = absent.path
-    return answer, why if answer is None else explained(rule, replace(scene, row=rows[0][1]))
+    if answer and not wanted:
+        why = explained(rule, replace(scene, row=rows[0][1]))
+    return answer, why
 
 
 def _scene(desk: Desk, contract: Contract, example: Example) -> Scene:
-    request, reply = copy(contract.specimen_request), copy(contract.specimen_reply)
-    _patch(contract, request, reply, example.patch)
+    request, reply = _patched(contract, example.patch)
     books = _books(desk, contract, example, {"request": request, "reply": reply})
     return desk.scene(contract, now=example.now, request=request, reply=reply or None, books=books)
 
 
 def _earlier(contract: Contract, rule: Rule, patch: Mapping[str, Any]) -> Exchange:
-    request, reply = copy(contract.specimen_request), copy(contract.specimen_reply)
-    _patch(contract, request, reply, {k: v for k, v in patch.items() if k != "now"})
+    request, reply = _patched(contract, {k: v for k, v in patch.items() if k != "now"})
     return Exchange(contract=contract, inbound=rule.on == "request", request=request, reply=reply, at=str(patch.get("now", "")))
 
 
 def _books(desk: Desk, contract: Contract, example: Example, message: Document) -> Books:
-    party = contract.party
-    kinds = kinds_of((c for c in desk.catalogue.contracts.values() if c.party.family == party.family), party.seeds)
+    kinds = desk.kinds(contract.party)
     for kind, items in example.given.items():
         if kind not in kinds:
             raise Unfit(("given", kind), f"账上没有 {kind} 这类东西", "、".join(sorted(kinds)), near(kind, kinds))
@@ -161,7 +161,9 @@ def wrong_thing(given: Mapping[str, Any]) -> str:
     return ""
 
 
-def _patch(contract: Contract, request: Document, reply: Document, patch: Mapping[str, Any]) -> None:
+def _patched(contract: Contract, patch: Mapping[str, Any]) -> tuple[Document, Document]:
+    """Request and reply of the specimen with these paths changed; copies, because checks tell exchanges apart by their documents."""
+    request, reply = copy(contract.specimen_request), copy(contract.specimen_reply)
     for key, node in patch.items():
         side, _, path = key.partition(".")
         known = {f.path for f in (contract.request if side == "request" else contract.reply)}
@@ -180,3 +182,4 @@ def _patch(contract: Contract, request: Document, reply: Document, patch: Mappin
             put(document, path, copy(node))
         except (AttributeError, IndexError, TypeError, ValueError):
             raise Unfit((key,), f"例改不到 {key}", "样例里有的路径", "把上一级整个写出") from None
+    return request, reply
