@@ -1,17 +1,16 @@
-"""The second and the third stranger's bank, the budget office and the township, each of their planted money defects and each honest manner at
-every seed."""
+"""The strangers' three banks, the budget office and the township, each of their planted money defects and each honest manner at every seed."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.strangers import stand
-from tests.strangers.names import MERIDIAN, SALTMARSH, THORNBURY, TOWNSHIP
+from tests.strangers.names import HARBOUR, MERIDIAN, SALTMARSH, THORNBURY, TOWNSHIP
 from tests.strangers.test_strangers import MANNERS
 
 SEEDS = (20260101, 7, 99)
 BUDGET_S = 90.0
-NAMES = ((stand.MERIDIAN, MERIDIAN), (stand.SALTMARSH, SALTMARSH), (stand.THORNBURY, THORNBURY))
+NAMES = ((stand.HARBOUR, HARBOUR), (stand.MERIDIAN, MERIDIAN), (stand.SALTMARSH, SALTMARSH), (stand.THORNBURY, THORNBURY))
 CASES = [(bank, defect, found) for bank, names in NAMES for defect, found in names.items()]
 
 
@@ -29,8 +28,8 @@ def test_the_defect_is_found_under_a_right_name(bank, defect, names, seed, tmp_p
     assert found.named.split()[1:] and found.named.split()[1] in names.split(), f"{found.named}: {found.says}"
 
 
-@pytest.mark.parametrize("stranger", [stand.SALTMARSH, stand.THORNBURY], ids=["saltmarsh", "thornbury"])
-def test_the_other_honest_strangers_raise_no_alarm(stranger, seed, tmp_path):
+@pytest.mark.parametrize("stranger", [stand.HARBOUR, stand.SALTMARSH, stand.THORNBURY], ids=["harbour", "saltmarsh", "thornbury"])
+def test_the_honest_strangers_raise_no_alarm(stranger, seed, tmp_path):
     """Every promise is tried and kept."""
     with stand.standing(stranger, tmp_path) as config:
         end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)

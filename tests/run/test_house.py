@@ -1,6 +1,6 @@
 """Systems under one roof: what one has done the others must know once and rightly; a house that forgets, doubles or garbles it is found out.
 
-Every linkage, every way of going wrong, every seed: tests/quality/test_linkages.py.
+Every linkage: the suites. Every way of going wrong and every seed, too: tests/quality/test_linkages.py.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from kanhe.run.target import house_lines
 from tests.conftest import OURS
 from tests.run.roofs import first_finding, linkages, spoil, whole
 
-LINKAGE = "linkage.investment"
+LINKAGE, SHORT = "linkage.investment", "linkage.capital"
 CASES = [("INV-60", "forgotten"), ("INV-60", "more"), ("INV-61", "twice"), ("INV-61", "more")]
 
 
 def test_an_honest_house_keeps_every_consequence() -> None:
-    """Contracts, payments and retentions that tell each other everything: each consequence is tried and kept, and the run is complete."""
-    end, cells = whole(LINKAGE)
-    assert {c.promise.id: c.outcome for c in cells} == {c.id: Outcome.KEPT for c in linkages()[LINKAGE].consequences}
+    """Two systems that tell each other everything: each consequence is tried and kept, and the run is complete."""
+    end, cells = whole(SHORT)
+    assert {c.promise.id: c.outcome for c in cells} == {c.id: Outcome.KEPT for c in linkages()[SHORT].consequences}
     assert (end.exit_code, end.complete) == (0, True)
 
 
@@ -64,7 +64,7 @@ def test_a_lie_that_a_system_tells_alone_is_not_told_again_by_the_house(monkeypa
 def test_what_no_answer_of_the_other_system_shows_is_not_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where everything that a system says fits books in which the event never came, nothing is kept: it is told as untested, and why."""
     monkeypatch.setattr(houses, "_explains", lambda *_: True)
-    end, cells = whole(LINKAGE)
+    end, cells = whole(SHORT)
     assert {c.outcome for c in cells} == {Outcome.SKIPPED}
     assert all("看不出" in c.reason or "还没有" in c.reason for c in cells), [c.reason for c in cells]
     assert (end.exit_code, end.complete) == (4, False)

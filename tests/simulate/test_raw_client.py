@@ -61,12 +61,12 @@ def test_bytes_one_at_a_time(bank):
     assert "0001" == bank.pay("ZF7", "1.46", pieces=3)["RespCode"]
 
 
-@pytest.mark.parametrize("data", [b"0abc   <ap/>", b"0-12   <ap/>", b"1000010<ap></ap>12", "０12    <ap/>".encode("gbk")])
-def test_what_is_no_frame_gets_no_answer_and_moves_nothing(bank, data):
+def test_what_is_no_frame_gets_no_answer_and_moves_nothing(bank):
     """The connection is closed; the next client is served as if nothing had been."""
     before = bank.balance()
-    assert b"" == bank.send(data)
-    assert before == bank.balance()
+    for data in (b"0abc   <ap/>", b"0-12   <ap/>", b"1000010<ap></ap>12", "０12    <ap/>".encode("gbk")):
+        assert b"" == bank.send(data), data
+        assert before == bank.balance(), data
 
 
 def test_what_is_no_message_is_refused_by_its_contract(bank):

@@ -18,13 +18,19 @@ from tests.strangers.names import HARBOUR, MERIDIAN, SALTMARSH, THORNBURY
 
 HERE = Path(__file__).parent
 MOST_S = 10.0  # processor seconds of the run until the first finding: what the machine does besides does not count
-BUDGET_S = 40.0
+BUDGET_S = 90.0
 
 ONCE_MISSED = ("blank-in-key", "over-reversal", "reversal-eats-hold")
-SOME = tuple(MERIDIAN)[::5]  # the others of the second, third and fourth stranger, at several seeds: tests/quality/test_strangers.py
-BETWEEN = ("release-gives-all", "refund-of-pending", "batch-sees-start", "cursor-of-any-line", "page-drops-row")
+# One of each way of being found; all that are planted, at several seeds: tests/quality/test_strangers.py.
+LIKE_ANOTHER = {  # found by the promise, and by the sort of request, by which the other is
+    "negative-accepted": "zero-accepted", "crash-on-rare-character": "crash-on-quote", "unknown-payee": "self-transfer-mints",
+    "reversal-of-refused": "reversal-twice", "large-amounts-imprecise": "float-cents", "int32-cents": "float-cents",
+    "statement-repeats-10th": "statement-skips-11th"}
+FIRST = tuple(defect for defect in HARBOUR if defect not in LIKE_ANOTHER)
+SOME = ("duplicate-books", "refund-hundredfold", "release-twice", "payment-forgotten", "fee-half-even")
+BETWEEN = ("release-gives-all", "batch-sees-start", "cursor-of-any-line")
 MANNERS = ("", "late", "at-once", "newest-first", "present-state", "still-in-process")
-CASES = [*((stand.HARBOUR, d, n) for d, n in HARBOUR.items()), *((stand.MERIDIAN, d, MERIDIAN[d]) for d in SOME),
+CASES = [*((stand.HARBOUR, d, HARBOUR[d]) for d in FIRST), *((stand.MERIDIAN, d, MERIDIAN[d]) for d in SOME),
          *((stand.SALTMARSH, d, SALTMARSH[d]) for d in ONCE_MISSED), *((stand.THORNBURY, d, THORNBURY[d]) for d in BETWEEN)]
 
 
@@ -38,29 +44,19 @@ def test_the_defect_is_found_under_a_right_name(bank, defect, names, tmp_path):
     assert found.spent_s <= MOST_S
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_honest_bank_raises_no_alarm_and_the_run_is_complete(seed, tmp_path):
-    """Every promise of the first bank is tried and kept, whatever the seed."""
-    with stand.standing(stand.HARBOUR, tmp_path) as config:
-        end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)
-    assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
-    assert (end.exit_code, end.complete) == (0, True)
-
-
-@pytest.mark.parametrize("stranger", [stand.SALTMARSH, stand.THORNBURY], ids=["saltmarsh", "thornbury"])
-def test_the_other_honest_strangers_raise_no_alarm_and_the_run_is_complete(stranger, tmp_path):
-    """Every promise of the third bank and of the budget office is tried and kept; payments under way are really waited for."""
+@pytest.mark.parametrize("stranger", [stand.HARBOUR, stand.SALTMARSH, stand.THORNBURY], ids=["harbour", "saltmarsh", "thornbury"])
+def test_the_honest_strangers_raise_no_alarm_and_the_run_is_complete(stranger, tmp_path):
+    """Every promise of the first and third bank and of the budget office is tried and kept; payments under way are really waited for."""
     with stand.standing(stranger, tmp_path) as config:
-        end, left = stand.whole_run(config, seed=20260101, budget_s=3 * BUDGET_S)
+        end, left = stand.whole_run(config, seed=20260101, budget_s=2 * BUDGET_S)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
     assert (end.exit_code, end.complete) == (0, True)
 
 
-@pytest.mark.parametrize("manner", ["late", "still-in-process"])
-def test_the_other_honest_bank_raises_no_alarm(manner, tmp_path):
-    """No promise of the second bank is found broken, however it goes about payments that take a moment."""
-    with stand.standing(stand.MERIDIAN, tmp_path, manner=manner) as config:
-        end, left = stand.whole_run(config, seed=1 + MANNERS.index(manner), budget_s=BUDGET_S)
+def test_the_other_honest_bank_raises_no_alarm(tmp_path):
+    """No promise of the second bank is found broken because it says of payments for a moment that they are under way."""
+    with stand.standing(stand.MERIDIAN, tmp_path, manner="still-in-process") as config:
+        end, left = stand.whole_run(config, seed=6, budget_s=20)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id}" for c in left if c.cell.findings]
     assert end.exit_code in (0, 4)
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import statistics
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted([*(ROOT / "src").rglob("*.py"), *(ROOT / "simulators").rglob("*.py")])
-IDS = [str(p.relative_to(ROOT)) for p in SOURCES]
 BAD_NAMES = re.compile(r"(Manager|Helper|Utils|Impl|Base)\b|\b(utils|helpers|misc)\b")
+FUNCTION = (ast.FunctionDef, ast.AsyncFunctionDef)
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__"}
 HOMES = {
     "yaml": {"contract/yaml.py"}, "simplejson": {"wire/json.py"}, "schemathesis": {"bridges/"}, "pact": {"bridges/"},
@@ -27,21 +28,48 @@ HOMES = {
 
 def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     """Every function of a module."""
-    return (n for n in ast.walk(tree) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return (n for n in ast.walk(tree) if isinstance(n, FUNCTION))
 
 
-@pytest.fixture(scope="module", params=SOURCES, ids=IDS)
-def source(request):
-    """One source file: its path and its tree."""
-    return request.param, ast.parse(request.param.read_text(encoding="utf-8"))
+@cache
+def trees() -> dict[Path, ast.Module]:
+    """The tree of every source file by its path below the root; read once, all files in one test: a test each costs more than it says."""
+    return {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
 
 
-def test_files_and_functions_stay_small(source):
+@pytest.fixture(scope="module", autouse=True)
+def forgotten():
+    """No other test has to live with so many nodes."""
+    yield
+    trees.cache_clear()
+
+
+def found(look: Callable[[Path, ast.AST], Iterator[str]]) -> list[str]:
+    """What is seen at a node of any file, as file:line and words."""
+    return [f"{path}:{getattr(node, 'lineno', 1)} {word}" for path, tree in trees().items() for node in ast.walk(tree) for word in look(path, node)]
+
+
+def written(pattern: str) -> list[str]:
+    """Every place of a source file where a pattern is found."""
+    texts = ((path.relative_to(ROOT), path.read_text(encoding="utf-8")) for path in SOURCES)
+    return [f"{path} {match[0]}" for path, text in texts for match in re.finditer(pattern, text)]
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The modules that a statement imports."""
+    return [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+
+
+def test_the_sources_are_found():
+    """What is looked at below are hundreds of files of the engine and of the simulators."""
+    assert {"src", "simulators"} == {path.parts[0] for path in trees()} and len(trees()) > 300
+
+
+def test_files_and_functions_stay_small():
     """No file is longer than 400 lines, no function longer than 70."""
-    path, tree = source
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
-    long = [(f.name, f.end_lineno - f.lineno + 1) for f in functions(tree) if f.end_lineno - f.lineno + 1 > 70]
-    assert [] == long
+    assert [] == [str(path) for path in SOURCES if len(path.read_text(encoding="utf-8").splitlines()) > 400]
+    assert [] == found(lambda _, node: iter(
+        [node.name] if isinstance(node, FUNCTION) and node.end_lineno - node.lineno + 1 > 70 else []))
 
 
 def test_the_median_file_is_short():
@@ -49,71 +77,63 @@ def test_the_median_file_is_short():
     assert statistics.median(len(p.read_text(encoding="utf-8").splitlines()) for p in SOURCES) <= 150
 
 
-def test_names_say_what_things_are(source):
+def test_names_say_what_things_are():
     """No Manager, Helper, Utils, Impl or Base in a class, function or file name."""
-    path, tree = source
-    names = [n.name for n in ast.walk(tree) if isinstance(n, (ast.ClassDef, ast.FunctionDef))] + [path.stem]
-    assert [] == [n for n in names if BAD_NAMES.search(n)]
+    assert [] == [str(path) for path in trees() if BAD_NAMES.search(path.stem)]
+    assert [] == found(lambda _, node: iter(
+        [node.name] if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and BAD_NAMES.search(node.name) else []))
 
 
-def test_more_than_two_parameters_are_keyword_only_in_public(source):
+def test_more_than_two_parameters_are_keyword_only_in_public():
     """A public function takes at most five positional parameters; the rest are named."""
-    _, tree = source
-    many = [f.name for f in functions(tree) if not f.name.startswith("_")
-            and len([a for a in f.args.args if a.arg not in ("self", "cls")]) > 5]
-    assert [] == many
+    assert [] == found(lambda _, node: iter(
+        [node.name] if isinstance(node, FUNCTION) and not node.name.startswith("_")
+        and len([a for a in node.args.args if a.arg not in ("self", "cls")]) > 5 else []))
 
 
-def test_nothing_dangerous_is_called(source):
+def test_nothing_dangerous_is_called():
     """No eval, exec, pickle, shell, unverified TLS, and no text decoding that replaces anything."""
-    path, tree = source
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            assert name not in FORBIDDEN_CALLS or isinstance(node.func, ast.Attribute), f"{path}:{node.lineno} {name}"
-            if "defects" not in path.parts and name in ("encode", "decode", "open", "read_text"):  # a planted defect may do what it shows
-                said = [a.value for a in (*node.args, *(k.value for k in node.keywords)) if isinstance(a, ast.Constant)]
-                assert not {"replace", "ignore"} & {text for text in said if isinstance(text, str)}, f"{path}:{node.lineno} {name}"
-            for keyword in node.keywords:
-                if keyword.arg == "shell":
-                    assert isinstance(keyword.value, ast.Constant) and keyword.value.value is False
-                if keyword.arg == "verify" and isinstance(keyword.value, ast.Constant):
-                    assert keyword.value.value is not False
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            modules = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
-            assert not {m.split(".")[0] for m in modules} & {"pickle", "marshal", "shelve"}
+    assert [] == found(dangerous)
 
 
-def test_no_money_in_floats(source):
+def dangerous(path: Path, node: ast.AST) -> Iterator[str]:
+    """What must not be called or imported."""
+    if isinstance(node, ast.Call):
+        name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        if name in FORBIDDEN_CALLS and not isinstance(node.func, ast.Attribute):
+            yield name
+        if "defects" not in path.parts and name in ("encode", "decode", "open", "read_text"):  # a planted defect may do what it shows
+            said = [a.value for a in (*node.args, *(k.value for k in node.keywords)) if isinstance(a, ast.Constant)]
+            if {"replace", "ignore"} & {text for text in said if isinstance(text, str)}:
+                yield name
+        for keyword in node.keywords:
+            constant = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
+            if (keyword.arg == "shell" and constant is not False) or (keyword.arg == "verify" and constant is False):
+                yield keyword.arg
+    yield from {m.split(".")[0] for m in imported(node)} & {"pickle", "marshal", "shelve"}
+
+
+def test_no_money_in_floats():
     """No float literal is multiplied with, added to or compared with an amount: float() never meets 'amount' or 'fen'."""
-    path, _ = source
-    assert not re.search(r"float\([^)]*(amount|fen|yuan|balance)", path.read_text(encoding="utf-8"))
+    assert [] == written(r"float\([^)]*(amount|fen|yuan|balance)")
 
 
-def test_third_party_packages_have_a_home(source):
+def test_third_party_packages_have_a_home():
     """Each third-party package is imported in its home file only."""
-    path, tree = source
-    here = str(path.relative_to(ROOT))
-    for node in ast.walk(tree):
-        names = ([a.name for a in node.names] if isinstance(node, ast.Import)
-                 else [node.module or ""] if isinstance(node, ast.ImportFrom) else [])
-        for name in names:
-            homes = HOMES.get(name.split(".")[0])
-            assert homes is None or any(h in here for h in homes), f"{here}:{node.lineno} imports {name}"
+    assert [] == found(lambda path, node: (
+        name for name in imported(node)
+        if (homes := HOMES.get(name.split(".")[0])) is not None and not any(home in str(path) for home in homes)))
 
 
 def test_data_folders_hold_no_python():
     """contracts/, fixtures/ and reports/ hold data only."""
-    found = [p for d in ("contracts", "fixtures", "reports") for p in (ROOT / d).rglob("*.py") if "node_modules" not in p.parts]
-    assert [] == found
+    python = [p for d in ("contracts", "fixtures", "reports") for p in (ROOT / d).rglob("*.py") if "node_modules" not in p.parts]
+    assert [] == python
 
 
-def test_no_python_names_a_bank(source):
+def test_no_python_names_a_bank():
     """No engine or simulator file names a bank; a bank is data."""
-    path, _ = source
-    banks = r"工商银行|农业银行|中国银行|建设银行|招商银行|江苏银行|ICBC|\bCCB\b|\bBOC\b|\bABC\b|\bCMB\b"
-    names = re.findall(banks, path.read_text(encoding="utf-8"))
-    assert [] == names
+    assert [] == written(r"工商银行|农业银行|中国银行|建设银行|招商银行|江苏银行|ICBC|\bCCB\b|\bBOC\b|\bABC\b|\bCMB\b")
 
 
 def test_every_test_states_its_property():
