@@ -18,15 +18,15 @@ _read = loading.load_all
 
 
 @cache
-def _read_once(family: str) -> Catalogue:
+def _read_once(family: str, judged: bool) -> Catalogue:
     """Whoever names the folder; the collector never looks at them again, as in a run."""
-    found = _read(OURS, family)
+    found = _read(OURS, family, judged)
     gc.freeze()
     return found
 
 
-def _ours_once(root: Path, family: str) -> Catalogue:
-    return replace(_read_once(family), root=str(root)) if root.resolve() == OURS else _read(root, family)
+def _ours_once(root: Path, family: str, judged: bool) -> Catalogue:
+    return replace(_read_once(family, judged), root=str(root)) if root.resolve() == OURS else _read(root, family, judged)
 
 
 loading.load_all = _ours_once

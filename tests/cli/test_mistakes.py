@@ -168,7 +168,7 @@ def test_a_fault_of_ours_is_exit_5_and_says_where_to_look(monkeypatch, capsys):
     def broken(*_, **__):
         raise ZeroDivisionError("乙")
 
-    monkeypatch.setattr("kanhe.cli.verify.load_for_good", broken)
+    monkeypatch.setattr("kanhe.cli.verify.load_for", broken)
     assert 5 == main(["verify", "--memory", "--no-report", "--root", ROOT])
     told = capsys.readouterr()
     assert "" == told.out and "Traceback" not in told.err
@@ -211,7 +211,7 @@ def test_a_harness_error_is_told_as_such(monkeypatch, capsys):
     def broken(*_, **__):
         raise HarnessError("甲坏了\n    下一步: 看乙")
 
-    monkeypatch.setattr("kanhe.cli.verify.load_for_good", broken)
+    monkeypatch.setattr("kanhe.cli.verify.load_for", broken)
     assert 5 == main(["verify", "--root", ROOT])
     assert "甲坏了\n    下一步: 看乙\n" == capsys.readouterr().err
 

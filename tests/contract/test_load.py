@@ -26,6 +26,14 @@ def test_a_family_alone_is_what_it_is_among_the_others():
         assert promises_of(contract, inbound=False, kinds=frozenset()) == promises_of(same[name], inbound=False, kinds=frozenset())
 
 
+def test_who_judges_a_family_alone_knows_its_flows_and_what_the_whole_root_says():
+    """The family's flows and no other's; the digest is that of everything, for it stands under the verdict."""
+    whole, alone = load(CONTRACTS), load(CONTRACTS, family="land_margin", judged=True)
+    assert {name for name, flow in whole.flows.items() if flow.family == "land_margin"} == set(alone.flows) and alone.flows
+    assert not alone.linkages and list(alone.parties) == ["land_margin"] and whole.digest == alone.digest
+    assert whole.digest != load(CONTRACTS, family="land_margin").digest
+
+
 def test_a_mistake_of_another_family_does_not_keep_it_from_being_served(tmp_path):
     """But one of its own does."""
     root = broken(tmp_path, [(DESK, "transport: http", "transport: htp")])

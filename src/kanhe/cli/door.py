@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from kanhe.cli.paths import config_file, contracts_root, load_for_good
-from kanhe.cli.verify import lines_to, settings_of
+from kanhe.cli.paths import config_file, contracts_root
+from kanhe.cli.verify import lines_to, load_for, settings_of
 from kanhe.errors import KanheError
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Closed, Event, Peer, RunFinished
@@ -49,7 +49,7 @@ class Door:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The contracts."""
-        return load_for_good(self.root)
+        return load_for(self.args, self.root)
 
     @property
     def mask(self) -> Mask:

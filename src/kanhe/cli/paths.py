@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+from fnmatch import fnmatch
 from pathlib import Path
 
 from kanhe.contract.load import collector_at_rest, load
+from kanhe.contract.yaml import read_yaml
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Catalogue
 
@@ -21,13 +23,22 @@ def contracts_root(said: str) -> Path:
                                  "在项目目录下运行，或加 --root 目录")])
 
 
-def load_for_good(root: Path, *, family: str = "") -> Catalogue:
+def load_for_good(root: Path, *, family: str = "", judged: bool = False) -> Catalogue:
     """What `load` reads, for a process that keeps it to its end: the collector never looks at it, not even on the way out, which would
     take as long again."""
     with collector_at_rest():
-        catalogue = load(root, family=family)
+        catalogue = load(root, family=family, judged=judged)
         gc.freeze()
     return catalogue
+
+
+def load_picked(root: Path, only: str) -> Catalogue:
+    """What a run with `--only` needs, for good: one family where the pattern begins with its name, `land_margin.…`, else everything."""
+    pattern = only.partition("@")[0]
+    family = pattern.partition(".")[0] if "." in pattern else ""
+    linkages = [read_yaml(path, path.name)[0] for path in (root / "linkages").glob("*.yaml")] if family else []
+    between = any(node is None or (said := node.get("id")) is None or fnmatch(said.text or "", pattern) for node in linkages)
+    return load_for_good(root, family="" if between else family, judged=True)
 
 
 def around(root: Path, name: str) -> Catalogue:

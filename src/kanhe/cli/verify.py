@@ -10,8 +10,9 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kanhe.cli.paths import config_file, contracts_root, load_for_good
+from kanhe.cli.paths import config_file, contracts_root, load_for_good, load_picked
 from kanhe.cli.report import rendered
+from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError, those
 from kanhe.model.contract import Catalogue
 from kanhe.report.listeners import Listeners, listeners_for
@@ -27,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     """Verify one target; the exit code of the verdict."""
     started = time.monotonic()
     root = contracts_root(args.root)
-    catalogue = load_for_good(root)
+    catalogue = load_for(args, root)
     loaded = time.monotonic()
     config = config_file(args.config, root)
     lines = lines_to(args, catalogue, root, config)
@@ -36,6 +37,11 @@ def run(args: argparse.Namespace) -> int:
     finally:
         for line in lines:
             line.link.close()
+
+
+def load_for(args: argparse.Namespace, root: Path) -> Catalogue:
+    """The contracts that a run needs: a target may name any of them, beside the built-in simulators there is only what `--only` picks."""
+    return load_picked(root, args.only) if args.target == "sim" else load_for_good(root)
 
 
 def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config: Path) -> Sequence[AnyLine]:
@@ -49,7 +55,8 @@ def lines_to(args: argparse.Namespace, catalogue: Catalogue, root: Path, config:
             raise UsageError(Problem(Position("--defect"), "植入缺陷只能用于内置模拟器", "--target sim", "去掉 --defect"))
         lines = live_lines(catalogue, config, args.target, money=args.money, only=args.only)
     if not lines:
-        names = those([*catalogue.contracts, *catalogue.files, *catalogue.linkages], args.only)
+        whole = load(root)  # not only what was picked
+        names = those([*whole.contracts, *whole.files, *whole.linkages], args.only)
         raise UsageError(Problem(Position("--only"), f"没有契约与 {args.only or args.target} 相符", names,
                                  "通配式写契约编号或操作码，如 'land_margin.*'、G0000*，其后可加 @对端名"))
     return lines

@@ -15,6 +15,7 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from kanhe.contract.calls import AGGREGATES, compile_call, uncut
@@ -22,7 +23,7 @@ from kanhe.contract.cells import compile_cell
 from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
 from kanhe.contract.lookup import Eval, Layout, aliased, as_list, getter, segment
-from kanhe.contract.loops import Loop, Open, conditions, equality, home
+from kanhe.contract.loops import Loop, Open, conditions, equality, home, named
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
 from kanhe.model.formula import Absent, Scene
@@ -62,6 +63,11 @@ def compile_formula(text: str, *, layout: Layout, at: Position, fresh: bool = Fa
     asked = conditions(tree)
     parts = tuple(compiler.node(part, 0) for part in asked) if len(asked) > 1 else ()
     return Compiled(text, frozenset(compiler.reads), frozenset(compiler.paths), run, sides, frozenset(compiler.keys), steady, parts)
+
+
+@lru_cache(maxsize=512)  # a rule of a party or a part is compiled for every operation that has it
+def _tree(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
 
 
 _BINARY: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -117,7 +123,7 @@ class _Compiler:
             if depth > DEEPEST:
                 raise self.wrong(None, "表达式嵌套过深", f"至多 {DEEPEST} 层")
         try:
-            return ast.parse(self.text.strip(), mode="eval").body
+            return _tree(self.text.strip())
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             column = len(self.text.strip()[: max((getattr(error, "offset", None) or 1) - 1, 0)].encode())
             marker = ast.Constant(value=None, lineno=getattr(error, "lineno", None) or 1, col_offset=column)
@@ -355,8 +361,7 @@ class _Compiler:
             value = (lambda scene: True) if asks else None if itself else self.node(node.elt, depth)
             equal = list(itertools.takewhile(bool, (equality(test, variable) for test in asked)))
             of_books = self.names[variable] == ("book", "")
-            counted = any(isinstance(part, ast.Name) and part.id == "index" for part in ast.walk(node))  # every row counts then
-            equal = equal if of_books and not counted else []
+            equal = equal if of_books and "index" not in named(node) else []  # where it is counted, every row counts
             ifs = 0 if of_books else sum(len(conditions(test)) for test in clause.ifs)
             return Loop(variable=variable, ifs=ifs, source=source, tests=tests, value=value, names=tuple(e[0] for e in equal if e),
                         equals=[self.node(e[1], depth) for e in equal if e], slots=self.open[-1].slots)

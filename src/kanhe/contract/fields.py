@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kanhe.contract.lookup import Layout
 from kanhe.contract.reading import Reading, near
@@ -126,10 +126,11 @@ def _any() -> FieldType:
 
 def finish(reading: Reading, drafts: list[Draft], layout: Layout, side: str) -> tuple[Field, ...]:
     """The fields with their formulas compiled."""
-    from dataclasses import replace
-
     found = []
     for draft in drafts:
+        if draft.fresh is None and draft.derived is None:
+            found.append(draft.field)
+            continue
         head, mark, _ = draft.field.path.rpartition("[].")
         here = replace(layout, row=f"{side}.{head}" if mark else layout.row, part=f"{side}.{draft.part}" if draft.part else "")
         found.append(replace(draft.field, fresh=reading.formula(draft.fresh, here, fresh=True),

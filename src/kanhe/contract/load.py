@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from kanhe.contract.places import Places
 from kanhe.contract.reading import Reading
 from kanhe.contract.reconciling import read_reconciliation
 from kanhe.contract.rules import VERBS
-from kanhe.contract.yaml import Node, read_yaml
+from kanhe.contract.yaml import Node, read_bytes, read_yaml
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Catalogue, Contract, Flow, Meaning
 from kanhe.model.file import FileContract
@@ -35,11 +35,12 @@ ROLES = ("key", "money", "party", "status", "count", "time", "serial", "signatur
 PRIVATE = ("", "id", "name", "mobile", "card", "account")
 
 
-def load(root: Path, *, family: str = "") -> Catalogue:
+def load(root: Path, *, family: str = "", judged: bool = False) -> Catalogue:
     """Every contract below a root; raises ContractError with all problems of all files. family: only what is in the folder of this
-    name, without flows, linkages and reconciliations, for who plays one party; everything, where there is no such folder."""
+    name, without flows, linkages and reconciliations, for who plays one party; everything, where there is no such folder. judged: with the
+    flows of the family, and the digest of the whole root, for who judges one party."""
     with collector_at_rest():
-        return load_all(root, family)
+        return load_all(root, family, judged)
 
 
 @contextmanager
@@ -54,7 +55,7 @@ def collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def load_all(root: Path, family: str) -> Catalogue:
+def load_all(root: Path, family: str, judged: bool) -> Catalogue:
     """What `load` does, while the collector is at rest."""
     if not root.is_dir():
         raise ContractError([Problem(Position(str(root)), "没有这个契约目录", "含 party.yaml 的目录", "检查 --root")])
@@ -82,13 +83,16 @@ def load_all(root: Path, family: str) -> Catalogue:
                     reading.blame(contract.at, f"契约 {contract.id} 重复", "每个 id 只用一次")
                 contracts[contract.id] = contract
     layout = Layout(codelists=codelists, parameters=frozenset(parameters))
-    flows = {} if mine else _flows(reading, files, contracts, layout)
+    flows = _flows(reading, files, contracts, layout, family if mine else "") if judged or not mine else {}
     linkages = {} if mine else _linkages(reading, files, contracts, layout)
     lists = [] if mine else files.below("reconcile")
     reconciliations = {p.stem: read_reconciliation(reading, node, filed, stem=p.stem) for p, node in lists}
     cross_check(reading, contracts, flows, Places(root))
     if reading.problems:
         raise ContractError(reading.problems)
+    if judged and mine:
+        files.skim([*(p for folder in folders for p in (folder / "party.yaml", *_written(folder))),
+                    *(p for name in ("linkages", "reconcile") for p in (root / name).glob("*.yaml"))])
     return Catalogue(root=str(root), contracts=contracts, files=filed, reconciliations=reconciliations, parties=parties, flows=flows,
                      linkages=linkages, vocabulary=vocabulary, parameters=parameters, digest=files.digest())
 
@@ -103,10 +107,13 @@ class _Files:
     def read(self, path: Path) -> Node | None:
         """The root node of one file, None where it could not be read; problems are noted."""
         name = str(path.relative_to(self.root)) if path.is_relative_to(self.root) else path.name
-        node, problems = read_yaml(path, name)
+        try:
+            data = self.seen[name] = path.read_bytes()
+        except OSError:
+            node, problems = read_yaml(path, name)  # which tells why
+        else:
+            node, problems = read_bytes(data, name)
         self.reading.problems += problems
-        if path.is_file():
-            self.seen[name] = path.read_bytes()
         if node is not None and node.pairs is None:
             self.reading.blame(node.at, f"文件内容是{node.kind}", "映射（键: 值）")
             node = None
@@ -117,6 +124,14 @@ class _Files:
         """Every file of a folder that could be read."""
         found = ((p, self.read(p)) for p in sorted((self.root / folder).glob("*.yaml")))
         return [(p, node) for p, node in found if node is not None]
+
+    def skim(self, paths: Iterable[Path]) -> None:
+        """Take the bytes of files that nobody asked for into the digest."""
+        for path in paths:
+            name = str(path.relative_to(self.root))
+            if name not in self.seen:
+                with suppress(OSError):
+                    self.seen[name] = path.read_bytes()
 
     def digest(self) -> str:
         """SM3 over names and bytes, in order of name."""
@@ -132,6 +147,11 @@ class _Files:
 def _families(root: Path) -> list[Path]:
     found = {p.parent for pattern in ("banks/*/party.yaml", "units/*/party.yaml", "*/party.yaml") for p in root.glob(pattern)}
     return sorted(found)
+
+
+def _written(folder: Path) -> list[Path]:
+    """The files of a family beside its party.yaml."""
+    return [p for p in sorted(folder.glob("*.yaml")) if p.name != "party.yaml" and "openapi" not in p.name]
 
 
 def _vocabulary(reading: Reading, files: _Files) -> dict[str, Meaning]:
@@ -180,7 +200,7 @@ def _family(
     node = files.read(folder / "party.yaml")
     if node is None:
         return None, [], []
-    everything = [(p, files.read(p)) for p in sorted(folder.glob("*.yaml")) if p.name != "party.yaml" and "openapi" not in p.name]
+    everything = [(p, files.read(p)) for p in _written(folder)]
     operations = [(p, op) for p, op in everything if op is None or not (is_file(op) or is_part(op))]
     draft = read_party(reading, node, words, files_only=bool(everything) and not operations)
     draft.parts = {path.stem: read_part(reading, op, draft.words, family=draft.party.family, stem=path.stem, source=draft.source)
@@ -198,9 +218,12 @@ def _family(
                           for path, op in everything if op is not None and is_file(op)]
 
 
-def _flows(reading: Reading, files: _Files, contracts: Mapping[str, Contract], layout: Layout) -> dict[str, Flow]:
+def _flows(reading: Reading, files: _Files, contracts: Mapping[str, Contract], layout: Layout, family: str) -> dict[str, Flow]:
+    """All flows, or those of one family."""
     found: dict[str, Flow] = {}
     for _, node in files.below("flows"):
+        if family and (told := node.get("family")) is not None and told.text != family:
+            continue
         flow = read_flow(reading, node, list(contracts.values()), layout)
         if flow is not None:
             found[flow.id] = flow

@@ -12,6 +12,7 @@ import ast
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from kanhe.contract.functions import FRESH
@@ -21,6 +22,7 @@ from kanhe.model.formula import Absent, Scene
 
 MOST_STEPS = 100_000
 _SLOTS = itertools.count()
+_OF_THE_ROW = FRESH | {"index"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +128,18 @@ class Open:
         return run
 
 
+@lru_cache(maxsize=4096)
+def named(node: ast.AST) -> frozenset[str]:
+    """Every name in a part of a formula; remembered, because each loop around the part asks."""
+    return frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+
+
 def home(node: ast.expr, open_loops: Sequence[Open]) -> Open | None:
     """The outermost open loop that a part does not depend on, None where it depends on the innermost or is not worth a slot."""
     if not open_loops or not isinstance(node, (ast.Call, ast.Attribute, ast.Subscript)):
         return None
-    used = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-    if used & (FRESH | {"index"}):
+    used = named(node)
+    if not used.isdisjoint(_OF_THE_ROW):
         return None
     found: Open | None = None
     for loop in reversed(open_loops):
@@ -154,6 +162,6 @@ def equality(node: ast.expr, variable: str) -> tuple[str, ast.expr] | None:
         return None
     for one, other in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
         if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name) and one.value.id == variable:
-            used = {n.id for n in ast.walk(other) if isinstance(n, ast.Name)}
-            return None if used & (FRESH | {"index", variable}) else (one.attr, other)
+            used = named(other)
+            return None if variable in used or not used.isdisjoint(_OF_THE_ROW) else (one.attr, other)
     return None

@@ -138,9 +138,9 @@ def _twice(reading: Reading, drafts: list[Draft]) -> None:
 def _rules(
     reading: Reading, node: Node, party: PartyDraft, layout: Layout, stimulus: bool, *, places: list[PartPlace]
 ) -> tuple[Rule, ...]:
-    found = part_rules(reading, places, party.parts, layout)
+    found, source = part_rules(reading, places, party.parts, layout), reading.source(node.get("source"), party.source)
     for item in ([] if stimulus else party.rules) + reading.items(node.get("rules"), "rules"):
-        rule = read_rule(reading, item, layout, reading.source(node.get("source"), party.source))
+        rule = read_rule(reading, item, layout, source)
         if rule is None:
             continue
         if any(r.id == rule.id for r in found):

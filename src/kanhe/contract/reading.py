@@ -15,6 +15,7 @@ from kanhe.model.formula import Formula
 from kanhe.model.words import Grade, Level
 
 SOURCE_KEYS = ("document", "clause", "grade")
+GRADES, LEVELS = tuple(g.value for g in Grade), tuple(v.value for v in Level)
 
 
 @dataclass(slots=True)
@@ -121,13 +122,13 @@ class Reading:
             return base
         self.known(node, SOURCE_KEYS, "source")
         pairs = self.mapping(node, "source")
-        grade = self.word(pairs.get("grade"), "grade", [g.value for g in Grade], base.grade.value)
+        grade = self.word(pairs.get("grade"), "grade", GRADES, base.grade.value)
         return Source(document=self.text(pairs.get("document"), "document", default=base.document),
                       clause=self.text(pairs.get("clause"), "clause", default=base.clause), grade=Grade(grade))
 
     def level(self, node: Node | None) -> Level:
         """must, should or note."""
-        return Level(self.word(node, "level", [v.value for v in Level], "must"))
+        return Level(self.word(node, "level", LEVELS, "must"))
 
 
 def near(word: str, words: Collection[str]) -> str:

@@ -18,6 +18,7 @@ RULE_KEYS = ("id", "says", "level", "source", "on", "holds", "check", "with", "e
 DECLARED = ("framing", "layout", "echo", "outcome", "idempotency", "observation", "batch", "seal", "replay", "genuine", "derived", "duty")
 THING_KEYS = ("key", "status", "balance", "held", "blind", "fields", "entries")  # of `given` and `seeds`
 EXAMPLE_KEYS = ("given", "earlier", "now")
+CLASSES = tuple(c.value for c in ReplyClass)
 ON = ("request", "reply", "state", "history")
 VERBS = ("open", "close", "debit", "credit", "hold", "release", "append", "set", "move")
 EFFECT_KEYS = (*VERBS, "key", "amount", "status", "balance", "from", "to", "fields", "each", "where", "when")
@@ -42,7 +43,7 @@ def read_rule(reading: Reading, node: Node, layout: Layout, source: Source, plac
     holds, check = reading.formula(node.get("holds"), here), reading.text(node.get("check"), "check", default="")
     if (node.get("holds") is None) == (not check):
         reading.blame(node.at, f"规则 {name} 要有 holds 或 check，恰好一个", "holds: 表达式")
-    otherwise = reading.word(node.get("else"), "else", [c.value for c in ReplyClass], "refused")
+    otherwise = reading.word(node.get("else"), "else", CLASSES, "refused")
     return replace(
         base, on=on, holds=holds, check=check, each=each, otherwise=ReplyClass(otherwise),
         code=reading.text(node.get("code"), "code", default=""),
@@ -196,7 +197,7 @@ def read_observations(reading: Reading, nodes: Sequence[Node], layout: Layout) -
 
 def _classes(reading: Reading, node: Node) -> tuple[ReplyClass, ...]:
     """`when:`, the classes of replies; success where nothing is said."""
-    when, known = reading.texts(node.get("when"), "when") or ("success",), [c.value for c in ReplyClass]
+    when, known = reading.texts(node.get("when"), "when") or ("success",), CLASSES
     for number, word in enumerate(when):
         if word not in known:
             listed = node.get("when") or node

@@ -95,6 +95,11 @@ def read_yaml(path: Path, name: str) -> tuple[Node | None, list[Problem]]:
         data = path.read_bytes()
     except OSError as error:
         return None, [Problem(Position(name), f"读不了文件：{error.strerror}", "可读的文件")]
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> tuple[Node | None, list[Problem]]:
+    """The same for the bytes of a file."""
     if len(data) > LARGEST:
         return None, [Problem(Position(name), f"文件有 {len(data)} 字节", f"至多 {LARGEST} 字节")]
     try:
