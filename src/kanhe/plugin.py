@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kanhe.model.verdict import Cell
 
 CELL = ("peer", "contract", "promise")
-DIVIDED = "pytest -n：一次运行不能分给几个 pytest 进程，否则每个进程都把全部报文发一遍。下一步: 去掉 -n；几家对端本来就是同时测的"
 
 
 class Unreached(Exception):
@@ -54,7 +53,9 @@ def _door(config: pytest.Config) -> Door:
 
     if DOOR not in config.stash:
         names = ("root", "config", "seed", "budget", "sequences", "only", "money", "defect")
-        config.stash[DOOR] = Door(target=config.getoption("--target"), **{n: config.getoption(f"--kanhe-{n}") for n in names})
+        divided = getattr(config, "workerinput", {}).get("workercount", 1) > 1
+        options = {n: config.getoption(f"--kanhe-{n}") for n in names}
+        config.stash[DOOR] = Door(target=config.getoption("--target"), divided=divided, **options)
     return config.stash[DOOR]
 
 
@@ -107,8 +108,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """What is said of a peer or of ourselves is a sentence, not a traceback."""
+    from kanhe.errors import KanheError
+
     report = yield
-    if call.excinfo is not None and isinstance(call.excinfo.value, (Unreached, OurFault, pytest.UsageError)):
+    if call.excinfo is not None and isinstance(call.excinfo.value, (Unreached, OurFault, KanheError)):
         report.longrepr = str(call.excinfo.value)
     return report
 
@@ -122,10 +125,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 @pytest.fixture(scope="session")
 def door(request: pytest.FixtureRequest) -> Door:
-    """The catalogue, the lines and the finished run of this pytest session. Raises pytest.UsageError under `pytest -n N`: every worker
-    would make the whole run, and the peer would be asked everything N times."""
-    if getattr(request.config, "workerinput", {}).get("workercount", 1) > 1:
-        raise pytest.UsageError(DIVIDED)
+    """The catalogue, the lines and the finished run of this pytest session."""
     return _door(request.config)
 
 

@@ -89,9 +89,11 @@ def test_mistakes_end_the_session_before_any_test(root):
 
 
 def test_one_run_is_not_shared_out_to_several_pytest_processes(root):
-    """`-n 2` would ask the peer everything twice: every test is an error that says so, and nothing is sent."""
-    code, out = suite(root, "--kanhe-only", BANK, "-n", "2")
-    assert 1 == code and "去掉 -n" in out and "Traceback" not in out and "passed" not in out and "结论" not in out, out
+    """`-n 2` would ask the peer everything twice: every test of the run is an error that says so, and nothing is sent; what needs no run is
+    shared out."""
+    code, out = suite(root, "--kanhe-only", BANK, "-n", "2", files=(EACH[0], EACH[2]))
+    assert 1 == code and "去掉 -n" in out and "Traceback" not in out and "结论" not in out, out
+    assert ["test_any_request_is_answered_as_promised"] == re.findall(r"PASSED \S+::(\w+)", out), out
 
 
 def test_a_test_of_the_user_may_have_a_parameter_of_ours(root, tmp_path):

@@ -37,7 +37,7 @@ def damaged(text: str, line: int, piece: str, how: str) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(FILES), st.integers(0, 60), st.sampled_from(PIECES), st.sampled_from(["drop", "twice", "value", "last", "end"])),
                 min_size=1, max_size=3))
 @example([("banks/till/party.yaml", 12, "0", "value")])

@@ -93,9 +93,9 @@ def test_brackets_in_texts_are_not_depth() -> None:
     assert {"a": "[" * 60} == parsed(f"# {'{' * 60}\na: '{'[' * 60}'\n").plain_data()
 
 
-@pytest.mark.parametrize("path", FILES, ids=[str(p.relative_to(ROOT)) for p in FILES])
+@pytest.mark.parametrize("path", FILES[::4], ids=lambda path: str(path.relative_to(ROOT)))
 def test_both_parsers_read_the_same(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """libyaml and the Python parser give the same nodes, styles and places for every file of the project."""
+    """libyaml and the Python parser give the same nodes, styles and places for every fourth file of the project."""
     text = path.read_text("utf-8")
     fast = parse_yaml(text, "a.yaml")
     monkeypatch.setattr(strict, "_Loader", pyyaml.SafeLoader)

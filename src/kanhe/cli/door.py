@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kanhe.cli.paths import config_file, contracts_root
 from kanhe.cli.verify import lines_to, load_for, settings_of
-from kanhe.errors import KanheError
+from kanhe.errors import KanheError, Position, Problem, UsageError
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Closed, Event, Peer, RunFinished
 from kanhe.model.verdict import Cell, Promise
@@ -25,16 +25,21 @@ from kanhe.run.lines import AnyLine
 from kanhe.run.plan import planned_cells
 from kanhe.run.target import peers_of
 
+DIVIDED = Problem(Position("pytest -n"), "一次运行不能分给几个 pytest 进程，否则每个进程都把全部报文发一遍",
+                  hint="去掉 -n；几家对端本来就是同时测的")
+
 
 class Door:
-    """Options as of `kanhe verify`, but no random sequences and long lists unless asked for. Raises KanheError for mistakes of the user."""
+    """Options as of `kanhe verify`, but no random sequences and long lists unless asked for. divided: this is one of several processes
+    that share out the tests. Raises KanheError for mistakes of the user."""
 
     def __init__(
         self, *, target: str = "sim", root: str = "", config: str = "", seed: int = 20260101, budget: float = 60.0, only: str = "",
-        sequences: int = 0, money: str = "", defect: Sequence[str] = (),
+        sequences: int = 0, money: str = "", defect: Sequence[str] = (), divided: bool = False,
     ) -> None:
         self.args = argparse.Namespace(target=target, root=root, config=config, seed=seed, budget=budget, only=only, money=money,
                                        sequences=sequences, defect=list(defect), memory=False, jobs=0)
+        self._divided = divided
         self._cells: dict[tuple[str, str, str], Cell] | None = None
         self._failed: KanheError | None = None
         self._end: RunFinished | None = None
@@ -128,7 +133,10 @@ class Door:
         return [name for name in self.args.defect if not family or load_defect(name).FAMILY == family]
 
     def cells(self) -> dict[tuple[str, str, str], Cell]:
-        """The finished cells by (peer, contract, promise); a run that could not start fails every time with the same error."""
+        """The finished cells by (peer, contract, promise); a run that could not start fails every time with the same error. Raises
+        UsageError where tests are shared out: each process would make the whole run, and the peer would be asked everything again."""
+        if self._divided:
+            raise UsageError(DIVIDED)
         if self._failed is not None:
             raise self._failed
         if self._cells is None:
