@@ -8,7 +8,7 @@ Rows that break a layout or a data rule never come here; the engine has rejected
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kanhe.model.formula import Value
@@ -96,7 +96,7 @@ def sync(world: World, command: Command, *, without: Collection[str] = (), keepi
         changed |= {(p.agency, p.establishment): None for p in (change.earlier, one) if p is not None and p.takes_post}
         after = keeping(after, one)
     done = Batch(content=content, accepted=len(command.rows) - len(rejected), rejected=tuple(rejected))
-    return replace(_answer(after.put("batch", number, record=done), done), tells=tuple(counted(after, *where) for where in changed))
+    return _answer(after.put("batch", number, record=done), done, tells=tuple(counted(after, *where) for where in changed))
 
 
 def counted(world: World, agency: str, kind: str) -> Tell:
@@ -109,8 +109,8 @@ def content_of(command: Command) -> tuple[Any, ...]:
     return (*(tuple(sorted(row.items())) for row in command.rows), *command.refused.items())
 
 
-def _answer(world: World, batch: Batch) -> Step:
-    return Step(world=world, values={"accepted_count": batch.accepted}, rows=batch.rejected)
+def _answer(world: World, batch: Batch, *, tells: tuple[Tell, ...] = ()) -> Step:
+    return Step(world=world, values={"accepted_count": batch.accepted}, rows=batch.rejected, tells=tells)
 
 
 def person(world: World, command: Command) -> Step:

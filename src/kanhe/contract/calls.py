@@ -8,7 +8,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Protocol
 
-from kanhe.contract.functions import CUTS, FRESH, FUNCTIONS, SHELF
+from kanhe.contract.functions import CUTS, FRESH, FUNCTIONS, SHELF, bare
 from kanhe.contract.lookup import Eval, Layout
 from kanhe.errors import ContractError
 from kanhe.model.formula import Absent, Scene
@@ -35,6 +35,9 @@ class Compiling(Protocol):
     def unknown(self, node: ast.AST, name: str) -> ContractError:
         """An error at a name that nothing knows."""
 
+
+UNFIT = (ArithmeticError, AttributeError, TypeError, ValueError)
+"""What a function says to values that are none of its own."""
 
 AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
     "sum": lambda xs: sum(xs, Decimal(0)), "count": len, "all": all, "any": any, "list": list,
@@ -74,14 +77,40 @@ def compile_call(compiler: Compiling, node: ast.Call, depth: int) -> Eval:
         lists = compiler.layout.codelists
         parts = [lambda scene: lists, *parts]
 
+    plain = bare(function)
+    return _of_values(name, plain, parts) if plain is not None else _of_scene(name, function, parts)
+
+
+def _of_scene(name: str, function: Callable[..., Any], parts: list[Eval]) -> Eval:
     def run(scene: Scene) -> Any:
         values = [part(scene) for part in parts]
         try:
             return function(scene, *values)
-        except (ArithmeticError, AttributeError, TypeError, ValueError):
+        except UNFIT:
             raise Absent(f"类型：{name}") from None
 
     return run
+
+
+def _of_values(name: str, function: Callable[..., Any], parts: list[Eval]) -> Eval:
+    """Most functions look at their values alone; nearly all of them have one or two."""
+    first, second = parts[0], parts[-1]
+
+    def of_one(scene: Scene) -> Any:
+        value = first(scene)
+        try:
+            return function(value)
+        except UNFIT:
+            raise Absent(f"类型：{name}") from None
+
+    def of_two(scene: Scene) -> Any:
+        one, other = first(scene), second(scene)
+        try:
+            return function(one, other)
+        except UNFIT:
+            raise Absent(f"类型：{name}") from None
+
+    return of_one if len(parts) == 1 else of_two if len(parts) == 2 else _of_scene(name, lambda _, *values: function(*values), parts)
 
 
 def uncut(node: ast.expr) -> ast.expr:

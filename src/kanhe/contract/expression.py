@@ -80,6 +80,11 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 }
 
 
+def _is_fixed(node: ast.expr) -> bool:
+    """Whether the value stands there, in whatever scene."""
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.List) and all(isinstance(one, ast.Constant) for one in node.elts))
+
+
 def _negated(inner: Eval) -> Eval:
     def run(scene: Scene) -> Any:
         value = inner(scene)
@@ -233,10 +238,11 @@ class _Compiler:
         text = segment(self.text, node)
         if len(tests) == 1:
             left, right, only = parts[0], parts[1], tests[0]
+            fixed = right(Scene()) if _is_fixed(node.comparators[0]) else None
 
             def compare(scene: Scene) -> bool:
                 try:
-                    return only(left(scene), right(scene))
+                    return only(left(scene), right(scene) if fixed is None else fixed)
                 except TypeError:
                     raise Absent(f"类型：{text}") from None
 

@@ -8,7 +8,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 
 from kanhe.contract import calendar, checkdigits, interest
@@ -170,7 +170,13 @@ def _name_of(scene: Scene, lists: Mapping[str, Mapping[str, str]], name: str, co
 
 
 def _plain(function: Callable[..., Any]) -> Function:
-    return lambda scene, *values: function(*values)
+    """A function that looks at its values alone; `bare` gives it back."""
+    return wraps(function)(lambda scene, *values: function(*values))
+
+
+def bare(function: Function) -> Callable[..., Any] | None:
+    """A function of the list without the scene, None where it needs the scene."""
+    return getattr(function, "__wrapped__", None)
 
 
 def _row(value: Any) -> Any:

@@ -95,27 +95,45 @@ def _wide(kind: FieldType, charset: str) -> int:
 
 def write(kind: FieldType, value: Value) -> Any:
     """The leaf of a typed value: text with the type's scale, or a JSON number where the type says so. Raises BadLeaf."""
-    if kind.kind is Kind.MONEY:
-        return _write_money(kind, value)
-    if kind.kind is Kind.DECIMAL:
-        number = Decimal(str(value))
-        return number if kind.json_number else format(number, "f")
-    if kind.kind is Kind.INTEGER:
-        whole = int(str(value))
-        return whole if kind.json_number else str(whole)
-    if kind.kind is Kind.BOOLEAN:
-        truth = value if isinstance(value, bool) else str(value) == "true"
-        return truth if kind.json_number else "true" if truth else "false"
-    if kind.kind is Kind.DIGITS and kind.min_length == kind.max_length and isinstance(value, int):
-        return str(value).zfill(kind.max_length)
+    return _WRITERS[kind.kind](kind, value)
+
+
+def _write_text(kind: FieldType, value: Value) -> Any:
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
-    text = value if isinstance(value, str) else format(value, "f") if isinstance(value, Decimal) else str(value)
-    if kind.kind is Kind.MOMENT and len(text) != kind.max_length:
-        return text[:14].ljust(kind.max_length, "0")
-    if kind.kind is Kind.DATE:
-        return text[:8]
-    return text
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _write_digits(kind: FieldType, value: Value) -> Any:
+    if isinstance(value, int) and kind.min_length == kind.max_length:
+        return str(value).zfill(kind.max_length)
+    return _write_text(kind, value)
+
+
+def _write_moment(kind: FieldType, value: Value) -> Any:
+    text = _write_text(kind, value)
+    return text if len(text) == kind.max_length or isinstance(value, bool) else text[:14].ljust(kind.max_length, "0")
+
+
+def _write_date(kind: FieldType, value: Value) -> Any:
+    return _write_text(kind, value)[:8]
+
+
+def _write_decimal(kind: FieldType, value: Value) -> Any:
+    number = Decimal(str(value))
+    return number if kind.json_number else format(number, "f")
+
+
+def _write_integer(kind: FieldType, value: Value) -> Any:
+    whole = int(str(value))
+    return whole if kind.json_number else str(whole)
+
+
+def _write_boolean(kind: FieldType, value: Value) -> Any:
+    truth = value if isinstance(value, bool) else str(value) == "true"
+    return truth if kind.json_number else "true" if truth else "false"
 
 
 def _write_money(kind: FieldType, value: Value) -> Any:
@@ -309,4 +327,9 @@ def _real_time(text: str) -> bool:
 _MAKERS: dict[Kind, Callable[[FieldType, str], Reader]] = {
     Kind.MONEY: _money, Kind.DECIMAL: _decimal, Kind.INTEGER: _integer, Kind.BOOLEAN: _boolean, Kind.CODE: _code,
     Kind.DIGITS: _pattern, Kind.TEXT: _text, Kind.DATE: _moment, Kind.TIME: _moment, Kind.MOMENT: _moment,
+}
+_WRITERS: dict[Kind, Callable[[FieldType, Value], Any]] = {
+    Kind.MONEY: _write_money, Kind.DECIMAL: _write_decimal, Kind.INTEGER: _write_integer, Kind.BOOLEAN: _write_boolean,
+    Kind.CODE: _write_text, Kind.DIGITS: _write_digits, Kind.TEXT: _write_text, Kind.DATE: _write_date, Kind.TIME: _write_text,
+    Kind.MOMENT: _write_moment,
 }

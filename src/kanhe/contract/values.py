@@ -14,6 +14,8 @@ from kanhe.contract.leaf import BadLeaf, reader, write
 from kanhe.model.contract import FieldType
 from kanhe.model.words import Kind
 
+_CUT = {Kind.DATE: slice(0, 8), Kind.TIME: slice(8, 14)}
+
 Sample = tuple[Any, str]
 """(node as it goes on the wire, Chinese note)."""
 
@@ -62,9 +64,8 @@ def unique(kind: FieldType, draw: Draw, now: str) -> Any:
 
 def moment(kind: FieldType, now: str) -> str:
     """The business time `now` (yyyyMMddHHmmss) cut to a date, time or moment type."""
-    if kind.kind is Kind.DATE:
-        return now[:8]
-    return now[8:14] if kind.kind is Kind.TIME else now[:14].ljust(kind.max_length or 14, "0")
+    cut = _CUT.get(kind.kind)
+    return now[:14].ljust(kind.max_length or 14, "0") if cut is None else now[cut]
 
 
 def edges(kind: FieldType, charset: str) -> Iterator[Sample]:

@@ -72,9 +72,10 @@ class Scene:
 class Absent(LookupError):
     """A formula asked for something that is not there; the rule then does not apply. `path` says what."""
 
-    def __init__(self, path: str) -> None:
-        self.path = path
-        super().__init__(path)
+    @property
+    def path(self) -> str:
+        """What is not there."""
+        return str(self.args[0])
 
 
 class Formula(Protocol):

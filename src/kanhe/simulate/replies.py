@@ -18,6 +18,7 @@ from kanhe.simulate.commands import node_at, rows_at, values_of
 from kanhe.simulate.compose import Stuff, compose
 from kanhe.simulate.plan import Plan
 
+_COMPLETE = (ReplyClass.SUCCESS, ReplyClass.DUPLICATE)
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -55,7 +56,7 @@ def reply_document(
         values={**answer.values, **_said(plan, text)} if text else answer.values,
         rows=answer.rows,
         given=given,
-        complete=answer.outcome in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE),
+        complete=answer.outcome in _COMPLETE,
         now=now,
         draw=draw,
     )

@@ -15,7 +15,7 @@ from kanhe.wire.json import decode_json
 from kanhe.wire.nested import raw_of
 from kanhe.wire.soap import CHARSET, method_of
 
-_ROUTES: dict[str, re.Pattern[str]] = {}
+_ROUTES: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {}
 _ELEMENTS: dict[tuple[str, str], re.Pattern[bytes]] = {}
 
 
@@ -81,15 +81,15 @@ def _element(body: bytes, path: str, charset: str) -> str:
 
 def route_match(route: str, target: str) -> dict[str, str] | None:
     """The path values of a target that is on the route, None where it is not; a value that is no UTF-8 is on no route."""
-    pattern = _ROUTES.get(route)
-    if pattern is None:
+    known = _ROUTES.get(route)
+    if known is None:
         parts = re.split(r"\{([^}]+)\}", route)
-        text = "".join(re.escape(p) if i % 2 == 0 else f"(?P<g{i}>[^/?]+)" for i, p in enumerate(parts))
-        pattern = _ROUTES[route] = re.compile(text)
+        text = "".join(re.escape(p) if i % 2 == 0 else "([^/?]+)" for i, p in enumerate(parts))
+        known = _ROUTES[route] = re.compile(text), tuple(parts[1::2])
+    pattern, names = known
     found = pattern.fullmatch(target.partition("?")[0])
     if found is None:
         return None
-    names = re.findall(r"\{([^}]+)\}", route)
     try:
         return {name: unquote(value, errors="strict") for name, value in zip(names, found.groups(), strict=True)}
     except UnicodeDecodeError:
