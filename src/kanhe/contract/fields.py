@@ -27,6 +27,7 @@ class Words:
     charset: str
     codec: str = "json"
     types: dict[str, tuple[FieldType, str]] = field(default_factory=dict)  # name -> (type, rule)
+    read: dict[tuple[str, str], FieldType] = field(default_factory=dict)  # (text, how JSON carries it) -> the type that it stands for
 
 
 @dataclass(slots=True)
@@ -57,11 +58,15 @@ def _type(reading: Reading, node: Node, words: Words, json: str) -> FieldType | 
         return None
     json = json or ("string" if words.codec == "xml" else "")  # XML has only texts
     carried = "string" if words.codec == "xml" else json  # XML knows no numbers
-    try:
-        return parse_type(node.text, charset=words.charset, codelists=words.codelists, at=node.at, json=carried)
-    except ContractError as error:
-        reading.problems.extend(error.problems)
-        return None
+    found = words.read.get((node.text, carried))
+    if found is None:
+        try:
+            found = parse_type(node.text, charset=words.charset, codelists=words.codelists, at=node.at, json=carried)
+        except ContractError as error:
+            reading.problems.extend(error.problems)
+            return None
+        words.read[node.text, carried] = found
+    return found
 
 
 def read_fields(reading: Reading, node: Node | None, words: Words, keys: Sequence[str] = KEYS) -> list[Draft]:
@@ -132,7 +137,9 @@ def finish(reading: Reading, drafts: list[Draft], layout: Layout, side: str) -> 
             found.append(draft.field)
             continue
         head, mark, _ = draft.field.path.rpartition("[].")
-        here = replace(layout, row=f"{side}.{head}" if mark else layout.row, part=f"{side}.{draft.part}" if draft.part else "")
+        here = layout
+        if mark or draft.part:
+            here = replace(layout, row=f"{side}.{head}" if mark else layout.row, part=f"{side}.{draft.part}" if draft.part else "")
         found.append(replace(draft.field, fresh=reading.formula(draft.fresh, here, fresh=True),
                              derived=reading.formula(draft.derived, here)))
     return tuple(found)

@@ -131,7 +131,12 @@ class Open:
 @lru_cache(maxsize=4096)
 def named(node: ast.AST) -> frozenset[str]:
     """Every name in a part of a formula; remembered, because each loop around the part asks."""
-    return frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
+    root = node
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if isinstance(root, ast.Name):  # a path, as most parts are
+        return frozenset((root.id,))
+    return frozenset(part.id for part in ast.walk(root) if isinstance(part, ast.Name))
 
 
 def home(node: ast.expr, open_loops: Sequence[Open]) -> Open | None:

@@ -220,14 +220,15 @@ def with_specimen_types(contract: Contract) -> Contract:
     if contract.party.wire.codec != "json":
         return contract
     types = {"request": {f.path: f.type for f in contract.request}, "reply": {f.path: f.type for f in contract.reply}}
-    rules = tuple(replace(r, accepts=_patched(r.accepts, types), refuses=_patched(r.refuses, types)) for r in contract.rules)
+    rules = tuple(replace(r, accepts=_patched(r.accepts, types), refuses=_patched(r.refuses, types)) if r.accepts or r.refuses else r
+                  for r in contract.rules)
     return replace(contract, specimen_request=_typed(contract.specimen_request, types["request"], ""),
                    specimen_reply=_typed(contract.specimen_reply, types["reply"], ""), rules=rules)
 
 
 def _patched(example: Example | None, types: Mapping[str, Mapping[str, FieldType]]) -> Example | None:
-    if example is None:
-        return None
+    if example is None or not example.patch:
+        return example
     patch = {}
     for key, node in example.patch.items():
         side, _, path = key.partition(".")

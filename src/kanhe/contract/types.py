@@ -36,7 +36,7 @@ def parse_type(text: str, *, charset: str, codelists: Lists, at: Position, json:
     number = {"number": True, "string": False}.get(json, found.json_number)
     if number and found.unit_fen == 100:  # 1.5 and 1.50 are one JSON number
         found = replace(found, pattern=_number(text.count("±"), found.max_length, f"(\\.[0-9]{{1,{found.scale}}})?"))
-    return replace(found, json_number=number)
+    return found if found.json_number is number else replace(found, json_number=number)
 
 
 def _wrong(text: str, at: Position, right: str = "") -> ContractError:
