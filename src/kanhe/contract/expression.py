@@ -22,7 +22,7 @@ from kanhe.contract.calls import AGGREGATES, compile_call, uncut
 from kanhe.contract.cells import compile_cell
 from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
-from kanhe.contract.lookup import Eval, Layout, aliased, as_list, getter, segment
+from kanhe.contract.lookup import Eval, Layout, aliased, as_list, comparison, getter, segment
 from kanhe.contract.loops import Loop, Open, conditions, equality, home, named
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
@@ -78,11 +78,6 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq, ast.NotEq: operator.ne, ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt,
     ast.GtE: operator.ge, ast.In: lambda a, b: a in b, ast.NotIn: lambda a, b: a not in b,
 }
-
-
-def _is_fixed(node: ast.expr) -> bool:
-    """Whether the value stands there, in whatever scene."""
-    return isinstance(node, ast.Constant) or (isinstance(node, ast.List) and all(isinstance(one, ast.Constant) for one in node.elts))
 
 
 def _negated(inner: Eval) -> Eval:
@@ -237,16 +232,7 @@ class _Compiler:
             tests.append(test)
         text = segment(self.text, node)
         if len(tests) == 1:
-            left, right, only = parts[0], parts[1], tests[0]
-            fixed = right(Scene()) if _is_fixed(node.comparators[0]) else None
-
-            def compare(scene: Scene) -> bool:
-                try:
-                    return only(left(scene), right(scene) if fixed is None else fixed)
-                except TypeError:
-                    raise Absent(f"类型：{text}") from None
-
-            return compare
+            return comparison(tests[0], parts[0], parts[1], node.comparators[0], text)
 
         def chain(scene: Scene) -> bool:
             values = [part(scene) for part in parts]

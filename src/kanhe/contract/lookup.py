@@ -79,3 +79,17 @@ def getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
             raise Absent(f"坏值 {shown}") from None
 
     return run
+
+
+def comparison(test: Callable[[Any, Any], bool], left: Eval, right: Eval, other: ast.expr, text: str) -> Eval:
+    """Compare two sides; the right one (`other`) is worked out once where it stands there as it is, whatever the scene."""
+    listed = other.elts if isinstance(other, ast.List) else [other]
+    fixed = right(Scene()) if all(isinstance(one, ast.Constant) for one in listed) else None
+
+    def compare(scene: Scene) -> bool:
+        try:
+            return test(left(scene), right(scene) if fixed is None else fixed)
+        except TypeError:
+            raise Absent(f"类型：{text}") from None
+
+    return compare
