@@ -35,9 +35,9 @@ from simulators.land_collecting import (
     teller_reverses,
     transfer_ordered,
 )
-from simulators.land_fees import cancel_fee, fee_asked, market_result, push_fee, receipt_booked
+from simulators.land_fees import cancel_fee, fee_asked, market_result, push_fee, receipt_booked, receipt_reversed
 from simulators.land_front import link_test, receipt, refund_arrived
-from simulators.land_levying import ask_bill, bill_checked, issue_notice, issue_transfer, receipt_told, reversal_told
+from simulators.land_levying import ask_bill, bill_checked, fee_due, issue_notice, issue_transfer, receipt_told, reversal_told
 from simulators.land_lots import (
     apply_bid,
     cancel_account,
@@ -48,7 +48,7 @@ from simulators.land_lots import (
     request_refund,
 )
 from simulators.land_refunds import list_refunds, refund, refund_settles
-from simulators.land_repaying import refund_bounced, refund_income, refundable_asked, refundable_booked
+from simulators.land_repaying import refund_bounced, refund_income, refundable_asked, refundable_booked, refundable_reversed
 from simulators.world import World
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "collect_winner",
     "deposit_arrives",
     "fee_asked",
+    "fee_due",
     "fund_asked",
     "give_back",
     "issue_notice",
@@ -86,6 +87,7 @@ __all__ = [
     "query_surplus",
     "receipt",
     "receipt_booked",
+    "receipt_reversed",
     "receipt_told",
     "refund",
     "refund_arrived",
@@ -94,6 +96,7 @@ __all__ = [
     "refund_settles",
     "refundable_asked",
     "refundable_booked",
+    "refundable_reversed",
     "reply_came",
     "request_refund",
     "reversal_told",

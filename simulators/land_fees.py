@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from kanhe.model.formula import Value
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import CONFLICT, fen_of, once, refuse, remembered, text_of
 from simulators.ledger import OUTSIDE, yuan
 from simulators.world import World
@@ -138,8 +138,17 @@ def push_fee(world: World, command: Command, *, without: Collection[str] = ()) -
     named = tuple(dict.fromkeys((*(before.codes if before is not None else ()), *(one.code for one in made))))
     fee = Fee(number=number, version=version, parcel=lot, total=fen_of(command, "total_price"), codes=named,
               active=before is None or before.active)
-    return remembered(world.put("fee", number, record=fee), command, number, str(version),
+    step = remembered(world.put("fee", number, record=fee), command, number, str(version),
                       values={"fee_source": number, "accepted_count": len(made)})
+    former = before.codes if before is not None else ()
+    return replace(step, tells=tuple(due(command, one) for one in made if one.code not in former))
+
+
+def due(command: Command, code: Code) -> Tell:
+    """What the office that sends notices learns of a new instalment."""
+    return Tell(event="land_payment.fee_due", values={
+        "pay_code": code.code, "land_contract": text_of(command, "land_contract"), "payer_name": text_of(command, "payer_name"),
+        "budget_subject": text_of(command, "budget_subject"), "installment_amount": yuan(code.amount), "due_date": code.due})
 
 
 def cancel_fee(world: World, command: Command, *, without: Collection[str] = ()) -> Step:
@@ -167,6 +176,14 @@ def receipt_booked(world: World, command: Command) -> Step:
     if amount <= 0 or world.ledger.balance(purse(code.code)) + amount > code.amount:
         return refuse(world, "超过本期应缴", code=NOT_NOW)
     return Step(world=world.booked(world.ledger.move(amount, source=PAYERS, target=purse(code.code), voucher=code.code, at=command.now)))
+
+
+def receipt_reversed(world: World, command: Command) -> Step:
+    """What somebody paid by a code was taken back on the same day."""
+    amount, code = fen_of(command, "receipt_amount"), text_of(command, "pay_code")
+    if amount <= 0 or world.ledger.balance(purse(code)) < amount:
+        return refuse(world, "没有收过这么多", code=NOT_NOW)
+    return Step(world=world.booked(world.ledger.move(amount, source=purse(code), target=PAYERS, voucher=f"reverse {code}", at=command.now)))
 
 
 def fee_asked(world: World, command: Command) -> Step:

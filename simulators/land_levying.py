@@ -6,11 +6,12 @@ has paid it over. Rules: LAND-31 … LAND-35.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Send, Step
+from kanhe.simulate.behaviour import Command, Send, Step, Tell
 from simulators.asked import text_of
 from simulators.land_bank import money
 from simulators.land_levy import (
@@ -19,6 +20,8 @@ from simulators.land_levy import (
     TRIES,
     UNKNOWN,
     UNLIKE,
+    Installment,
+    Notice,
     Receipt,
     again,
     book,
@@ -42,6 +45,14 @@ from simulators.world import World
 
 BANK, TREASURY = "outside:bank", "outside:treasury"
 TREASURY_ACCOUNT, SUBJECT = "1120600000000001", "103014801"
+SUBJECTS = (SUBJECT, "103014802", "103014803")  # proceeds, what is paid in addition, allotted land; all others are settled elsewhere
+
+# What every notice says of who levies, and into which account
+ACCOUNT = "3206020109000001"
+LETTERHEAD = {
+    "FinOrgCode": "32060001", "FinOrgName": "南通市财政局", "TreCode": "1120600000", "TaxOrgCode": "13206000000",
+    "TaxOrgName": "南通市税务局第一税务分局", "PayeeAcctNo": ACCOUNT, "PayeeAcctName": "南通市财政局土地出让金待缴专户",
+    "PayeeAcctBankName": "南通某银行营业部", "BudgetLevelCode": "3"}
 
 bill_checked = state_of
 
@@ -55,6 +66,26 @@ def issue_notice(world: World, command: Command) -> Step:
         return refuse(world, "收款账户没有签约")
     values: dict[str, Value] = {"pay_notice": notice.number, "voucher_date": command.now[:8], "bill": notice.bill}
     return Step(world=keep(world, notice), sends=(Send(operation="5671", values=values, key=notice.number, attempts=TRIES),))
+
+
+def fee_due(world: World, command: Command) -> Step:
+    """A fee source asks for one instalment: a notice of its own for it goes out, numbered here."""
+    code, amount = text_of(command, "pay_code"), yuan(fen(money(command.values.get("installment_amount"))))
+    if notice_with(world, code) is not None:
+        return refuse(world, "缴款码已经用过")
+    if amount <= 0 or not text_of(command, "payer_name").strip() or text_of(command, "budget_subject") not in SUBJECTS:
+        return refuse(world, "不是要通知的应缴：金额、受让人或科目不对")
+    world, order = world.count("fee notice")
+    subject, expiry = text_of(command, "budget_subject"), text_of(command, "due_date")
+    row = {"Id": f"{code}-1", "TroNo": code, "TraAmt": str(amount), "FundTypecode": "12", "PayCode": code, "BudgetSubject": subject,
+           "ItemCode": subject, "ItemName": "土地出让收入", "DetailAmt": str(amount)}
+    bill: dict[str, Any] = {**LETTERHEAD, "ExpDate": expiry, "PayAcctName": text_of(command, "payer_name"), "TotalCount": "1",
+                            "TraAmt": str(amount), "DetailList": {"Detail": [row]}}
+    notice = Notice(number=f"FY{order:014d}", day=command.now[:8], bill=bill, account=ACCOUNT, expiry=expiry,
+                    rows=(Installment(code=code, subject=subject, amount_fen=fen(amount)),))
+    world = keep(world, notice).put("fee due", code, record=text_of(command, "land_contract"))
+    values: dict[str, Value] = {"pay_notice": notice.number, "voucher_date": notice.day, "bill": notice.bill}
+    return Step(world=world, sends=(Send(operation="5671", values=values, key=notice.number, attempts=TRIES),))
 
 
 def receipt_told(world: World, command: Command) -> Step:
@@ -72,8 +103,21 @@ def receipt_told(world: World, command: Command) -> Step:
         return refuse(world, "缴款要素与通知不符，或违约金不对", code=UNLIKE)
     if notice.status == PAID:
         return paid_already(world, notice.rows[0].code, notice)
-    world = book(world, notice, receipt, payer=BANK, at=command.now)
-    return Step(world=world.put("told", receipt.serial, record=content))
+    world = book(world, notice, receipt, payer=BANK, at=command.now).put("told", receipt.serial, record=content)
+    world = world.put("pay book", receipt.serial, record=text_of(command, "origin_voucher"))
+    return Step(world=world, tells=tuple(tell for row in notice.rows for tell in booked(world, command, notice, row)))
+
+
+def booked(world: World, command: Command, notice: Notice, row: Installment) -> tuple[Tell, ...]:
+    """What others learn of a receipt for an instalment that a fee source asked for."""
+    contract = world.find("fee due", row.code)
+    if contract is None:
+        return ()
+    amount = yuan(row.amount_fen)
+    fee = Tell(event="land_fee.receipt_booked", values={"pay_code": row.code, "receipt_amount": amount})
+    return fee, Tell(event="land_refund.receipt_booked", values={
+        "origin_voucher": text_of(command, "origin_voucher"), "land_contract": contract, "budget_subject": row.subject,
+        "payee_account": text_of(command, "payer_account"), "payee_name": notice.bill["PayAcctName"], "receipt_amount": amount})
 
 
 def receipt_of(command: Command) -> Receipt:
@@ -102,7 +146,15 @@ def reversal_told(world: World, command: Command) -> Step:
     if not there(world, notice, receipt):
         return refuse(world, "资金已经缴库，不能冲正")
     world = unbook(world, notice, receipt, payer=BANK, at=command.now)
-    return Step(world=world.put("pay reversal", number, record=content))
+    return Step(world=world.put("pay reversal", number, record=content), tells=tuple(taken_back(world, notice, receipt)))
+
+
+def taken_back(world: World, notice: Notice, receipt: Receipt) -> Iterator[Tell]:
+    """What others learn of a reversal, where a fee source had asked for the instalments."""
+    for row in notice.rows:
+        if world.find("fee due", row.code) is not None:
+            yield Tell(event="land_fee.receipt_reversed", values={"pay_code": row.code, "receipt_amount": yuan(row.amount_fen)})
+            yield Tell(event="land_refund.receipt_reversed", values={"origin_voucher": world.find("pay book", receipt.serial)})
 
 
 # ---- what a clerk asks for -------------------------------------------------------------------------------------------

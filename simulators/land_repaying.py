@@ -18,12 +18,13 @@ TREASURY = f"{OUTSIDE}:land treasury"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paid:
-    """A payment book: who paid, for which contract, on which subject."""
+    """A payment book: who paid, for which contract, on which subject, in fen."""
 
     contract: str
     subject: str
     account: str
     name: str
+    amount: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,19 @@ def refundable_booked(world: World, command: Command) -> Step:
     if world.find("paid book", number) is not None or amount <= 0:
         return refuse(world, "缴款书号用过")
     paid = Paid(contract=text_of(command, "land_contract"), subject=text_of(command, "budget_subject"),
-                account=text_of(command, "payee_account"), name=text_of(command, "payee_name"))
+                account=text_of(command, "payee_account"), name=text_of(command, "payee_name"), amount=amount)
     ledger = world.ledger.move(amount, source=TREASURY, target=purse(paid.contract), voucher=number, at=command.now)
     return Step(world=world.booked(ledger).put("paid book", number, record=paid).put("refund deal", paid.contract, record=True))
+
+
+def refundable_reversed(world: World, command: Command) -> Step:
+    """A payment book was taken back: it gives no right to a refund."""
+    number = text_of(command, "origin_voucher")
+    paid: Paid | None = world.find("paid book", number)
+    if paid is None or world.ledger.balance(purse(paid.contract)) < paid.amount:
+        return refuse(world, "没有这张缴款书，或钱已退出去")
+    ledger = world.ledger.move(paid.amount, source=purse(paid.contract), target=TREASURY, voucher=f"reverse {number}", at=command.now)
+    return Step(world=world.booked(ledger).put("paid book", number, record=None))
 
 
 def _against(world: World, command: Command, paid: Paid, without: Collection[str]) -> str:

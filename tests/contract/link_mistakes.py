@@ -17,6 +17,7 @@ effects: [{open: person, key: [request.who], fields: {age: '"20"'}}]
 specimen:
   request: {who: "2"}
 """
+SENDING = KNOWN.replace("at: desk", 'at: unit\ncauses: ["POST /v1/rows/{year}"]')
 RIGHT = """\
 id: linkage.door
 title: 钱箱与窗口
@@ -50,7 +51,7 @@ LINKS: dict[str, tuple[Edit, ...]] = {
     "linkage-consequence-twice": ((EVENT, None, KNOWN), (LINKAGE, None, RIGHT + RIGHT.partition("consequences:\n")[2])),
     "linkage-event-with-rows": _edits(event=KNOWN.replace("colour: {title: 颜色, type: N(1), required: no}", "rows[].no: {title: 行, type: N(1)}")
                                       .replace('{who: "2"}', '{who: "2", rows: [{no: "1"}]}')),
-    "linkage-event-with-causes": _edits("desk.known", "till.arrives"),
+    "linkage-reply-before-message": _edits("request.body.Acct", "reply.body.Result", event=SENDING),
     "linkage-key-unknown": _edits("after:", "when:"),
     "linkage-unused-unknown": _edits("consequences:", "unused: [desk.knwon]\nconsequences:"),
     "linkage-passes": _edits("consequences:", "passes: 7 days\nconsequences:"),

@@ -22,6 +22,10 @@ NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and n
     ("INV-62", "twice"): "more than what was paid cannot come back, and mostly one voucher is paid",
     ("DEP-60", "twice"): "a certificate that is known is not opened again", ("DEP-62", "twice"): "the same",
     ("DEP-61", "twice"): "a certificate that is gone cannot go again", ("DEP-61", "more"): "it tells no amount",
+    ("LAND-90", "twice"): "a code that is noticed already is not noticed again",
+    ("LAND-91", "twice"): "more than the instalment cannot be received", ("LAND-92", "twice"): "more than was received cannot go",
+    ("LAND-93", "twice"): "a payment book is booked once", ("LAND-94", "twice"): "a book that is gone cannot go again",
+    ("LAND-94", "more"): "no money is told",
     ("PERS-60", "twice"): "what is told is how many are in service, not how many came",
     ("PERS-60", "more"): "nobody is told an amount",
 }

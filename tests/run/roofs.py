@@ -56,9 +56,9 @@ def whole(linkage: str, *, seed: int = 20260101) -> tuple[RunFinished, list[Cell
     return end, [e.cell for e in told if isinstance(e, Closed)]
 
 
-def first_finding(linkage: str, *, seed: int = 20260101) -> Finding | None:
+def first_finding(linkage: str, *, seed: int = 20260101, defects: Sequence[str] = ()) -> Finding | None:
     """What a run of one house finds first."""
     catalogue = load(OURS)
-    lines = house_lines(catalogue, seed=seed, only=linkage)
+    lines = house_lines(catalogue, seed=seed, only=linkage, defects=defects)
     events = verify(catalogue, lines, Settings(seed=seed, budget_s=120, only=linkage))
     return next((e.finding for e in events if isinstance(e, Found)), None)

@@ -6,6 +6,7 @@ Every linkage: the suites. Every way of going wrong and every seed, too: tests/q
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -13,12 +14,15 @@ from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.load import load
 from kanhe.model.event import Closed, Event
 from kanhe.model.words import Outcome
-from kanhe.run import engine
-from kanhe.run import house as houses
+from kanhe.run import engine, hindsight
 from kanhe.run.engine import Run, Settings, _system
 from kanhe.run.house import House
+from kanhe.run.playing import play
 from kanhe.run.scenarios import linked
 from kanhe.run.target import house_lines
+from kanhe.simulate.behaviour import Tell
+from kanhe.simulate.simulator import Simulator
+from kanhe.transport.memory import MemoryLink
 from tests.conftest import OURS
 from tests.run.roofs import first_finding, linkages, spoil, whole
 
@@ -56,14 +60,14 @@ def test_a_lie_that_a_system_tells_alone_is_not_told_again_by_the_house(monkeypa
     for lying, outcomes in ((frozenset([accepts]), set()), (frozenset(), {Outcome.BROKEN})):
         house = House(line.linkage, sessions, lying)
         first = next(linked.scenarios(house, consequence))
-        house.play(first)
+        play(house, first)
         assert {j.verdict.outcome for j in house.judged} - {Outcome.KEPT} == outcomes
         assert ("自己不守约" in house.known.excuses.get(consequence.id, "")) == bool(lying)
 
 
 def test_what_no_answer_of_the_other_system_shows_is_not_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where everything that a system says fits books in which the event never came, nothing is kept: it is told as untested, and why."""
-    monkeypatch.setattr(houses, "_explains", lambda *_: True)
+    monkeypatch.setattr(hindsight, "explains", lambda *_: True)
     end, cells = whole(SHORT)
     assert {c.outcome for c in cells} == {Outcome.SKIPPED}
     assert all("看不出" in c.reason or "还没有" in c.reason for c in cells), [c.reason for c in cells]
@@ -85,3 +89,41 @@ def interrupting(run: Run, _: object) -> Iterator[Event]:
     """As if a person had ended the run in the middle of a phase."""
     run.interrupted = True
     yield from ()
+
+
+def test_a_message_before_the_reply_is_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A house that lets the bank have its notice before it answers the fee source is as honest as one that sends it afterwards."""
+    early = list[int]()
+    sent_at_once(monkeypatch, early)
+    end, cells = whole("linkage.land")
+    assert early, "notices did go out before the reply"
+    assert {c.promise.id: c.outcome for c in cells} == {c.id: Outcome.KEPT for c in linkages()["linkage.land"].consequences}
+    assert end.exit_code == 0
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["before-the-refusal", "after-the-refusal"])
+def test_a_notice_of_what_was_refused_is_found(at_once: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fee source is refused and its notice sent all the same: the consequence is broken, whichever of the two comes first."""
+    if at_once:
+        sent_at_once(monkeypatch, [])
+    found = first_finding("linkage.land", defects=("d881_refused_fee_noticed",))
+    assert found is not None
+    assert (found.verdict.promise, found.verdict.actual) == ("LAND-90", "已发出 5671")
+
+
+def sent_at_once(patch: pytest.MonkeyPatch, early: list[int]) -> None:
+    """From now on what a simulator is told makes it send before whoever told it has answered; early: how many messages that were, each time."""
+    links, listen, told = dict[Simulator, MemoryLink](), MemoryLink.listen, Simulator.told
+
+    def listening(self: MemoryLink, *how: Any) -> None:
+        links[self.simulator] = self  # type: ignore[index]
+        listen(self, *how)
+
+    def sending(self: Simulator, tell: Tell) -> str:
+        reason = told(self, tell)
+        early.extend([len(self.outbox)] if self.outbox else [])
+        links[self]._deliver()
+        return reason
+
+    patch.setattr(MemoryLink, "listen", listening)
+    patch.setattr(Simulator, "told", sending)

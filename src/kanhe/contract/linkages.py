@@ -19,6 +19,7 @@ KEYS = ("id", "title", "source", "starts", "passes", "unused", "consequences")
 CONSEQUENCE_KEYS = ("id", "says", "level", "source", "after", "each", "where", "comes", "values")
 
 
+_REPLY = re.compile(r"\breply\b", re.ASCII)
 _TIME = re.compile(r"\+[1-9][0-9]{0,3}(s|m|h|d|wd)|next-(working-day|cutoff|day-switch)", re.ASCII)
 
 
@@ -68,14 +69,30 @@ def _consequence(
     rows = next((f.path for f in comes.request if "[]" in f.path and f.required), "")
     if rows:
         reading.blame(at, f"事件 {comes.id} 带明细 {rows}，联动写不出明细", "没有明细的事件", f"在 {comes.party.family} 另写一个事件")
-    if comes.causes:
-        what = f"事件 {comes.id} 会让对方发报文（causes），联动只用不发报文的事件"
-        reading.blame(at, what, "没有 causes 的事件", f"在 {comes.party.family} 另写一个事件")
     each = reading.formula(node.get("each"), here)
-    here = replace(here, book_row=each is not None)
+    _known_beforehand(reading, node, comes)
+    here = _each_row(here, each.text) if each is not None else here
     return Consequence(id=name, says=says, after=after, comes=comes, each=each, where=reading.formula(node.get("where"), here),
                        values=_values(reading, node, comes, here), level=reading.level(node.get("level")),
                        source=reading.source(node.get("source"), source), at=node.at)
+
+
+def _known_beforehand(reading: Reading, node: Node, comes: Contract) -> None:
+    """The message of an event may come before the reply that tells why: what it is about must be told by the request."""
+    if not comes.causes:
+        return
+    told = [node.get("each"), node.get("where"), *reading.mapping(node.get("values"), "values").values()]
+    for formula in told:
+        if formula is not None and formula.text is not None and (found := _REPLY.search(formula.text)):
+            what = f"这里用了 reply，而事件 {comes.id} 的报文（{'、'.join(comes.causes)}）可能先于应答到达"
+            reading.blame(formula.place(found.start()), what, "只用 request 和账", f"或在 {comes.party.family} 另写一个没有 causes 的事件")
+
+
+def _each_row(layout: Layout, each: str) -> Layout:
+    """What `row` is: of a list of the message a row with its types, else what the books say."""
+    side, _, path = each.partition(".")
+    of = {"request": layout.request, "reply": layout.reply}.get(side, {})
+    return replace(layout, row=each) if any(p.startswith(f"{path}[].") for p in of) else replace(layout, book_row=True)
 
 
 def _kinds(contracts: Mapping[str, Contract], after: Contract) -> frozenset[str]:

@@ -9,7 +9,7 @@ from kanhe.books.books import Books
 from kanhe.books.effects import apply
 from kanhe.books.worlds import allowing
 from kanhe.model.contract import Contract
-from kanhe.model.document import MISSING, Document, get
+from kanhe.model.document import Document, get, spread
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
@@ -36,6 +36,7 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
     """Cause the event in the worlds in which it can come about. False when it did not: there is no door, or the peer refused it."""
     before, former, session.unknown = len(session.story), session.worlds, []
     event, here = come_about(session, stimulus, request)
+    session.ears.begun(session, stimulus, request)
     reason = session.link.stimulate(stimulus, request)
     if reason:
         session.story = [e for e in session.story if e is not event]
@@ -45,9 +46,8 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
             if contract.operation in stimulus.causes:
                 session.tally.excuse(contract.id, f"{contract.id}:sent", reason)
         return False
-    stands = isinstance(session.clock, TargetClock) and session.clock.stands
-    _await(session, stimulus, request, before, 0.0 if stands or session.peer.address.startswith("memory") else patience_s)
-    if stands and any(e.inbound and e.reply is None for e in session.story[before:]):
+    await_messages(session, stimulus, request, before=before, patience_s=patience_s)
+    if stands(session) and any(e.inbound and e.reply is None for e in session.story[before:]):
         session.move_clock(AFTER_LOSS)
     session.ears.settled(session, event)
     return True
@@ -69,12 +69,19 @@ def come_about(session: Session, stimulus: Contract, request: Document, *, told:
     return event, here
 
 
-def _await(session: Session, stimulus: Contract, request: Document, before: int, patience_s: float) -> None:
-    end = time.monotonic() + patience_s
+def stands(session: Session) -> bool:
+    """Whether all that is due at the peer has happened: its clock goes on only when it is moved."""
+    return isinstance(session.clock, TargetClock) and session.clock.stands
+
+
+def await_messages(session: Session, stimulus: Contract, request: Document, *, before: int, patience_s: float = 3.0) -> None:
+    """Wait until the peer has sent what the event makes it send, and tell whether it did. before: the story's length when it happened."""
+    here = stands(session) or session.peer.address.startswith("memory")
+    end = time.monotonic() + (0.0 if here else patience_s)
     with session.arrived:
         while True:
             came = {e.contract.operation for e in session.story[before:]
-                    if e.inbound and e.reply is not None and _about(stimulus, request, e)}
+                    if e.inbound and e.reply is not None and about(stimulus, request, e.contract, e.request)}
             lacking = [code for code in stimulus.causes if code not in came]
             silent = {e.contract.operation: e.contract.resend_s for e in session.story[before:] if e.inbound and e.reply is None}
             unanswered = any(silent.get(code, 1) == 0 for code in lacking)  # it may send again some time, nobody said when
@@ -89,8 +96,11 @@ def _await(session: Session, stimulus: Contract, request: Document, before: int,
                 expected=" ".join(stimulus.causes), actual=f"{patience_s:g} 秒内没有 {' '.join(lacking)}" if lacking else "已发出")])
 
 
-def _about(stimulus: Contract, request: Document, exchange: Exchange) -> bool:
-    """Whether a message names what the event was about: every key that both of them have is the same."""
-    named = {f.means: get(request, f.path) for f in stimulus.request if f.role == "key" and "[]" not in f.path}
-    told = {f.means: get(exchange.request, f.path) for f in exchange.contract.request if f.role == "key" and "[]" not in f.path}
-    return all(told[means] == value for means, value in named.items() if told.get(means, MISSING) is not MISSING)
+def about(stimulus: Contract, event: Document, contract: Contract, request: Document | None) -> bool:
+    """Whether a message names what the event was about: every key that both of them have is the same, or in one of the message's rows."""
+    told: dict[str, set[object]] = {}
+    for field in contract.request:
+        if field.role == "key":
+            told.setdefault(field.means, set()).update(leaf for _, leaf in spread(request, field.path))
+    named = {f.means: get(event, f.path) for f in stimulus.request if f.role == "key" and "[]" not in f.path}
+    return all(value in told[means] for means, value in named.items() if told.get(means))

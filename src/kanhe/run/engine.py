@@ -25,6 +25,7 @@ from kanhe.run.abreast import AVAILABLE, Abreast
 from kanhe.run.house import House, Known
 from kanhe.run.lines import AnyLine, HouseLine, Line
 from kanhe.run.plan import chosen, planned, planned_cells
+from kanhe.run.playing import play
 from kanhe.run.post import Post
 from kanhe.run.reception import FileLine, Reception
 from kanhe.run.scenarios import (
@@ -223,7 +224,7 @@ def _one_house(run: Run, line: HouseLine) -> Iterator[Event]:
 def _play_house(run: Run, house: House, scenario: Scenario, tally: Tally) -> Iterator[Event]:
     contract = house.linkage.id
     try:
-        house.play(scenario)
+        play(house, scenario)
     except Stopped as stopped:
         if any(e.trouble is not None and e.trouble.unreached for e in house.story()[-1:]):
             tally.unreached = stopped.args[0]

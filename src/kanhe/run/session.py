@@ -43,6 +43,7 @@ from kanhe.model.formula import Scene
 from kanhe.model.link import Gate, Link, Spoiled
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Intent, Outcome, ReplyClass
+from kanhe.run.ears import NOBODY, Ears
 from kanhe.run.gate import starting_gate
 from kanhe.run.manner import Manner
 from kanhe.run.post import Post
@@ -53,19 +54,6 @@ from kanhe.transport.faults.fault import Duty, Fault
 from kanhe.wire.seal.seals import is_sealed, seal_rule
 
 MOST_UNHEARD = 2  # so often a peer that was never heard is asked, then it counts as out of reach
-
-
-class Ears:
-    """Who else wants to know what happens in a session: nobody. See run/house.py."""
-
-    def recorded(self, exchange: Exchange) -> None:
-        """An exchange, or an event, has become part of the story."""
-
-    def settled(self, session: Session, exchange: Exchange) -> None:
-        """The books have taken it in, and explain the peer."""
-
-
-NOBODY = Ears()
 
 
 class Stopped(Exception):
@@ -193,6 +181,7 @@ class Session:
         self.check_budget()
         self.unseen = self.unseen or bool(contract.effects)
         sorted_ = sorted_ or sort(contract, request, self.worlds[0], now=self.clock(), parameters=self.catalogue.parameters)
+        self.ears.begun(self, contract, request)
         exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
         with self.lock:
             self._take_in(exchange, sorted_, blind=blind)
@@ -295,6 +284,7 @@ class Session:
         except WireError as error:
             self._unreadable(message, error)
             return None
+        self.ears.heard(self, contract, request)
         scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
         self.worlds = allowing(contract, scene, self.worlds, self.drift())
         scene = replace(scene, books=self.worlds[0])
