@@ -62,6 +62,12 @@ def pay(desk: Desk, fen: int, n: int = 1) -> None:
     desk.cause("receipt_booked", payCode=f"{FEE}{n:04}", amount=yuan(fen))
 
 
+def taken_back(desk: Desk, n: int, fen: int) -> Desk:
+    """What a code received is reversed."""
+    desk.cause("receipt_reversed", payCode=f"{FEE}{n:04}", amount=yuan(fen))
+    return desk
+
+
 def cancel(desk: Desk, version: int = 1) -> Any:
     """The status of giving it up."""
     return desk.send("cancel", "status", body__version=version)
@@ -150,6 +156,7 @@ CASES: list[tuple[int, Callable[[Desk], Any], Any, Any]] = [
     (788, lambda d: [cancel(stock(d, (1, 2))), seen(d, "state")], ["422", "ACTIVE"], ["200", "ACTIVE"]),
     (789, lambda d: [fee(stock(d, (1, 2)), 2), seen(d, "installments.1.received")], ["200", "0.01"], ["200", "0.00"]),
     (790, lambda d: [fee(stock(d), 2, show="body.data.accepted"), seen(d, "version")], [2, 2], [1, 1]),
+    (888, lambda d: seen(taken_back(stock(d, (1, 2)), 2, 1), "installments.1.received"), "0.00", "0.01"),
 ]
 
 
@@ -162,7 +169,7 @@ def test_the_defect_shows_and_the_honest_office_does_not_have_it(number: int, si
 
 def test_every_rule_has_a_defect_that_is_told() -> None:
     """Every promise of the office is named by a planted defect but those that are said not to be, every defect has a row."""
-    mine = [d for d in all_defects() if d.FAMILY == FAMILY]
+    mine = [d for d in all_defects() if d.FAMILY == FAMILY and not hasattr(d, "LINKAGE")]
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", DOCUMENT.read_text("utf-8"), re.MULTILINE))
     owed = {p.id for p in planned(catalogue(), Peer(name="finance", family=FAMILY, role="finance", address="memory://")) if ":" not in p.id}
     assert UNPLANTED == owed - {rule for d in mine for rule in d.FINDS}

@@ -41,6 +41,12 @@ def paid(desk: Desk, fen: int = 60_000, number: str = "JK2026000001", **changes:
     return desk
 
 
+def reversed_(desk: Desk) -> Desk:
+    """The payment book is taken back."""
+    desk.cause("receipt_reversed")
+    return desk
+
+
 def refund(desk: Desk, fen: int = 60_000, number: str = "TF1", **changes: Any) -> Any:
     """The status of a refund."""
     return desk.send("refund", "status", body__VoucherNo=number, body__PayAmt=yuan(fen), **changes)
@@ -94,6 +100,7 @@ CASES: list[tuple[int, Callable[[Desk], Any], Any, Any]] = [
     (797, lambda d: [refund(paid(d)), back(d, body__OriVouDate="20260531")], ["200", "404"], ["200", "200"]),
     (798, lambda d: [refund(paid(d)), refund(d, 1)], ["200", "409"], ["200", "200"]),
     (799, lambda d: [refund(paid(d)), back(d), left(d)], ["200", "200", "600.00"], ["200", "200", "0.00"]),
+    (890, lambda d: left(reversed_(paid(d))), "0.00", "600.00"),
 ]
 
 
@@ -106,7 +113,7 @@ def test_the_defect_shows_and_the_honest_office_does_not_have_it(number: int, si
 
 def test_every_rule_has_a_defect_that_is_told() -> None:
     """Every promise of the office is named by a planted defect but those that are said not to be, every defect has a row."""
-    mine = [d for d in all_defects() if d.FAMILY == FAMILY]
+    mine = [d for d in all_defects() if d.FAMILY == FAMILY and not hasattr(d, "LINKAGE")]
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", DOCUMENT.read_text("utf-8"), re.MULTILINE))
     owed = {p.id for p in planned(catalogue(), Peer(name="finance", family=FAMILY, role="finance", address="memory://")) if ":" not in p.id}
     assert UNPLANTED == owed - {rule for d in mine for rule in d.FINDS}

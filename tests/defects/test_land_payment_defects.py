@@ -111,7 +111,7 @@ def owed(role: str) -> list[tuple[str, str]]:
 
 def test_every_defect_has_a_row_and_names_what_is_owed() -> None:
     """What is planted is told in docs/defects-land-payment.md and names promises of that side."""
-    mine = [d for d in all_defects() if d.FAMILY == FAMILY]
+    mine = [d for d in all_defects() if d.FAMILY == FAMILY and not hasattr(d, "LINKAGE")]
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", (ROOT / "docs/defects-land-payment.md").read_text("utf-8"), re.MULTILINE))
     assert mine and [d.NUMBER for d in mine] == [int(number) for number in rows]
     for defect in mine:
@@ -127,7 +127,7 @@ def test_every_rule_of_the_family_has_a_defect() -> None:
 
 def test_every_message_has_two_defects() -> None:
     """Each message has at least two defects that name a promise about it."""
-    mine = [d for d in all_defects() if d.FAMILY == FAMILY]
+    mine = [d for d in all_defects() if d.FAMILY == FAMILY and not hasattr(d, "LINKAGE")]
     for name in ("5671", "2671", "2671R", "5408", "CXJK01", "CXJK02", "CXYE01"):
         hits = [d for d in mine if (f"{FAMILY}.{name}", d.FINDS[0]) in owed(d.ROLE)]
         assert len(hits) >= 2, name
