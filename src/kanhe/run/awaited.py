@@ -38,4 +38,4 @@ class Awaited:
         event = self.consequence.comes
         if session is not self.target or contract.operation not in event.causes:
             return ()
-        return [one for one in self.coming if about(event, one, contract, request)]
+        return [one for one in self.coming if about(event, one, contract, request, rows=True)]

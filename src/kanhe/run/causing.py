@@ -74,14 +74,16 @@ def stands(session: Session) -> bool:
     return isinstance(session.clock, TargetClock) and session.clock.stands
 
 
-def await_messages(session: Session, stimulus: Contract, request: Document, *, before: int, patience_s: float = 3.0) -> None:
+def await_messages(
+    session: Session, stimulus: Contract, request: Document, *, before: int, patience_s: float = 3.0, rows: bool = False
+) -> None:
     """Wait until the peer has sent what the event makes it send, and tell whether it did. before: the story's length when it happened."""
     here = stands(session) or session.peer.address.startswith("memory")
     end = time.monotonic() + (0.0 if here else patience_s)
     with session.arrived:
         while True:
             came = {e.contract.operation for e in session.story[before:]
-                    if e.inbound and e.reply is not None and about(stimulus, request, e.contract, e.request)}
+                    if e.inbound and e.reply is not None and about(stimulus, request, e.contract, e.request, rows=rows)}
             lacking = [code for code in stimulus.causes if code not in came]
             silent = {e.contract.operation: e.contract.resend_s for e in session.story[before:] if e.inbound and e.reply is None}
             unanswered = any(silent.get(code, 1) == 0 for code in lacking)  # it may send again some time, nobody said when
@@ -96,11 +98,12 @@ def await_messages(session: Session, stimulus: Contract, request: Document, *, b
                 expected=" ".join(stimulus.causes), actual=f"{patience_s:g} 秒内没有 {' '.join(lacking)}" if lacking else "已发出")])
 
 
-def about(stimulus: Contract, event: Document, contract: Contract, request: Document | None) -> bool:
-    """Whether a message names what the event was about: every key that both of them have is the same, or in one of the message's rows."""
+def about(stimulus: Contract, event: Document, contract: Contract, request: Document | None, *, rows: bool = False) -> bool:
+    """Whether a message names what the event was about: every key that both of them have is the same. rows: or is in one of the message's
+    rows; without it they may be about other things than the event."""
     told: dict[str, set[object]] = {}
     for field in contract.request:
-        if field.role == "key":
+        if field.role == "key" and (rows or "[]" not in field.path):
             told.setdefault(field.means, set()).update(leaf for _, leaf in spread(request, field.path))
     named = {f.means: get(event, f.path) for f in stimulus.request if f.role == "key" and "[]" not in f.path}
     return all(value in told[means] for means, value in named.items() if told.get(means))

@@ -201,7 +201,7 @@ class House(Ears):
         if stands(awaited.target):
             awaited.target.move_clock("+0s")
         for event in awaited.came if not awaited.refused else ():
-            await_messages(awaited.target, awaited.consequence.comes, event, before=awaited.sent)
+            await_messages(awaited.target, awaited.consequence.comes, event, before=awaited.sent, rows=True)
         if not awaited.refused:
             awaited.came = []  # sent again, nothing more may come
 
