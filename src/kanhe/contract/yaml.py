@@ -20,6 +20,7 @@ LARGEST = 1 << 20
 DEEPEST = 40
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BREAKS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_SELDOM = "\r\x85\u2028\u2029"  # what ends a line beside \n
 _STANDARD = "tag:yaml.org,2002:"
 _NULLS = frozenset({"", "~", "null"})
 _NO_KEYS: Mapping[str, Position] = {}
@@ -56,8 +57,8 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """The value of a key; None where it is absent or null."""
-        found = (self.pairs or {}).get(key)
-        return None if found is None or found.null else found
+        found = self.pairs.get(key) if self.pairs else None
+        return found if found is not None and (found.text is not None or not found.null) else None
 
     def place(self, offset: int) -> Position:
         """Where a sign of the text stands in the file. Folding changes white space only, so the other signs are counted."""
@@ -139,7 +140,8 @@ class _Reader:
     """
 
     def __init__(self, text: str, name: str) -> None:
-        self.name, self.text, self.lines = name, text, _BREAKS.split(text)
+        self.name, self.text = name, text
+        self.lines = _BREAKS.split(text) if any(sign in text for sign in _SELDOM) else text.split("\n")
         self.refused: list[Problem] = []
         self.problems: list[Problem] = []
 
@@ -151,7 +153,8 @@ class _Reader:
                 yield self._node(self._take(), 0)
 
     def _node(self, event: Any, depth: int) -> Node:
-        at, kind = _at(event.start_mark, self.name), event.__class__
+        mark, kind = event.start_mark, event.__class__
+        at = Position(self.name, mark.line + 1, mark.column + 1)
         if event.anchor:
             self.refused.append(Problem(at, "用了锚点或别名", "把内容写全，或在 party.yaml 的 types 里起名"))
         if kind is yaml.AliasEvent:
@@ -183,7 +186,8 @@ class _Reader:
             if text is None or event.anchor or event.tag:
                 place = node(event, depth).at
             else:  # as nearly every key: it needs no node of its own
-                place = _at(event.start_mark, name)
+                mark = event.start_mark
+                place = Position(name, mark.line + 1, mark.column + 1)
             value = node(take(), depth)
             if text is None:
                 self.problems.append(Problem(place, "键不是文本", "文本键"))
