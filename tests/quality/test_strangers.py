@@ -1,10 +1,12 @@
-"""The strangers' three banks, the budget office and the township, each of their planted money defects and each honest manner at every seed."""
+"""The strangers' three banks, the budget office, the gateway and the township, each of their planted defects and each honest manner at every
+seed."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.strangers import stand
+from tests.schema import lax
+from tests.strangers import stand, test_gateway
 from tests.strangers.names import HARBOUR, MERIDIAN, SALTMARSH, THORNBURY, TOWNSHIP
 from tests.strangers.test_strangers import MANNERS
 
@@ -43,6 +45,14 @@ def test_the_second_honest_bank_raises_no_alarm(manner, seed, tmp_path):
         end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id}" for c in left if c.cell.findings]
     assert end.exit_code in (0, 4)
+
+
+@pytest.mark.parametrize("peer", lax.PEERS, ids=lambda peer: peer.name)
+def test_a_constraint_that_the_gateway_forgot_is_named(peer, seed, tmp_path):
+    """The promise of the schema is found broken by that constraint."""
+    found = test_gateway.named(tmp_path, peer, seed)
+    assert found is not None
+    assert found.where.endswith(f" {peer.constraint}"), found.where
 
 
 @pytest.mark.parametrize("defect", TOWNSHIP)
