@@ -92,10 +92,11 @@ def await_messages(
             if not lacking or not session.arrived.wait(max(0.0, end - time.monotonic())):
                 break
         if stimulus.causes and not (lacking and unanswered):
+            late = "" if here else f"{patience_s:g} 秒内"
             session.tell_all(None, [Verdict(
-                contract=stimulus.id, promise=f"{stimulus.id}:causes",
-                outcome=Outcome.BROKEN if lacking else Outcome.KEPT, says="触发之后，对方应发出约定的报文",
-                expected=" ".join(stimulus.causes), actual=f"{patience_s:g} 秒内没有 {' '.join(lacking)}" if lacking else "已发出")])
+                contract=stimulus.id, promise=f"{stimulus.id}:causes", outcome=Outcome.BROKEN if lacking else Outcome.KEPT,
+                says="触发之后，对方应发出约定的报文", expected=" ".join(stimulus.causes),
+                actual=f"{late}没有发来 {' '.join(lacking)}" if lacking else "已发出")])
 
 
 def about(stimulus: Contract, event: Document, contract: Contract, request: Document | None, *, rows: bool = False) -> bool:

@@ -79,6 +79,7 @@ class House(Ears):
     done: set[Mark] = field(default_factory=set)  # that have followed
     unsure: set[Mark] = field(default_factory=set)  # that may have
     awaited: dict[Mark, Awaited] = field(default_factory=dict)
+    untimely: list[Awaited] = field(default_factory=list)  # of which a message has just come that must not
     listening: threading.Lock = field(default_factory=threading.Lock)  # one message at a time may bring news
 
     def __post_init__(self) -> None:
@@ -90,7 +91,8 @@ class House(Ears):
     def begin(self, played: Contract) -> None:
         """A new scenario of what this message does: nothing has followed from anything."""
         self.played, self.breached = played, False
-        self.hindsight, self.judged, self.log, self.done, self.unsure, self.awaited = Hindsight(), [], [], set(), set(), {}
+        self.hindsight, self.judged, self.log = Hindsight(), [], []
+        self.done, self.unsure, self.awaited, self.untimely = set(), set(), {}, []
         for session in self.sessions.values():
             session.begin()
             session.held = []
@@ -117,8 +119,10 @@ class House(Ears):
     # -- what follows ----------------------------------------------------------------------------------------------
 
     def recorded(self, exchange: Exchange) -> None:
-        """See Ears."""
+        """See Ears: a message that should not have come is told when it is part of the story."""
         self.log.append(exchange)
+        while exchange.inbound and self.untimely:
+            self._judge_untimely(self.untimely.pop())
 
     def begun(self, session: Session, contract: Contract, request: Document) -> None:
         """See Ears: what makes another system send messages may do so before the reply."""
@@ -140,7 +144,7 @@ class House(Ears):
                     awaited.coming.remove(event)
                     awaited.came.append(event)
                     if awaited.refused:
-                        self._judge_untimely(awaited)
+                        self.untimely.append(awaited)
                     else:
                         self._arrive(awaited.consequence, session, event)
 
@@ -257,8 +261,9 @@ class House(Ears):
         """A message tells of something that was refused."""
         one, operations = awaited.consequence, " ".join(awaited.consequence.comes.causes)
         self.known.broken.add(one.id)
-        self._judge(Verdict(contract=self.linkage.id, promise=one.id, outcome=Outcome.BROKEN, says=one.says,
-                            expected=f"没有办成，不发出 {operations}", actual=f"已发出 {operations}", where=one.comes.id))
+        self._judge(Verdict(contract=self.linkage.id, promise=one.id, outcome=Outcome.BROKEN,
+                            says=f"{one.after.title}被拒绝了，别处却当它办成了", expected=f"不发出 {operations}",
+                            actual=f"已发出 {operations}", where=one.comes.id))
 
     def _judge(self, verdict: Verdict) -> None:
         self.judged.append(Judged(verdict=verdict, story=self.story()))
