@@ -21,7 +21,7 @@ from kanhe.report.page_open import open_ends
 from kanhe.report.page_table import facts
 from kanhe.report.page_table import page as whole_page
 from kanhe.report.page_todo import todo
-from kanhe.report.words import NAMES, SIGNS, verdict
+from kanhe.report.words import NAMES, SIGNS, verdict, whose
 
 MOODS = {"建议发布": "kept", "不建议发布": "broken", "有条件发布": "noted"}
 UNENDED = "运行没有走到结尾：计划中没有结果的约定一律按未测到"
@@ -66,14 +66,14 @@ class Page:
 
     def _conclusion(self, word: str, why: str) -> str:
         bad = list(dict.fromkeys((c.peer, c.promise.contract) for c in self._cells if c.outcome is Outcome.BROKEN))
-        whose = "、".join(f"{peer}的 {self._name(contract)}" for peer, contract in bad[:3]) + (f" 等 {len(bad)} 处" if len(bad) > 3 else "")
+        where = "、".join(whose(peer, self._name(contract)) for peer, contract in bad[:3]) + (f" 等 {len(bad)} 处" if len(bad) > 3 else "")
         gone = "、".join(dict.fromkeys(c.peer for c in self._cells if c.outcome is Outcome.UNREACHED))
         start, line = self._start, "运行没有开始"
         if start is not None:
             contracts = len({p.contract for _, p in start.planned})
             line = f"{start.started_at} 开始，契约 {contracts} 项 × 对端 {len(start.peers)} 家，种子 {start.seed}"
         told = "".join(f"<p>没有写全：{escape(text)}</p>" for text in self.lost[:10])
-        said = f"{whose}：{why}" if whose else f"{gone}不可达：{why}" if gone else why
+        said = f"{where}：{why}" if where else f"{gone}不可达：{why}" if gone else why
         return (f'<div class="verdict {MOODS.get(word, "skipped")}"><h1>{word}</h1><p><b>{escape(said)}。</b></p>{told}'
                 f'<p class="small">{escape(line)}</p></div>')
 

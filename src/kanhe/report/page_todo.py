@@ -10,7 +10,7 @@ from kanhe.model.words import Level, Outcome
 from kanhe.report.mask import Mask
 from kanhe.report.page_findings import MOST_FINDINGS, block
 from kanhe.report.page_table import facts
-from kanhe.report.words import SIGNS
+from kanhe.report.words import SIGNS, whose
 
 Named = Callable[[str], str]
 
@@ -36,7 +36,7 @@ def _others(cells: Sequence[Cell], mask: Mask, name: Named) -> Iterator[str]:
             yield _note(outcome, f"{what}：{peer}", [("原因", mask.text(reason)), ("影响", f"{number} 项约定没有结论"), ("下一步", right)])
     untried = [c for c in cells if c.outcome is Outcome.SKIPPED and c.promise.level is Level.MUST]
     if untried:
-        where = dict.fromkeys(f"{c.peer}的 {name(c.promise.contract)}" for c in untried)
+        where = dict.fromkeys(whose(c.peer, name(c.promise.contract)) for c in untried)
         shown = "、".join(list(where)[:6]) + (f" 等 {len(where)} 处" if len(where) > 6 else "")
         yield _note(Outcome.SKIPPED, f"必守的约定有 {len(untried)} 项没有测到", [
             ("在哪里", shown), ("影响", "没有测到不等于通过，本次运行不完整"),

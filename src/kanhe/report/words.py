@@ -26,6 +26,11 @@ def short(promise: Promise) -> str:
     return promise.id.removeprefix(f"{promise.contract}:")
 
 
+def whose(peer: str, title: str) -> str:
+    """Which interface of which peer; a house goes by the name of what is promised between its systems."""
+    return title if peer == title else f"{peer}的 {title}"
+
+
 def visible(text: str) -> str:
     """The text with every sign that a terminal, a browser or XML would act upon written out as `\\x1b` or `\\u202e`."""
     return _UNSEEN.sub(lambda m: f"\\x{ord(m[0]):02x}" if ord(m[0]) < 256 else f"\\u{ord(m[0]):04x}", text.replace("\r\n", "\n"))
