@@ -36,7 +36,7 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
     """Cause the event in the worlds in which it can come about. False when it did not: there is no door, or the peer refused it."""
     before, former, session.unknown = len(session.story), session.worlds, []
     event, here = come_about(session, stimulus, request)
-    session.ears.begun(session, stimulus, request)
+    session.ears.begun(session.peer, stimulus, request)
     reason = session.link.stimulate(stimulus, request)
     if reason:
         session.story = [e for e in session.story if e is not event]
@@ -49,7 +49,7 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
     await_messages(session, stimulus, request, before=before, patience_s=patience_s)
     if stands(session) and any(e.inbound and e.reply is None for e in session.story[before:]):
         session.move_clock(AFTER_LOSS)
-    session.ears.settled(session, event)
+    session.ears.settled(session.peer, event)
     return True
 
 

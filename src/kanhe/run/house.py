@@ -26,6 +26,7 @@ from kanhe.contract.leaf import BadLeaf, write
 from kanhe.contract.lookup import as_list
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document, put
+from kanhe.model.event import Peer
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent, Scene
 from kanhe.model.linkage import Consequence, Linkage, Seat
@@ -124,8 +125,9 @@ class House(Ears):
         while exchange.inbound and self.untimely:
             self._judge_untimely(self.untimely.pop())
 
-    def begun(self, session: Session, contract: Contract, request: Document) -> None:
+    def begun(self, peer: Peer, contract: Contract, request: Document) -> None:
         """See Ears: what makes another system send messages may do so before the reply."""
+        session = self._session(peer)
         scene = Scene(request=request, books=session.worlds[0], now=session.clock(), parameters=session.catalogue.parameters)
         for consequence in self._named(contract):
             mark = self._mark(consequence, Exchange(contract=contract, request=request, at=scene.now))
@@ -136,8 +138,9 @@ class House(Ears):
                 self.awaited[mark] = Awaited(
                     consequence=consequence, target=target, held=len(target.held or ()), sent=len(target.story), coming=coming)
 
-    def heard(self, session: Session, contract: Contract, request: Document) -> None:
+    def heard(self, peer: Peer, contract: Contract, request: Document) -> None:
         """See Ears: a message that names an event shows that it has come."""
+        session = self._session(peer)
         with self.listening:
             for awaited in self.awaited.values():
                 for event in awaited.named(session, contract, request):
@@ -148,8 +151,9 @@ class House(Ears):
                     else:
                         self._arrive(awaited.consequence, session, event)
 
-    def settled(self, session: Session, exchange: Exchange) -> None:
+    def settled(self, peer: Peer, exchange: Exchange) -> None:
         """See Ears: let follow all that follows, then look: one message may do two things in the same system."""
+        session = self._session(peer)
         due = [c for c in self._named(exchange.contract) if self._follow(c, session, exchange)]
         for consequence in due:
             awaited, seat = self.awaited.get(self._mark(consequence, exchange)), consequence.target
@@ -159,6 +163,9 @@ class House(Ears):
                     self._hear_out(awaited)
                 if not any(c.target == seat for c in self.linkage.consequences for name, _ in self.unsure if c.id == name):
                     observe(self.sessions[seat], MOST_ASKED)
+
+    def _session(self, peer: Peer) -> Session:
+        return self.sessions[peer.family, peer.role]
 
     def _named(self, contract: Contract) -> list[Consequence]:
         """What may follow from a message or an event."""

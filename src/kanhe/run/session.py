@@ -181,7 +181,7 @@ class Session:
         self.check_budget()
         self.unseen = self.unseen or bool(contract.effects)
         sorted_ = sorted_ or sort(contract, request, self.worlds[0], now=self.clock(), parameters=self.catalogue.parameters)
-        self.ears.begun(self, contract, request)
+        self.ears.begun(self.peer, contract, request)
         exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
         with self.lock:
             self._take_in(exchange, sorted_, blind=blind)
@@ -239,7 +239,7 @@ class Session:
         self._remember(exchange)
         if any(v.outcome is Outcome.BROKEN for v in verdicts):
             raise Stopped("账已说不通，本剧本到此为止")
-        self.ears.settled(self, exchange)
+        self.ears.settled(self.peer, exchange)
 
     def _heard(self, exchange: Exchange, case: Case) -> Exchange:
         """Whether the peer ever said anything: one that only accepts connections (a front machine with nothing behind it, a
@@ -284,7 +284,7 @@ class Session:
         except WireError as error:
             self._unreadable(message, error)
             return None
-        self.ears.heard(self, contract, request)
+        self.ears.heard(self.peer, contract, request)
         scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
         self.worlds = allowing(contract, scene, self.worlds, self.drift())
         scene = replace(scene, books=self.worlds[0])
