@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kanhe.cases.sorting import Sorted
 from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.load import load
 from kanhe.model.event import Closed, Event
@@ -19,6 +20,8 @@ from kanhe.run.engine import Run, Settings, _system
 from kanhe.run.house import House
 from kanhe.run.playing import play
 from kanhe.run.scenarios import linked
+from kanhe.run.scenarios.scenario import Scenario, prepare
+from kanhe.run.session import Session
 from kanhe.run.target import house_lines
 from kanhe.simulate.behaviour import Tell
 from kanhe.simulate.simulator import Simulator
@@ -109,6 +112,27 @@ def test_a_notice_of_what_was_refused_is_found(at_once: bool, monkeypatch: pytes
     found = first_finding("linkage.land", defects=("d881_refused_fee_noticed",))
     assert found is not None
     assert (found.verdict.promise, found.verdict.actual) == ("LAND-90", "已发出 5671")
+
+
+def test_what_was_refused_once_and_then_granted_is_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same number is refused (no such parcel), then granted: its notice comes, before the reply, and is awaited again."""
+    sent_at_once(monkeypatch, [])
+    catalogue = load(OURS)
+    line, draw = next(iter(house_lines(catalogue, seed=7, only="linkage.land"))), Draw(7, Counter(0))
+    run = Run(catalogue, [line], Settings(seed=7))
+    house = House(line.linkage, {seat: _system(run, one, line.linkage, float("inf"), draw) for seat, one in line.link.open().items()})
+    push = catalogue.contracts["land_fee.push"]
+
+    def twice(session: Session) -> None:
+        route = prepare(session, push)
+        assert route is not None
+        refused = session.send(push, {**route.request, "body": {**route.request["body"], "parcelNo": "CR-NONE"}}, sorted_=Sorted())
+        assert refused.reply is not None and refused.reply["status"] == "404"
+        session.send(push, route.request, sorted_=route.sorted)
+
+    play(house, Scenario(contract=push, name="", play=twice))
+    assert [(j.verdict.promise, j.verdict.outcome) for j in house.judged if j.verdict.outcome is not Outcome.KEPT] == []
+    assert house.followed(line.linkage.consequences[0]), "the second one did follow"
 
 
 def sent_at_once(patch: pytest.MonkeyPatch, early: list[int]) -> None:

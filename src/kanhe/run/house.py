@@ -131,7 +131,7 @@ class House(Ears):
         scene = Scene(request=request, books=session.worlds[0], now=session.clock(), parameters=session.catalogue.parameters)
         for consequence in self._named(contract):
             mark = self._mark(consequence, Exchange(contract=contract, request=request, at=scene.now))
-            if consequence.comes.causes and mark not in self.awaited:
+            if consequence.comes.causes and mark not in self.unsure:  # of what may have been done already all is awaited still
                 target = self.sessions[consequence.target]
                 after = scene if contract.kind == "stimulus" else replace(scene, books=apply(contract, session.worlds[0], scene)[0])
                 coming = [] if mark in self.done else [event for event, here in self._events(consequence, after) if here]
@@ -142,7 +142,7 @@ class House(Ears):
         """See Ears: a message that names an event shows that it has come."""
         session = self._session(peer)
         with self.listening:
-            for awaited in self.awaited.values():
+            for awaited in tuple(self.awaited.values()):
                 for event in awaited.named(session, contract, request):
                     awaited.coming.remove(event)
                     awaited.came.append(event)
@@ -154,7 +154,10 @@ class House(Ears):
     def settled(self, peer: Peer, exchange: Exchange) -> None:
         """See Ears: let follow all that follows, then look: one message may do two things in the same system."""
         session = self._session(peer)
-        due = [c for c in self._named(exchange.contract) if self._follow(c, session, exchange)]
+        due = list[Consequence]()
+        for consequence in self._named(exchange.contract):
+            with self.sessions[consequence.target].lock:  # its own messages may bring the same news at this moment
+                due += [consequence] if self._follow(consequence, session, exchange) else []
         for consequence in due:
             awaited, seat = self.awaited.get(self._mark(consequence, exchange)), consequence.target
             alone = sum(c.target == seat for c in due) == 1
@@ -211,7 +214,7 @@ class House(Ears):
         """Let the other system send what it has to send, and see whether it does."""
         if stands(awaited.target):
             awaited.target.move_clock("+0s")
-        for event in awaited.came if not awaited.refused else ():
+        for event in tuple(awaited.came) if not awaited.refused else ():
             await_messages(awaited.target, awaited.consequence.comes, event, before=awaited.sent, rows=True)
         if not awaited.refused:
             awaited.came = []  # sent again, nothing more may come
