@@ -165,8 +165,7 @@ class Life:
             now = self.clock()
             target = (self.agenda.next or now) if to == "next-event" else self.timetable.target(now, to)
             self._enter_marks(now, target)
-            if self.outbox:  # another party of its house let something happen here
-                deliver()
+            deliver()  # what waits, or is on its way: of an answer just given, of what another party of its house let happen here
             while self._run_to(target, now):
                 deliver()
             with self.lock:
