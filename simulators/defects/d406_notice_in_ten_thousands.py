@@ -12,7 +12,7 @@ NUMBER = 406
 TITLE = "通知的金额以万元发出"
 FAMILY = "land_payment"
 ROLE = "land"
-FINDS = ("LAND-32F", "LAND-32D")
+FINDS = ("LAND-32F", "LAND-32D", "LAND-32G")
 
 
 def request_document(contract: Contract, document: Document) -> Document:
