@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
+from functools import partial, reduce
+from itertools import islice
 
-from kanhe.cases.deviate import Deviation, deviate, of_pairs, of_types, said
-from kanhe.cases.fill import restamp
+from kanhe.cases.deviate import Deviation, deviate, of_books, of_pairs, of_types, said
+from kanhe.cases.fill import fill, restamp
 from kanhe.cases.sorting import Sorted
-from kanhe.cases.style import Style
+from kanhe.cases.style import STYLES, Style
 from kanhe.cases.table import Route
 from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
@@ -18,6 +19,7 @@ from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 
 EDGES_A_SCENARIO = 6
+MOST_OTHERS = 24  # one-place changes that are looked at for a request that nothing but one rule speaks against
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
@@ -73,7 +75,38 @@ def _pair(session: Session, contract: Contract, rule: str, changes: tuple[Deviat
     if route is None or not _refused(session, contract, route, changes, aim=rule):
         session.tally.excuse(contract.id, rule, "未测到：反例放进当前报文后不只违反这一条")
         return
+    _unmasked(session, contract, changes, aim=rule)
     observe(session)
+
+
+def _unmasked(session: Session, contract: Contract, changes: tuple[Deviation, ...], *, aim: str) -> None:
+    """Where the books speak against the mutated request, too, a peer that forgets the rule refuses it all the same: then once more in a way
+    in which nothing but the rule does."""
+    sent = session.story[-1].request
+    if sent is None or not _spoken_against(session, contract, sent):
+        return
+    for request in _others(session, contract):
+        if not session.table().sort(contract, request, session.worlds[0]).fine or any(_lacks(request, change) for change in changes):
+            continue
+        bad = reduce(partial(deviate, session.table().pen(contract, session.stand(), Style())), changes, request)
+        if not _spoken_against(session, contract, bad) and _broken(session.table().sort(contract, bad, session.worlds[0]), aim):
+            _refused(session, contract, Route(request=request, sorted=Sorted()), changes, aim=aim)
+            return
+
+
+def _others(session: Session, contract: Contract) -> Iterator[Document]:
+    """Other requests that may be right in the same books: filled in other styles, and with one place changed."""
+    for style in STYLES[1:]:
+        yield fill(session.table().pen(contract, session.stand(), style))
+    pen = session.table().pen(contract, session.stand(), Style())
+    base = fill(pen)
+    for change in islice(of_books(pen, base), MOST_OTHERS):
+        yield deviate(pen, base, change)
+
+
+def _spoken_against(session: Session, contract: Contract, request: Document) -> bool:
+    table, books = session.table(), session.worlds[0]
+    return any(table.speaks_against(contract, request, books, r.id) for r in contract.rules if r.on == "state" and r.level == "must")
 
 
 def _lacks(request: Document, change: Deviation) -> bool:
