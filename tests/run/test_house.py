@@ -13,9 +13,11 @@ import pytest
 from kanhe.cases.sorting import Sorted
 from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.load import load
+from kanhe.model.document import copy
 from kanhe.model.event import Closed, Event
 from kanhe.model.words import Outcome
 from kanhe.run import engine, hindsight
+from kanhe.run.causing import cause
 from kanhe.run.engine import Run, Settings, _system
 from kanhe.run.house import House
 from kanhe.run.playing import play
@@ -133,6 +135,28 @@ def test_what_was_refused_once_and_then_granted_is_no_alarm(monkeypatch: pytest.
     play(house, Scenario(contract=push, name="", play=twice))
     assert [(j.verdict.promise, j.verdict.outcome) for j in house.judged if j.verdict.outcome is not Outcome.KEPT] == []
     assert house.followed(line.linkage.consequences[0]), "the second one did follow"
+
+
+def test_of_what_has_no_place_there_no_message_is_awaited() -> None:
+    """One instalment's code was noticed over the counter before: no second notice is owed for it, and the other one is."""
+    catalogue = load(OURS)
+    line, draw = next(iter(house_lines(catalogue, seed=7, only="linkage.land"))), Draw(7, Counter(0))
+    run = Run(catalogue, [line], Settings(seed=7))
+    house = House(line.linkage, {seat: _system(run, one, line.linkage, float("inf"), draw) for seat, one in line.link.open().items()})
+    push, issue, bank = (*(catalogue.contracts[f"land_{name}"] for name in ("fee.push", "payment.issue_notice")),
+                         house.sessions["land_payment", "land"])
+
+    def noticed_before(session: Session) -> None:
+        counter, route = prepare(bank, issue), prepare(session, push)
+        assert counter is not None and route is not None
+        assert cause(bank, issue, counter.request)
+        body = copy(route.request["body"])
+        body["installments"][1]["payCode"] = counter.request["bill"]["DetailList"]["Detail"][0]["PayCode"]
+        session.send(push, {**route.request, "body": body})
+
+    play(house, Scenario(contract=push, name="", play=noticed_before))
+    assert [(j.verdict.promise, j.verdict.actual) for j in house.judged if j.verdict.outcome is not Outcome.KEPT] == []
+    assert house.followed(line.linkage.consequences[0]) == 1
 
 
 def sent_at_once(patch: pytest.MonkeyPatch, early: list[int]) -> None:

@@ -70,9 +70,9 @@ def _all_planted(lines: Sequence[AnyLine], defects: Sequence[str], only: str) ->
         if lines and not any(_lives(name, line) for line in lines):
             for line in lines:
                 line.link.close()
-            where = f"（--only {only}）" if only else ""
+            where, between = f"（--only {only}）" if only else "", getattr(load_defect(name), "LINKAGE", "")
             raise UsageError(Problem(Position("--defect"), f"缺陷 {name} 不在所测的对端里{where}", "所测对端的缺陷",
-                                     "kanhe defects 列出每个缺陷属于哪一族、哪个角色"))
+                                     f"--only '{between}'" if between else "kanhe defects 列出每个缺陷属于哪一族、哪个角色"))
 
 
 def _lives(defect: str, line: AnyLine) -> bool:

@@ -196,7 +196,8 @@ class House(Ears):
         events = self._events(consequence, Scene(request=exchange.request, reply=exchange.reply, books=session.worlds[0], now=exchange.at,
                                                  parameters=session.catalogue.parameters))
         coming = [event for event, here in events if first and here and event not in came]
-        if coming and not sum(self._arrive(consequence, target, event) for event in coming) and not came:
+        arrived = [event for event in coming if self._arrive(consequence, target, event)]
+        if coming and not arrived and not came:
             return False
         if first:
             self.done.add(mark)
@@ -207,7 +208,7 @@ class House(Ears):
             if awaited.refused and came:
                 self._judge_untimely(awaited)
             if first:
-                awaited.came, awaited.coming = [*came, *coming], []
+                awaited.came, awaited.coming = [*came, *arrived], []  # of what has no place there nothing is sent
         return True
 
     def _hear_out(self, awaited: Awaited) -> None:

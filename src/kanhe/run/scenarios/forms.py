@@ -72,23 +72,23 @@ def _mutations(session: Session, contract: Contract) -> None:
 
 def _pair(session: Session, contract: Contract, rule: str, changes: tuple[Deviation, ...]) -> None:
     route = prepare(session, contract)
-    if route is None or not _refused(session, contract, route, changes, aim=rule):
+    sent = _refused(session, contract, route, changes, aim=rule) if route is not None else None
+    if sent is None:
         session.tally.excuse(contract.id, rule, "未测到：反例放进当前报文后不只违反这一条")
         return
-    _unmasked(session, contract, changes, aim=rule)
+    if _spoken_against(session, contract, sent):
+        _unmasked(session, contract, changes, aim=rule)
     observe(session)
 
 
 def _unmasked(session: Session, contract: Contract, changes: tuple[Deviation, ...], *, aim: str) -> None:
     """Where the books speak against the mutated request, too, a peer that forgets the rule refuses it all the same: then once more in a way
     in which nothing but the rule does."""
-    sent = session.story[-1].request
-    if sent is None or not _spoken_against(session, contract, sent):
-        return
+    pen = session.table().pen(contract, session.stand(), Style())
     for request in _others(session, contract):
         if not session.table().sort(contract, request, session.worlds[0]).fine or any(_lacks(request, change) for change in changes):
             continue
-        bad = reduce(partial(deviate, session.table().pen(contract, session.stand(), Style())), changes, request)
+        bad = reduce(partial(deviate, pen), changes, request)
         if not _spoken_against(session, contract, bad) and _broken(session.table().sort(contract, bad, session.worlds[0]), aim):
             _refused(session, contract, Route(request=request, sorted=Sorted()), changes, aim=aim)
             return
@@ -121,13 +121,13 @@ def _broken(found: Sorted, aim: str) -> bool:
     return one and (not aim or found.breach == aim or aim in found.row_breaches.values())
 
 
-def _refused(session: Session, contract: Contract, route: Route, changes: tuple[Deviation, ...], *, aim: str = "") -> bool:
-    """Send the request with the changes when exactly one promise is broken by them."""
+def _refused(session: Session, contract: Contract, route: Route, changes: tuple[Deviation, ...], *, aim: str = "") -> Document | None:
+    """Send the request with the changes when exactly one promise is broken by them; what was sent, else None."""
     session.check_budget()
     pen = session.table().pen(contract, session.stand(), Style())
     request: Document = restamp(contract, route.request, session.clock(), session.draw)
     if any(_lacks(request, change) for change in changes):
-        return False
+        return None
     for change in changes:
         request = deviate(pen, request, change)
     found = session.table().sort(contract, request, session.worlds[0])
@@ -135,6 +135,6 @@ def _refused(session: Session, contract: Contract, route: Route, changes: tuple[
         request = reduce(said, changes, request)
         found = session.table().sort(contract, request, session.worlds[0])
     if not _broken(found, aim):
-        return False
+        return None
     session.send(contract, request, sorted_=found, note=f"变异：{changes[0].note}", aim=found.breach)
-    return True
+    return request
