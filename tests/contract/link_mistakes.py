@@ -18,6 +18,10 @@ specimen:
   request: {who: "2"}
 """
 SENDING = KNOWN.replace("at: desk", 'at: unit\ncauses: ["POST /v1/rows/{year}"]')
+ROWS = KNOWN.replace("effects:", """\
+  rows[].no: {title: 行号, type: int(0..9)}
+  rows[].amount: {title: 金额, type: Y(9.2), required: no}
+effects:""").replace('{who: "2"}', '{who: "2", rows: [{no: "0"}]}')
 RIGHT = """\
 id: linkage.door
 title: 钱箱与窗口
@@ -35,6 +39,12 @@ def _edits(old: str = "", new: str = "", *, event: str = KNOWN) -> tuple[Edit, .
     return (EVENT, None, event), (LINKAGE, None, RIGHT.replace(old, new) if old else RIGHT)
 
 
+def _rows(told: str, event: str = "") -> tuple[Edit, ...]:
+    """What is paid in rows is told in rows."""
+    one = RIGHT.replace("till.open", "till.pay").replace("{who: request.body.Acct}", f"{{who: request.body.Acct, {told}}}")
+    return (EVENT, None, event or ROWS), (LINKAGE, None, one)
+
+
 LINKS: dict[str, tuple[Edit, ...]] = {
     "linkage-after-unknown": _edits("till.open", "till.opne"),
     "linkage-comes-unknown": _edits("desk.known", "desk.know"),
@@ -49,8 +59,17 @@ LINKS: dict[str, tuple[Edit, ...]] = {
     "linkage-id-of-a-contract": _edits("linkage.door", "till.open"),
     "linkage-id-twice": (*_edits(), ("linkages/window.yaml", None, RIGHT)),
     "linkage-consequence-twice": ((EVENT, None, KNOWN), (LINKAGE, None, RIGHT + RIGHT.partition("consequences:\n")[2])),
-    "linkage-event-with-rows": _edits(event=KNOWN.replace("colour: {title: 颜色, type: N(1), required: no}", "rows[].no: {title: 行, type: N(1)}")
-                                      .replace('{who: "2"}', '{who: "2", rows: [{no: "1"}]}')),
+    "linkage-rows-missing": _edits(event=ROWS),
+    "linkage-rows-field-alone": _rows('"rows[].no": request.body.Acct'),
+    "linkage-rows-list-unknown": _rows('"row[]": {rows: request.body.list.Row, columns: {no: index()}}'),
+    "linkage-rows-without-columns": _rows('"rows[]": {rows: request.body.list.Row}'),
+    "linkage-rows-key-unknown": _rows('"rows[]": {each: request.body.list.Row, columns: {no: index()}}'),
+    "linkage-rows-column-unknown": _rows('"rows[]": {rows: request.body.list.Row, columns: {no: index(), amout: row.Amt}}'),
+    "linkage-rows-column-missing": _rows('"rows[]": {rows: request.body.list.Row, columns: {amount: row.Amt}}'),
+    "linkage-rows-formula-path": _rows('"rows[]": {rows: request.body.list.Row, columns: {no: row.Amount}}'),
+    "linkage-rows-of-a-field": _rows('"rows[]": {rows: request.body.list.Row, columns: {no: index()}}, colour: {rows: request.body.list.Row}'),
+    "linkage-rows-reply-before-message": _rows('"rows[]": {rows: request.body.list.Row, columns: {no: reply.body.Left}}',
+                                               event=ROWS.replace("at: desk", 'at: unit\ncauses: ["POST /v1/rows/{year}"]')),
     "linkage-reply-before-message": _edits("request.body.Acct", "reply.body.Result", event=SENDING),
     "linkage-key-unknown": _edits("after:", "when:"),
     "linkage-unused-unknown": _edits("consequences:", "unused: [desk.knwon]\nconsequences:"),

@@ -9,10 +9,10 @@ from dataclasses import replace
 from kanhe.contract.hours import read_start
 from kanhe.contract.lookup import Layout
 from kanhe.contract.reading import Reading, near
+from kanhe.contract.telling import read_values, row_layout, spoken
 from kanhe.contract.yaml import Node
 from kanhe.errors import those
 from kanhe.model.contract import Contract, Source
-from kanhe.model.formula import Formula
 from kanhe.model.linkage import Consequence, Linkage
 
 KEYS = ("id", "title", "source", "starts", "passes", "unused", "consequences")
@@ -66,14 +66,11 @@ def _consequence(
         reading.blame(at, f"{after.id} 和 {comes.id} 在同一个契约族", "另一族的事件", "同一族之内的事写在 effects 里")
     here = replace(layout, kinds=_kinds(contracts, after), charset=after.party.wire.charset,
                    request={f.path: f.type for f in after.request}, reply={f.path: f.type for f in after.reply})
-    rows = next((f.path for f in comes.request if "[]" in f.path and f.required), "")
-    if rows:
-        reading.blame(at, f"事件 {comes.id} 带明细 {rows}，联动写不出明细", "没有明细的事件", f"在 {comes.party.family} 另写一个事件")
     each = reading.formula(node.get("each"), here)
     _known_beforehand(reading, node, comes)
-    here = _each_row(here, each.text) if each is not None else here
+    here = row_layout(here, each.text) if each is not None else here
     return Consequence(id=name, says=says, after=after, comes=comes, each=each, where=reading.formula(node.get("where"), here),
-                       values=_values(reading, node, comes, here), level=reading.level(node.get("level")),
+                       values=read_values(reading, node, comes, here), level=reading.level(node.get("level")),
                        source=reading.source(node.get("source"), source), at=node.at)
 
 
@@ -81,18 +78,10 @@ def _known_beforehand(reading: Reading, node: Node, comes: Contract) -> None:
     """The message of an event may come before the reply that tells why: what it is about must be told by the request."""
     if not comes.causes:
         return
-    told = [node.get("each"), node.get("where"), *reading.mapping(node.get("values"), "values").values()]
-    for formula in told:
+    for formula in spoken(reading, node):
         if formula is not None and formula.text is not None and (found := _REPLY.search(formula.text)):
             what = f"这里用了 reply，而事件 {comes.id} 的报文（{'、'.join(comes.causes)}）可能先于应答到达"
             reading.blame(formula.place(found.start()), what, "只用 request 和账", f"或在 {comes.party.family} 另写一个没有 causes 的事件")
-
-
-def _each_row(layout: Layout, each: str) -> Layout:
-    """What `row` is: of a list of the message a row with its types, else what the books say."""
-    side, _, path = each.partition(".")
-    of = {"request": layout.request, "reply": layout.reply}.get(side, {})
-    return replace(layout, row=each) if any(p.startswith(f"{path}[].") for p in of) else replace(layout, book_row=True)
 
 
 def _kinds(contracts: Mapping[str, Contract], after: Contract) -> frozenset[str]:
@@ -119,16 +108,3 @@ def _event(reading: Reading, body: Node | None, contracts: Mapping[str, Contract
         what = f"{name} 是报文，不是事件" if name in contracts else f"没有事件 {name}"
         reading.blame(at, what, those(events, name), near(name, events))
     return found
-
-
-def _values(reading: Reading, node: Node, comes: Contract, layout: Layout) -> dict[str, Formula]:
-    told = reading.mapping(node.get("values"), "values")
-    single = {f.path: f for f in comes.request if "[]" not in f.path}
-    for path, body in told.items():
-        if path not in single:
-            reading.blame(body.at, f"事件 {comes.id} 没有字段 {path}", "、".join(single), near(path, single))
-    for path, field in single.items():
-        if path not in told and field.required and field.derived is None and field.constant is None:
-            reading.blame((node.get("values") or node).at, f"values 里没有事件 {comes.id} 的 {path}（{field.title}）", f"{path}: 公式")
-    formulas = {path: reading.formula(body, layout) for path, body in told.items() if path in single}
-    return {path: formula for path, formula in formulas.items() if formula is not None}

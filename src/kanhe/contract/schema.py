@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from kanhe.contract import fields, flows, linkages, load, operation, parts, party, reading, rules, types, wiring
+from kanhe.contract import fields, flows, linkages, load, operation, parts, party, reading, rules, telling, types, wiring
 from kanhe.contract.schema_files import file_definitions
 from kanhe.contract.schema_parts import CLASSES, FLAG, FREE, NUMBER, SCALAR, TEXTS, Schema, each, many, mapping, ref, words
 from kanhe.contract.schema_time import time_definitions
@@ -102,7 +102,8 @@ def _flow() -> Schema:
 
 
 def _linkage() -> Schema:
-    one = mapping(linkages.CONSEQUENCE_KEYS, {"source": ref("source"), "level": words(*Level), "values": each(SCALAR)},
+    rows = mapping(telling.ROWS_KEYS, {"columns": each(SCALAR)}, telling.ROWS_KEYS)
+    one = mapping(linkages.CONSEQUENCE_KEYS, {"source": ref("source"), "level": words(*Level), "values": each({"anyOf": [SCALAR, rows]})},
                   ("id", "says", "after", "comes", "values"))
     known = {"source": ref("source"), "unused": many(SCALAR), "consequences": many(one)}
     return mapping(linkages.KEYS, known, ("id", "title", "consequences"))

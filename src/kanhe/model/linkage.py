@@ -19,22 +19,43 @@ Seat = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The rows of an event: a list, and for each of it path inside the row -> formula over `row`, of a leaf or of a whole part."""
+
+    rows: Formula
+    columns: Mapping[str, Formula]
+
+    @property
+    def text(self) -> str:
+        """As the contract has it."""
+        return f"{self.rows.text}: {', '.join(f'{column}: {formula.text}' for column, formula in self.columns.items())}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Consequence:
     """One promise: what `after` does, where it succeeds and `where` holds, is the event `comes` in another family of the same house.
 
     after: a call (it is known where the call is received) or an event (where it is experienced). values: path of the event's request ->
-    formula over request, reply and the books after it. each: a list; there is one event for each of it, `row` in `where` and `values`."""
+    formula over request, reply and the books after it, of a leaf or of a whole part; or, of a list (`Detail[]`), its rows. each: a list;
+    there is one event for each of it, `row` in `where` and `values`."""
 
     id: str
     says: str
     after: Contract
     comes: Contract
-    values: Mapping[str, Formula]
+    values: Mapping[str, Formula | Rows]
     where: Formula | None = None
     each: Formula | None = None
     level: Level = Level.MUST
     source: Source = Source()
     at: Position = Position()
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Everything that it works out."""
+        lists = [one for one in self.values.values() if isinstance(one, Rows)]
+        single = (one for one in (self.each, self.where, *self.values.values()) if one is not None and not isinstance(one, Rows))
+        return (*single, *(f for one in lists for f in (one.rows, *one.columns.values())))
 
     @property
     def origin(self) -> Seat:

@@ -22,10 +22,10 @@ from typing import Any
 from kanhe.books.effects import apply
 from kanhe.books.outcome import classify
 from kanhe.books.predict import key_of
-from kanhe.contract.leaf import BadLeaf, write
+from kanhe.contract.leaf import BadLeaf
 from kanhe.contract.lookup import as_list
 from kanhe.model.contract import Contract
-from kanhe.model.document import Document, put
+from kanhe.model.document import Document
 from kanhe.model.event import Peer
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent, Scene
@@ -38,6 +38,7 @@ from kanhe.run.ears import Ears
 from kanhe.run.hindsight import Arrival, Hindsight
 from kanhe.run.looking import observe
 from kanhe.run.session import Session
+from kanhe.run.tidings import made_of
 
 MOST_ASKED = 4  # queries of one kind, where a system is looked at
 UNKNOWN = (None, ReplyClass.PROCESSING, ReplyClass.UNKNOWN)
@@ -298,14 +299,11 @@ class House(Ears):
 
 def _event(consequence: Consequence, scene: Scene) -> tuple[Document, bool] | None:
     types = {f.path: f.type for f in consequence.comes.request}
-    made: Document = {}
     try:
         here = consequence.where is None or bool(consequence.where(scene))
-        for path, formula in consequence.values.items():
-            put(made, path, write(types[path], formula(scene)))  # type: ignore[arg-type]
+        return made_of(consequence.values, types, scene), here
     except (Absent, ArithmeticError, BadLeaf):
         return None
-    return made, here
 
 
 def _point_at(session: Session, event: Contract, request: Document) -> None:

@@ -56,10 +56,11 @@ class Send:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tell:
     """What another system of the same house learns of a step, in the same moment: the id of its event (`family.event`) and the event's
-    values by meaning. Where no such system is simulated, nobody hears it."""
+    values by meaning, and those of its rows. Where no such system is simulated, nobody hears it."""
 
     event: str
     values: Mapping[str, Value]
+    rows: tuple[Mapping[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,7 +192,7 @@ class Simulator:
         if plan is None:
             return ""
         now, hours = self._clock(), self.life.timetable
-        return self.life.happen(Command(operation=plan.contract.operation, values=tell.values, now=now, hours=hours))
+        return self.life.happen(Command(operation=plan.contract.operation, values=tell.values, rows=tell.rows, now=now, hours=hours))
 
     def deliver(self, send: Sender) -> int:
         """Send what waits in the outbox, one after the other, and take in the answers; returns how many were sent."""

@@ -23,7 +23,7 @@ def _row(one: Consequence) -> list[str]:
     name = (f'<b>{escape(one.id)}</b><br><span class="level {one.level.value}">{LEVELS[one.level]}</span> '
             f'<span class="small">{one.source.grade.value} 级</span>')
     titles = {f.path: f.title for f in one.comes.request}
-    told = [f"{escape(titles[path])}：<code>{escape(formula.text)}</code>" for path, formula in one.values.items()]
+    told = [f"{escape(titles.get(path, path))}：<code>{escape(formula.text)}</code>" for path, formula in one.values.items()]
     only = [f"只在：<code>{escape(one.where.text)}</code>"] if one.where is not None else []
     return [cell(name), cell(escape(one.says)), cell(_link(one.after, one.origin[1])), cell(_link(one.comes, one.target[1])),
             cell("<br>".join([*only, *told]))]
