@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -198,6 +199,23 @@ def test_default_stands_in_for_what_is_left_out() -> None:
     assert value_of('default(request.body.text, "a")', text="") == "a"
     with pytest.raises(Absent, match="坏值"):
         value_of("default(request.body.number, 1)", number="x")
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("count(r for r in request.body.rows)", 0), ("count(request.body.rows)", 0), ("sum(r.amt for r in request.body.rows if r.amt > 1)", 0),
+    ("request.body.a == sum(r.amt for r in request.body.rows)", False)])
+def test_a_list_that_is_left_out_has_no_rows_to_add_up(text: str, value: object) -> None:
+    """A total above no list at all is as wrong as one above an empty list."""
+    assert value_of(text, a="1.00") == value_of(text, a="1.00", rows=[]) == value
+
+
+@pytest.mark.parametrize("text", ["all(r.amt > 0 for r in request.body.rows)", "max(r.amt for r in request.body.rows)",
+                                  "count(r for r in reply.body.rows)"])
+def test_of_what_is_not_there_nothing_is_promised(text: str) -> None:
+    """`all` over a list that was left out would be true for nothing, and a message that did not come has no lists to count."""
+    layout = replace(LAYOUT, reply=TYPES)
+    with pytest.raises(Absent, match="rows"):
+        compile_formula(text, layout=layout, at=AT)(Scene(request={"body": {}}))
 
 
 @pytest.mark.parametrize(("text", "value"), [

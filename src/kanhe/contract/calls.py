@@ -26,14 +26,17 @@ class Compiling(Protocol):
     def node(self, node: ast.expr, depth: int) -> Eval:
         """Compile an argument."""
 
-    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int, *, asks: bool = False) -> Eval:
-        """Compile a comprehension; asks: only whether there is a row counts."""
+    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int, *, asks: bool = False, adds: bool = False) -> Eval:
+        """Compile a comprehension; asks: only whether there is a row counts; adds: a list that is not there has no rows."""
 
     def wrong(self, node: ast.AST | None, found: str, right: str = "", hint: str = "") -> ContractError:
         """An error at a token."""
 
     def unknown(self, node: ast.AST, name: str) -> ContractError:
         """An error at a name that nothing knows."""
+
+    def rows(self, node: ast.expr, depth: int) -> Eval:
+        """Compile a list that is added up or counted."""
 
 
 UNFIT = (ArithmeticError, AttributeError, TypeError, ValueError)
@@ -43,6 +46,7 @@ AGGREGATES: dict[str, Callable[[list[Any]], Any]] = {
     "sum": lambda xs: sum(xs, Decimal(0)), "count": len, "all": all, "any": any, "list": list,
     "min": lambda xs: _edge(min, xs), "max": lambda xs: _edge(max, xs), "distinct": lambda xs: len(set(xs)) == len(xs),
 }
+ADDING = ("sum", "count")  # these have an answer also where there is no list
 
 
 def _edge(pick: Callable[[list[Any]], Any], values: list[Any]) -> Any:
@@ -204,7 +208,10 @@ def _aggregate(compiler: Compiling, name: str, node: ast.Call, depth: int) -> Ev
             return lambda scene: compute([part(scene) for part in parts])
         raise compiler.wrong(node, f"{name} 要一个列表", f"{name}(r.字段 for r in 列表)")
     inner = node.args[0]
-    values = compiler.each(inner, depth, asks=name == "any") if isinstance(inner, ast.GeneratorExp) else compiler.node(inner, depth)
+    if isinstance(inner, ast.GeneratorExp):
+        values = compiler.each(inner, depth, asks=name == "any", adds=name in ADDING)
+    else:
+        values = compiler.rows(inner, depth) if name in ADDING else compiler.node(inner, depth)
 
     def run(scene: Scene) -> Any:
         found = values(scene)

@@ -22,7 +22,7 @@ from kanhe.contract.calls import AGGREGATES, compile_call, uncut
 from kanhe.contract.cells import compile_cell
 from kanhe.contract.functions import FRESH, FUNCTIONS, SHELF
 from kanhe.contract.leaf import reader
-from kanhe.contract.lookup import Eval, Layout, aliased, as_list, comparison, getter, segment
+from kanhe.contract.lookup import Eval, Layout, aliased, as_list, comparison, getter, rows_or_none, segment
 from kanhe.contract.loops import Loop, Open, conditions, equality, home, named
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import FieldType
@@ -336,12 +336,12 @@ class _Compiler:
         self.called.add(getattr(node.func, "id", ""))
         return compile_call(self, node, depth)
 
-    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int, *, asks: bool = False) -> Eval:
-        """A comprehension as a loop. asks: only whether there is a row counts, so the element is one more condition."""
+    def each(self, node: ast.GeneratorExp | ast.ListComp, depth: int, *, asks: bool = False, adds: bool = False) -> Eval:
+        """A comprehension as a loop. asks: only whether there is a row counts, so the element is one more condition. adds: see rows."""
         if len(node.generators) != 1 or not isinstance(node.generators[0].target, ast.Name):
             raise self.wrong(node, "列表推导只能有一个 for", "x for x in 列表 if 条件")
         clause = node.generators[0]
-        source = self.node(clause.iter, depth)
+        source = self.rows(clause.iter, depth) if adds else self.node(clause.iter, depth)
         variable = clause.target.id  # type: ignore[attr-defined]
         outer = self.names.get(variable)
         self.names[variable] = self._meaning(uncut(clause.iter))
@@ -362,6 +362,14 @@ class _Compiler:
             self.names.pop(variable)
             if outer is not None:
                 self.names[variable] = outer
+
+    def rows(self, node: ast.expr, depth: int) -> Eval:
+        """A list to be added up or counted: one that its message leaves out has no rows. XML has no other way to write an empty list."""
+        found = self.node(node, depth)
+        if not isinstance(node, (ast.Attribute, ast.Subscript)):
+            return found
+        root, _ = self._parts(node)
+        return found if root.id in self.layout.parts else rows_or_none(found, root.id if root.id in ("request", "reply", "former") else "")
 
     def _meaning(self, iterated: ast.expr) -> tuple[str, str]:
         if isinstance(iterated, ast.Call):

@@ -81,6 +81,20 @@ def getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
     return run
 
 
+def rows_or_none(rows: Eval, message: str) -> Eval:
+    """The rows, none where the list is left out; Absent where the message itself is not there ('': it is)."""
+
+    def run(scene: Scene) -> Any:
+        try:
+            return rows(scene)
+        except Absent as absent:
+            if absent.path.startswith("坏值") or (message and getattr(scene, message) is None):
+                raise
+            return []
+
+    return run
+
+
 def comparison(test: Callable[[Any, Any], bool], left: Eval, right: Eval, other: ast.expr, text: str) -> Eval:
     """Compare two sides; the right one (`other`) is worked out once where it stands there as it is, whatever the scene."""
     listed = other.elts if isinstance(other, ast.List) else [other]
