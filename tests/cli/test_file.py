@@ -56,6 +56,21 @@ def test_a_right_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     check_snapshot("right", text, tmp_path)
 
 
+def test_a_file_that_must_not_be_booked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`make --fault` writes it and says what its receiver owes; `check` names the same promise. A wrong word is told with those that there are."""
+    make = ["file", "make", "--contract", LAND, "--date", "20260105", "--seed", "7", "--out", str(tmp_path)]
+    code, text = said([*make, "--fault", "wrong_total.amount"], capsys)
+    assert 0 == code and "LAND-41B" in text
+    check_snapshot("fault", text, tmp_path)
+    code, told = said(["file", "check", str(tmp_path), "--json"], capsys)
+    assert 1 == code and {"LAND-41B"} == set(re.findall(r"LAND-4[0-9][A-Z]?", told))
+    assert 0 == said([*make, "--fault", "not_renamed"], capsys)[0] and [".tmp"] == [p.suffix for p in tmp_path.glob("*.tmp")]
+    for name, words in (("fault-unknown", ["--fault", "wrong_totl"]), ("fault-rows", ["--fault", "no_trailer", "--rows", "5"])):
+        code, text = said([*make, *words], capsys)
+        assert 2 == code
+        check_snapshot(name, text, tmp_path)
+
+
 def test_a_wrong_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 1; every violation with its place; the same as JSON."""
     path = placed(tmp_path, LAND, lambda d: d.replace(b"|3|12000000.00|", b"|3|12,000,000.00|").replace(b"T|3|", b"T|9|"))
@@ -184,7 +199,7 @@ def test_a_mistake_is_told(name: str, tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_no_snapshot_is_left_over() -> None:
     """Every stored text belongs to a test here."""
-    names = {*(f"mistake-{n}" for n in MISTAKES), "right", "wrong", "reissued", "missing", "reconciled", "fetched"}
+    names = {*(f"mistake-{n}" for n in MISTAKES), "right", "wrong", "reissued", "missing", "reconciled", "fetched", "fault", "fault-unknown", "fault-rows"}
     assert names == {p.stem for p in SNAPSHOTS.glob("*.txt")}
 
 

@@ -51,11 +51,12 @@ def _make(make: argparse.ArgumentParser) -> None:
     make.add_argument("--root", default="", help="契约目录（缺省：本项目的 contracts）")
     make.add_argument("--date", type=day, required=True, help="第一天")
     make.add_argument("--days", type=count, default=1, help="几天（缺省 1）")
-    make.add_argument("--rows", type=count, default=100, help="每天的业务笔数（缺省 100；0 为没有业务）")
+    make.add_argument("--rows", type=count, default=None, help="每天的业务笔数（缺省 100；0 为没有业务）")
     make.add_argument("--seed", type=seed, default=20260101, help="随机种子；同一种子得到同样的文件")
     make.add_argument("--out", required=True, metavar="DIR", help="写到这个目录")
     make.add_argument("--seed-breaks", default="", metavar="K=N,…", help="植入差错，如 missing=2,extra=1,amount=1,date_shift=1,dup=1")
     make.add_argument("--defect", default="", metavar="NAME", help="植入写文件的缺陷（kanhe defects 列出全部）")
+    make.add_argument("--fault", default="", metavar="NAME", help="只做一份不合约定的文件，给收方试收（写错时列出全部）")
     make.set_defaults(verb_module="kanhe.cli.file_make")
 
 

@@ -15,15 +15,19 @@ from typing import Any
 from kanhe.cli.file_check import contract_named
 from kanhe.cli.paths import around, contracts_root
 from kanhe.contract.functions import add_days
+from kanhe.contract.reading import near
 from kanhe.errors import Position, Problem, UsageError, reason
 from kanhe.files.cells import cell_text
+from kanhe.files.faults.all import fitting
+from kanhe.files.faults.fault import DUTY_TEXTS
 from kanhe.model.contract import Catalogue
 from kanhe.model.file import Cells, FileContract
+from kanhe.run.consignment import days_of_plan, spoiled_by
 from kanhe.run.files import contracts_of, pen_of
 from kanhe.simulate.breaks import Break, answer_sheet, parse_breaks, plant
 from kanhe.simulate.defects import behaviour_module, load_defect, started
 from kanhe.simulate.filing import Delivery, business, delivered, sheet_of
-from kanhe.transport.depot import deliver
+from kanhe.transport.depot import deliver, leave
 from kanhe.transport.folder import Folder
 
 BOOKS, ANSWERS = "ledger.csv", "answers.json"
@@ -33,11 +37,13 @@ def run(args: argparse.Namespace) -> int:
     """Write the files; with breaks, also what our books say (ledger.csv) and the sealed answers (answers.json)."""
     catalogue = around(contracts_root(args.root), args.contract)
     contract = contract_named(catalogue, args.contract)
+    if args.fault:
+        return _spoiled(args, catalogue, contract)
     if not contract.behaviour or not contract.party.behaves:
         raise UsageError(Problem(Position("--contract"), f"{contract.id} 没有模拟的账", "契约里的 behaviour 和 party.yaml 里的 behaves"))
     defect = _defect(catalogue, contract, args.defect) if args.defect else None
     wanted = parse_breaks(args.seed_breaks)
-    days = [(day, args.rows) for day in _due(contract, args.date, max(args.days, 1))]
+    days = [(day, 100 if args.rows is None else args.rows) for day in _due(contract, args.date, max(args.days, 1))]
     module = behaviour_module(contract.party.behaves)
     sheets = [(day, sheet_of(contract, filing)) for day, world in business(contract, module, days, args.seed)
               for filing in getattr(module, contract.behaviour)(world, day)]
@@ -51,6 +57,27 @@ def run(args: argparse.Namespace) -> int:
         print(f"{file.name}  {len(file.sheet.rows)} 行  {len(file.data)} 字节")
     if planted is not None:
         _with_answers(folder, contract, *planted, files, seed=args.seed)
+    return 0
+
+
+def _spoiled(args: argparse.Namespace, catalogue: Catalogue, contract: FileContract) -> int:
+    """One file that must not be booked, as `kanhe verify` hands it to a receiver."""
+    faults = {one.name: one for one in fitting(contract)}
+    for name, said in (("--rows", args.rows is not None), ("--seed-breaks", args.seed_breaks), ("--defect", args.defect)):
+        if said:
+            raise UsageError(Problem(Position(name), f"--fault 和 {name} 不能一起用", "其中一个"))
+    if args.fault not in faults:
+        raise UsageError(Problem(Position("--fault"), f"{contract.id} 没有故障 {args.fault}", "、".join(faults), near(args.fault, faults)))
+    fault = faults[args.fault]
+    days = days_of_plan(contract, args.date, max(args.days, 1))
+    made = spoiled_by(catalogue, contract, fault.name, seed=args.seed, days=days)
+    if made is None:
+        raise UsageError(Problem(Position("--fault"), f"{contract.id} 造不出只坏在 {fault.promise} 的文件", "换一个 --date 或 --seed",
+                                 "契约要有 matching，且有模拟的账或样例文件"))
+    (deliver if made.ready else leave)(_folder(args.out), contract.arrival, made.name, [made.data])
+    first = "先收下按约定的那一份（--fault same_again 做出的就是），再送这一份；" if fault.fault.after else ""
+    print(f"{made.name}  {sum(made.tells.values())} 行  {len(made.data)} 字节  {fault.fault.title}（{fault.promise}）  "
+          f"收方：{first}{DUTY_TEXTS[fault.fault.duty]}")
     return 0
 
 

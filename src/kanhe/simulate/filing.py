@@ -75,6 +75,26 @@ def business(contract: FileContract, module: ModuleType, days: Sequence[tuple[st
         yield day, world
 
 
+@dataclass(slots=True, kw_only=True)
+class Unfolding:
+    """The simulated books of a contract day by day, and what a day might have been instead. The same seed gives the same ones."""
+
+    contract: FileContract
+    module: ModuleType
+    seed: int
+    world: Any = None
+
+    def day(self, day: str, volume: int) -> tuple[list[Sheet], list[Sheet]]:
+        """(the files of a day with so much business, those of another such day in its place); the books go on from the first."""
+        before = self.module.start(self.contract.sender, {}, f"{day}000000") if self.world is None else self.world
+        busy = getattr(self.module, f"busy_{self.contract.behaviour}", None) or self.module.busy
+        self.world, other = (busy(before, day, Random(f"{self.seed}:{day}{way}"), so_much)  # noqa: S311 - reproducible, not secret
+                             for way, so_much in (("", volume), (":other", volume + 1)))
+        sheets = [[sheet_of(self.contract, filing) for filing in getattr(self.module, self.contract.behaviour)(world, day)]
+                  for world in (self.world, other)]
+        return sheets[0], sheets[1]
+
+
 def deliveries(
     contract: FileContract, module: ModuleType, days: Sequence[tuple[str, int]], *, seed: int, pen: Pen = HONEST
 ) -> Iterator[Delivery]:

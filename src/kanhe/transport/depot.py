@@ -109,6 +109,11 @@ def deliver(depot: Depot, arrival: Arrival, name: str, pieces: Iterable[bytes]) 
         depot.write(f"{name}{arrival.mark}", [])
 
 
+def leave(depot: Depot, arrival: Arrival, name: str, pieces: Iterable[bytes]) -> None:
+    """Write a file without handing it over: it keeps its other name, or the flag never comes."""
+    depot.write(f"{name}{arrival.mark}" if arrival.way == "rename" else name, pieces)
+
+
 def collect(depot: Depot, name: str, into: Path, *, most_bytes: int = MOST_BYTES) -> Path:
     """Fetch a file into a local folder, whole or not at all. Raises DepotError where it changes meanwhile or is too large."""
     if not safe(name):
