@@ -1,4 +1,4 @@
-"""The strangers' three banks, the budget office, the gateway and the township, each of their planted defects and each honest manner at every
+"""The strangers' three banks, the budget office, the rent office, the gateway and the township, each of their planted defects and each honest manner at every
 seed."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ import pytest
 
 from tests.schema import lax
 from tests.strangers import stand, test_gateway
-from tests.strangers.names import HARBOUR, MERIDIAN, SALTMARSH, THORNBURY, TOWNSHIP
+from tests.strangers.names import HARBOUR, MERIDIAN, OFFICE, SALTMARSH, THORNBURY, TOWNSHIP
 from tests.strangers.test_strangers import MANNERS
 
 SEEDS = (20260101, 7, 99)
@@ -53,6 +53,22 @@ def test_a_constraint_that_the_gateway_forgot_is_named(peer, seed, tmp_path):
     found = test_gateway.named(tmp_path, peer, seed)
     assert found is not None
     assert found.where.endswith(f" {peer.constraint}"), found.where
+
+
+@pytest.mark.parametrize("defect", OFFICE)
+def test_a_receiver_of_files_is_found_out(defect, seed, tmp_path):
+    """The first finding names the promise."""
+    with stand.office(tmp_path, defect) as config:
+        found = stand.first_finding(config, seed=seed, budget_s=BUDGET_S, root=stand.PARCELS)
+    assert found.named == f"millbrook.rents {OFFICE[defect]}", found.says
+
+
+@pytest.mark.parametrize("rings", [True, False], ids=["told-to-look", "looks-by-itself"])
+def test_the_honest_receiver_of_files_raises_no_alarm(rings, seed, tmp_path):
+    """Every promise is tried and kept."""
+    with stand.office(tmp_path, rings=rings) as config:
+        end, left = stand.whole_run(config, seed=seed, budget_s=BUDGET_S, root=stand.PARCELS)
+    assert ([], 0) == ([f"{c.cell.promise.id} {c.cell.reason}" for c in left], end.exit_code)
 
 
 @pytest.mark.parametrize("defect", TOWNSHIP)

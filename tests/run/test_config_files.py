@@ -34,6 +34,8 @@ address = "sftp://127.0.0.1/out"
 sftp = {user = "finance", host_key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDtY", password = "env:KANHE_TEST_WORD"}
 """
 FOLDER, SFTP, HOST = 'address = "folder:in"', 'address = "sftp://127.0.0.1/out"', '"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDtY"'
+TAKES, DAYS = ('role = "treasury"', 'role = "finance"'), 'days = "20260101..20260105"'
+BOOKED = (DAYS, f'{DAYS}\nbooked = {{argv = ["./books"]}}')
 TABLE = RIGHT[RIGHT.index("sftp = {"):]
 MISTAKES: dict[str, tuple[tuple[str, str], ...]] = {
     "folder-absent": ((FOLDER, 'address = "folder:inn"'),),
@@ -44,7 +46,16 @@ MISTAKES: dict[str, tuple[tuple[str, str], ...]] = {
     "family-of-messages": (('family = "land_income"\nrole = "treasury"', 'family = "land_margin"\nrole = "bank"'),),
     "family-unknown": (('family = "land_income"', 'family = "land_incom"'),),
     "role-unknown": (('role = "treasury"', 'role = "treasurer"'),),
-    "role-that-receives": (('role = "treasury"', 'role = "finance"'),),
+    "receiver-without-money": (TAKES, BOOKED),
+    "receiver-not-allowed": (TAKES, (DAYS, f'{DAYS}\nbooked = {{http = "http://10.0.0.9:80/books"}}\nstimuli.import = {{http = "http://10.0.0.9:81/go"}}')),
+    "receiver-no-folder": (TAKES, (FOLDER, 'address = "folder:inn"'), (DAYS, f'{DAYS}\nbooked = {{argv = ["./books"]}}')),
+    "booked-of-a-sender": (BOOKED,),
+    "booked-by-a-person": (TAKES, (DAYS, f'{DAYS}\nbooked = {{person = "请看账"}}')),
+    "booked-two-ways": (TAKES, (DAYS, f'{DAYS}\nbooked = {{argv = ["./books"], http = "http://127.0.0.1:9001/books"}}')),
+    "booked-misspelt": (TAKES, (DAYS, f'{DAYS}\nbooket = {{argv = ["./books"]}}')),
+    "stimulus-unknown": (TAKES, (DAYS, f'{DAYS}\nstimuli.imports = {{argv = ["./go"]}}')),
+    "settle-too-long": (TAKES, (DAYS, f"{DAYS}\nsettle_s = 3600")),
+    "settle-a-text": (TAKES, (DAYS, f'{DAYS}\nsettle_s = "5s"')),
     "days-backwards": (("20260101..20260105", "20260105..20260101"),),
     "days-too-many": (("20260101..20260105", "20260101..20280101"),),
     "days-no-day": (("20260101..20260105", "20260101..20260199"),),
@@ -80,7 +91,7 @@ def written(folder: Path, *edits: tuple[str, str]) -> Path:
     for old, new in edits:
         assert old in text, old
         text = text.replace(old, new)
-    (folder / "in").mkdir()
+    (folder / "in").mkdir(parents=True)
     path = folder / "kanhe.toml"
     path.write_text(text, "utf-8")
     return path
@@ -103,6 +114,15 @@ def test_each_mistake_has_its_message(tmp_path: Path, name: str) -> None:
         live_lines(catalogue(), path, "bench")
     assert 2 == raised.value.exit_code and all(p.at.line for p in raised.value.problems)
     kept.check(f"run_files/{name}", str(raised.value).replace(str(tmp_path), "DIR") + "\n")
+
+
+def test_a_receiver(tmp_path: Path) -> None:
+    """The other role of a file contract: handed files with `--money`, its books and bell as they are said; without books nobody asks for it."""
+    path = written(tmp_path / "a", TAKES, (DAYS, f'{DAYS}\nsettle_s = 5\nbooked = {{argv = ["./books", "{{contract}}"]}}\nstimuli.import = {{argv = ["./go"]}}'))
+    line = live_lines(catalogue(), path, "bench", money="bench", only="land_income.*")[0]
+    assert (True, True, 5.0, True, "", 5) == (line.peer.takes, line.link.told_to, line.link.settle_s, line.peer.files, line.link.why_not, len(line.link.days))
+    line = live_lines(catalogue(), written(tmp_path / "b", TAKES), "bench", only="land_income.*")[0]
+    assert line.peer.takes and "booked" in line.link.why_not
 
 
 def test_no_snapshot_is_left_over_and_every_message_has_one() -> None:

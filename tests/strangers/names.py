@@ -192,3 +192,30 @@ TOWNSHIP_OPEN = {  # planted, and not surely found yet: what no scenario of a li
     "refund-to-new-account": "the same",
     "closure-though-refused": "what a refused event would have put an end to is not tried",
 }
+
+TAKEN = "millbrook.rents:taken"
+OFFICE = {
+    "sum-unchecked": "RENT-04",
+    "count-unchecked": "RENT-03",
+    "digest-unchecked": "RENT-05",
+    "twice": "RENT-07",
+    "reissued-on-top": "RENT-07",
+    "reads-part": "RENT-08",
+    "splits-bytes": TAKEN,
+    "no-trailer": "RENT-01",
+    "number-burnt": TAKEN,
+    "first-thousand": TAKEN,
+    "name-unread": "RENT-02",
+    "any-name": "RENT-02",
+    "any-line-end": "RENT-01",
+    "mark-skipped": "RENT-01",
+    "any-charset": "RENT-01",
+    "more-columns": "RENT-01",
+    "number-twice": "RENT-06",
+    "cut-booked": "RENT-01",
+    "booked-then-refused": "RENT-04",
+    "empty-stops": TAKEN,
+    "last-row-lost": TAKEN,
+    "back-is-forth": TAKEN,
+    "overwrites": "RENT-07",
+}

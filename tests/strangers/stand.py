@@ -23,6 +23,7 @@ from kanhe.run.live import live_lines
 HERE = Path(__file__).parent
 ROOT = HERE / "root"
 TOWN = HERE / "township"  # the contracts of the three systems of one owner
+PARCELS = HERE / "parcels"  # the contracts of the office that takes files
 TARGET = "bank"
 SYSTEMS = {  # of the township, in the order in which it tells its addresses: family -> role, the events that its bench can cause
     "wexdesk": ("desk", ("account_opened", "account_closed", "permit_issued", "permit_revoked")),
@@ -72,6 +73,21 @@ def standing(stranger: Stranger, folder: Path, defect: str = "", *, manner: str 
         config = folder / "kanhe.toml"
         config.write_text(f'[target.{TARGET}]\nallow = ["{place}"]\n\n[[target.{TARGET}.peer]]\nname = "对方银行"\n'
                           f'family = "{stranger.family}"\nrole = "{stranger.role}"\naddress = "{stranger.scheme}://{place}"\n', encoding="utf-8")
+        yield config
+
+
+@contextmanager
+def office(folder: Path, defect: str = "", *, rings: bool = True) -> Iterator[Path]:
+    """A fresh rent office that books files; gives the kanhe.toml that points to it. rings: it looks at its folder when it is told to, else by
+    itself."""
+    inbox = folder / "in"
+    inbox.mkdir()
+    words = [str(inbox), str(folder / "books.sqlite"), *(["--idle"] if rings else []), *(["--defect", defect] if defect else [])]
+    with process("importer.py", *words) as (place,):
+        bell = f'stimuli.import = {{http = "POST http://{place}/import"}}\nsettle_s = 1' if rings else "settle_s = 0.3"
+        config = folder / "kanhe.toml"
+        config.write_text(f'[target.{TARGET}]\nallow = ["{place}"]\n\n[[target.{TARGET}.peer]]\nname = "租金所"\nfamily = "millbrook"\n'
+                          f'role = "office"\naddress = "folder:in"\nbooked = {{http = "GET http://{place}/books"}}\n{bell}\n', encoding="utf-8")
         yield config
 
 

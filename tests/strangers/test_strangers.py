@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.strangers import stand
-from tests.strangers.names import HARBOUR, MERIDIAN, SALTMARSH, THORNBURY
+from tests.strangers.names import HARBOUR, MERIDIAN, OFFICE, SALTMARSH, THORNBURY
 
 HERE = Path(__file__).parent
 MOST_S = 10.0  # processor seconds of the run until the first finding: what the machine does besides does not count
@@ -76,7 +76,7 @@ def test_the_command_line_finds_a_defect_and_says_so(tmp_path):
 
 @pytest.mark.parametrize(("script", "known"), [
     ("bank.py", {*HARBOUR}), ("exchange.py", {*MERIDIAN, *MANNERS[1:]}), ("saltmarsh.py", {*SALTMARSH}),
-    ("appropriations.py", {*THORNBURY})])
+    ("appropriations.py", {*THORNBURY}), ("importer.py", {*OFFICE})])
 def test_the_strangers_share_no_code_and_every_defect_is_accounted_for(script, known):
     """The banks import nothing of Kanhe, their contracts are data alone, and no planted defect is left out here in silence."""
     source = (HERE / script).read_text(encoding="utf-8")

@@ -105,7 +105,7 @@ def settings_of(args: argparse.Namespace, *, command: str = "") -> Settings:
     base = 0 if args.target == "sim" else int(time.time() * 1000) % 10**11
     jobs = args.jobs or (os.cpu_count() or 1 if args.target == "sim" else 1)
     return Settings(seed=args.seed, budget_s=args.budget, sequences=args.sequences, jobs=jobs, only=args.only, target=args.target,
-                    again=again(args), base=base, command=command)
+                    again=again(args), root=args.root, base=base, command=command)
 
 
 def again(args: argparse.Namespace) -> str:

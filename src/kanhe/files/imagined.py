@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 from kanhe.contract import values
@@ -55,7 +56,10 @@ class Imagined:
         for column in contract.row.columns:
             if column.field.constant is None and column.field.means != self._day and column.name in (*keys, contract.matching.amount):
                 make = values.unique if column.name in keys else values.ordinary
-                found[column.name] = self._read(column.field, make(column.field.type, self.draw, f"{day}090000"), found)
+                value = self._read(column.field, make(column.field.type, self.draw, f"{day}090000"), found)
+                before = row.get(column.name)
+                back = isinstance(value, Decimal) and isinstance(before, Decimal) and before < 0 < value
+                found[column.name] = -value if back else value  # type: ignore[operator]
         return found
 
     def _read(self, one: Field, node: Any, before: Mapping[str, Value]) -> Value:

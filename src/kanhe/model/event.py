@@ -12,9 +12,9 @@ from kanhe.model.words import Outcome
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peer:
-    """One counterparty as the report shows it: name, family, the role that it plays, where it is. files: it hands over files; what
-    the family says of messages is another peer's. between: it is a house of several systems, and owes these consequences of the linkage
-    that its family names."""
+    """One counterparty as the report shows it: name, family, the role that it plays, where it is. files: it hands over files, or with
+    `takes` it is handed them; what the family says of messages is another peer's. between: it is a house of several systems, and owes these
+    consequences of the linkage that its family names."""
 
     name: str
     family: str
@@ -22,6 +22,7 @@ class Peer:
     address: str
     target: str = "sim"
     files: bool = False
+    takes: bool = False
     between: tuple[str, ...] = ()
 
 

@@ -193,7 +193,7 @@ class _Reader:
         headers = self.table(body.get("headers", {}), (*way, "headers"))
         return PeerConfig(
             name=name, family=family, role=role, address=address, listen=listen,
-            stimuli={s: self._door(door, (*way, "stimuli", s)) for s, door in stimuli.items()},
+            stimuli={s: self.door(door, (*way, "stimuli", s)) for s, door in stimuli.items()},
             keys={k: self._reference(keys, k, (*way, "keys")) for k in keys if k in KEY_NAMES},
             headers={k.lower(): self._reference(headers, k, (*way, "headers")) for k in headers if self._header(k, (*way, "headers"))},
             given={k: self._things(v, (*way, "given", k)) for k, v in self.table(body.get("given", {}), (*way, "given")).items()},
@@ -220,10 +220,11 @@ class _Reader:
                        "密钥不进配置文件，只写引用；写过的值应视为已泄露")
         return value
 
-    def _door(self, data: Any, way: Sequence[Step]) -> Mapping[str, Any]:
-        body = self.table(data, way, DOORS)
+    def door(self, data: Any, way: Sequence[Step], kinds: Sequence[str] = DOORS) -> Mapping[str, Any]:
+        """A door of one of these kinds."""
+        body = self.table(data, way, kinds)
         if isinstance(data, dict) and len(body) != 1:
-            self.blame(way, f"触发 {way[-1]} 写了 {len(body)} 种方式", f"{'、'.join(DOORS)} 中恰好一种")
+            self.blame(way, f"{'触发 ' if 'stimuli' in way else ''}{way[-1]} 写了 {len(body)} 种方式", f"{'、'.join(kinds)} 中恰好一种")
         for kind, value in body.items():
             good = isinstance(value, str) and bool(value.strip())
             if kind == "http" and not (good and HTTP_DOOR.fullmatch(value)):

@@ -11,15 +11,17 @@ from typing import Any, Protocol
 
 from kanhe.contract.functions import add_days
 from kanhe.errors import Position, Problem, UsageError, reason
-from kanhe.run.handing import Due, Waited
 from kanhe.run.secrets import REFERENCE, secret
+from kanhe.run.taking import IMPORT, SETTLE_S
 from kanhe.run.toml_places import Step
+from kanhe.transport.depot import Depot
 from kanhe.transport.folder import Folder
 from kanhe.transport.sftp import Endpoint, SftpDepot, library, split_sftp
 
-FILE_KEYS, SFTP_KEYS = ("days", "members", "sftp"), ("user", "host_key", "private_key", "password")
-MESSAGE_KEYS = ("listen", "stimuli", "keys", "headers", "given")
-MOST_DAYS = 400
+FILE_KEYS, TAKER_KEYS = ("days", "members", "sftp", "booked", "settle_s"), ("booked", "settle_s", "stimuli")
+SFTP_KEYS = ("user", "host_key", "private_key", "password")
+MESSAGE_KEYS = ("listen", "keys", "headers", "given")
+MOST_DAYS, MOST_SETTLE_S = 400, 600
 DAYS_RIGHT = f"yyyyMMdd 或 yyyyMMdd..yyyyMMdd，不超过 {MOST_DAYS} 天"
 Places = Callable[..., Position]
 DEADLINE_S = 60.0
@@ -27,11 +29,17 @@ DEADLINE_S = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAccess:
-    """What kanhe.toml says of a peer that hands over files. sftp: user, host_key and references to private_key or password."""
+    """What kanhe.toml says of a peer that hands over files or takes them. sftp: user, host_key and references to private_key or password.
+    Of one that takes them, said: what it says that only such a one does; books: the door through which its books are asked; door: the
+    one by which it is told to look."""
 
     days: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     sftp: Mapping[str, str] | None = None
+    said: tuple[str, ...] = ()
+    books: Mapping[str, Any] | None = None
+    door: Mapping[str, Any] | None = None
+    settle_s: float = SETTLE_S
 
 
 class Reader(Protocol):
@@ -48,6 +56,9 @@ class Reader(Protocol):
 
     def text(self, body: Mapping[str, Any], key: str, way: Sequence[Step], *, needed: bool = True) -> str:
         """A text that is not empty."""
+
+    def door(self, data: Any, way: Sequence[Step], kinds: Sequence[str] = ...) -> Mapping[str, Any]:
+        """A door of one of these kinds."""
 
 
 def is_files(address: str) -> bool:
@@ -77,7 +88,7 @@ def _is_day(text: str) -> bool:
 
 
 def read_files(reader: Reader, body: Mapping[str, Any], way: tuple[Step, ...], address: str, allow: Sequence[Any]) -> FileAccess:
-    """The keys of a peer that hands over files; every mistake is noted."""
+    """The keys of a peer that hands over files or takes them; every mistake is noted."""
     for key in MESSAGE_KEYS:
         if key in body:
             reader.blame((*way, key), f"送文件的对端写了 {key}", f"只有收发报文的对端才写 {key}", "同一家的报文和文件写成两个 peer")
@@ -91,7 +102,35 @@ def read_files(reader: Reader, body: Mapping[str, Any], way: tuple[Step, ...], a
     sftp = _sftp(reader, body, way, address, allow) if address.startswith("sftp:") else None
     if sftp is None and "sftp" in body and not address.startswith("sftp:"):
         reader.blame((*way, "sftp"), "目录里的文件不经 SFTP，却写了 sftp", 'address = "sftp://主机:端口/目录"', "去掉 sftp，或改 address")
-    return FileAccess(days=days or (), members=tuple(map(str, members)), sftp=sftp)
+    doors = {key: door for key, door in _doors(reader, body, way).items() if _allowed(reader, door, (*way, key), allow)}
+    return FileAccess(days=days or (), members=tuple(map(str, members)), sftp=sftp, said=tuple(k for k in TAKER_KEYS if k in body),
+                      books=doors.get("booked"), door=doors.get("stimuli"), settle_s=_settle(reader, body, way))
+
+
+def _doors(reader: Reader, body: Mapping[str, Any], way: tuple[Step, ...]) -> dict[str, Mapping[str, Any]]:
+    """The doors of a peer that takes files: its books, and the one by which it is told to look."""
+    found = {}
+    if "booked" in body:
+        found["booked"] = reader.door(body["booked"], (*way, "booked"), ("http", "argv"))
+    stimuli = reader.table(body.get("stimuli", {}), (*way, "stimuli"), (IMPORT,))
+    if isinstance(stimuli, dict) and IMPORT in stimuli:
+        found["stimuli"] = reader.door(stimuli[IMPORT], (*way, "stimuli", IMPORT))
+    return found
+
+
+def _allowed(reader: Reader, door: Mapping[str, Any], way: tuple[Step, ...], allow: Sequence[Any]) -> bool:
+    place = str(door.get("http", "")).partition("://")[2].partition("/")[0]
+    if place and place not in allow:
+        reader.blame((*way, "http"), f"地址 {place} 不在允许清单 allow 中", f'allow = ["{place}"]', "确认可以访问它后，再写进 allow")
+    return bool(door)
+
+
+def _settle(reader: Reader, body: Mapping[str, Any], way: tuple[Step, ...]) -> float:
+    said = body.get("settle_s", SETTLE_S)
+    if isinstance(said, bool) or not isinstance(said, int | float) or not 0 < said <= MOST_SETTLE_S:
+        reader.blame((*way, "settle_s"), f"settle_s 写作 {said}", f"秒数，大于 0，不超过 {MOST_SETTLE_S}", "对方从收到文件到入账至多要多久")
+        return SETTLE_S
+    return float(said)
 
 
 def _sftp(
@@ -124,24 +163,24 @@ def _sftp(
     return found
 
 
-def handing_of(
-    access: FileAccess, address: str, folder: Path, at: Places
-) -> tuple[Waited | None, tuple[str, ...], list[Problem]]:
-    """(the place, its secrets, what is wrong with it); paths are relative to the folder of the configuration. Nothing is reached yet but
-    a folder of this machine, which must be there."""
-    wanted = Due(days=frozenset(access.days), members=frozenset(access.members))
+Opened = Callable[[], Depot]
+
+
+def place_of(access: FileAccess, address: str, folder: Path, at: Places) -> tuple[Opened | None, tuple[str, ...], list[Problem]]:
+    """(what opens the place, its secrets, what is wrong with it); paths are relative to the folder of the configuration. Nothing is reached
+    yet but a folder of this machine, which must be there."""
     if access.sftp is None:
         path = folder / address.removeprefix("folder:").removeprefix("//")
         if not path.is_dir():
-            return None, (), [Problem(at("address"), f"没有目录 {address.removeprefix('folder:')}", "对方送文件的目录",
+            return None, (), [Problem(at("address"), f"没有目录 {address.removeprefix('folder:')}", "交接文件的目录",
                                       "目录写错了，或对方的共享目录没有挂上")]
-        return Waited(opened=lambda: Folder(path), wanted=wanted), (), []
-    return _remote(access.sftp, wanted, address, folder, at)
+        return lambda: Folder(path), (), []
+    return _remote(access.sftp, address, folder, at)
 
 
 def _remote(
-    sftp: Mapping[str, str], wanted: Due, address: str, folder: Path, at: Places
-) -> tuple[Waited | None, tuple[str, ...], list[Problem]]:
+    sftp: Mapping[str, str], address: str, folder: Path, at: Places
+) -> tuple[Opened | None, tuple[str, ...], list[Problem]]:
     try:
         library()
     except UsageError as error:
@@ -158,7 +197,7 @@ def _remote(
     if problems:
         return None, (), problems
     endpoint = Endpoint(host=host, port=port, folder=place, user=sftp["user"], host_key=host_key, deadline_s=DEADLINE_S, **values)
-    return Waited(opened=lambda: SftpDepot(endpoint, allow=(endpoint.place,)), wanted=wanted), tuple(values.values()), []
+    return lambda: SftpDepot(endpoint, allow=(endpoint.place,)), tuple(values.values()), []
 
 
 def _host_key(said: str, folder: Path, at: Position) -> tuple[str, Problem | None]:

@@ -22,8 +22,9 @@ from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.abreast import AVAILABLE, Abreast
+from kanhe.run.handover import Handover
 from kanhe.run.house import House, Known
-from kanhe.run.lines import AnyLine, HouseLine, Line
+from kanhe.run.lines import AnyLine, HouseLine, Line, TakerLine
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.playing import play
 from kanhe.run.post import Post
@@ -64,7 +65,7 @@ class Settings:
     """How a run is to be done. budget_s: wall seconds at most for each peer, whatever the others take; sequences: random ones per
     peer, 0 leaves out long lists too; jobs: how many peers at once, each in a process of its own; only: shell pattern on contract ids,
     optionally `@peer`; base: where unique numbers start (live targets: the clock); again: the command that does the same run, without
-    --only and --seed."""
+    --only and --seed; root: the contracts, where the command line named them."""
 
     seed: int = 20260101
     budget_s: float = 60.0
@@ -75,6 +76,7 @@ class Settings:
     target: str = "sim"
     command: str = ""
     again: str = "kanhe verify"
+    root: str = ""
 
 
 class Playable(Protocol):
@@ -247,7 +249,12 @@ def _system(run: Run, line: Line, linkage: Linkage, deadline: float, draw: Draw)
     return session
 
 
-def _session(run: Run, line: Line | FileLine, tally: Tally, deadline: float, draw: Draw | None = None) -> Session | Reception:
+def _session(
+    run: Run, line: Line | FileLine | TakerLine, tally: Tally, deadline: float, draw: Draw | None = None
+) -> Session | Reception | Handover:
+    if isinstance(line, TakerLine):
+        return Handover(catalogue=run.catalogue, peer=line.peer, link=line.link, tally=tally, seed=run.settings.seed,
+                        root=run.settings.root, deadline=deadline)
     if isinstance(line, FileLine):
         return Reception(catalogue=run.catalogue, peer=line.peer, link=line.link, tally=tally, deadline=deadline)
     draw = draw or Draw(run.settings.seed, Counter(run.settings.base))
@@ -259,8 +266,8 @@ def _session(run: Run, line: Line | FileLine, tally: Tally, deadline: float, dra
     )
 
 
-def _phases(run: Run, session: Session | Reception) -> Iterator[tuple[str, Iterator[Playable]]]:
-    if isinstance(session, Reception):
+def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple[str, Iterator[Playable]]]:
+    if isinstance(session, Reception | Handover):
         yield "文件", session.takings(run.settings.only)
         return
     only, name = run.settings.only, session.peer.name
@@ -294,7 +301,7 @@ def _phases(run: Run, session: Session | Reception) -> Iterator[tuple[str, Itera
         yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
 
 
-def _play(run: Run, session: Session | Reception, scenario: Playable) -> Iterator[Event]:
+def _play(run: Run, session: Session | Reception | Handover, scenario: Playable) -> Iterator[Event]:
     session.begin()
     try:
         session.check_budget()

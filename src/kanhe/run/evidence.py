@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from kanhe.files.findings import FileReport, Violation
+from kanhe.files.naming import parts_of
 from kanhe.files.table import marked
 from kanhe.model.contract import Contract, Field, Outcomes
 from kanhe.model.document import Document
 from kanhe.model.exchange import Exchange, Message
-from kanhe.model.file import FileContract, Record
+from kanhe.model.file import Cells, FileContract, Record
 from kanhe.wire.charset import codec_of
 
-MOST_BYTES = 1 << 12  # of one line
+MOST_BYTES, MOST_ROWS = 1 << 12, 20  # of one line; of lines
 _MADE: dict[int, tuple[FileContract, Contract]] = {}
 ODDLY = "backslashreplace"  # as reports show bytes that are no text, so that what is masked here is found there
 _BYTE = re.compile(r"(?:\\x[0-9a-f]{2})+")
@@ -29,7 +30,23 @@ def evidence(contract: FileContract, report: FileReport, path: Path, violation: 
         lines = list(dict.fromkeys(_lines(contract, stream, violation)))
     told = f"{report.name}（{report.rows} 行，{report.size_bytes} 字节）"
     return Exchange(contract=as_message(contract), inbound=True, sent=Message(body=b"".join(lines)), peer=peer,
-                    request=_cells(contract, report, lines), notes={"file": told})
+                    request=_cells(contract, report.parts, lines), notes={"file": told})
+
+
+def handed(
+    contract: FileContract, name: str, data: bytes, *, peer: str, rows: int, keys: Collection[tuple[str, ...]] = (), make: str = ""
+) -> Exchange:
+    """A file that was handed to the peer, as something that we sent: its first line and the rows with these keys. make: the command that
+    makes it."""
+    lines = data.splitlines(keepends=True) if contract.end else [data[: contract.records[0].size_bytes]]
+    shown = [line[:MOST_BYTES] for number, line in enumerate(lines) if number == 0 or _names(contract, line, keys)][: MOST_ROWS + 1]
+    parts = {"name": dict(parts_of(contract, name)[0])}
+    return Exchange(contract=as_message(contract), sent=Message(body=b"".join(shown)), peer=peer, request=_cells(contract, parts, shown),
+                    notes={"file": f"{name}（{rows} 行，{len(data)} 字节）{make}"})
+
+
+def _names(contract: FileContract, line: bytes, keys: Collection[tuple[str, ...]]) -> bool:
+    return any(all(text.encode(codec_of(contract.charset), ODDLY) in line for text in key) for key in keys)
 
 
 def _lines(contract: FileContract, stream: BinaryIO, violation: Violation | None) -> Iterator[bytes]:
@@ -73,8 +90,8 @@ def _fields(contract: FileContract) -> Iterator[Field]:
     yield from (replace(f, path=f"{ODD}[].{f.means}") for f in {f.means: f for f in texts if f.means}.values())
 
 
-def _cells(contract: FileContract, report: FileReport, lines: list[bytes]) -> Document:
-    found: Document = {"name": {k: str(v) for k, v in report.parts.get("name", {}).items()}, ODD: []}
+def _cells(contract: FileContract, parts: Mapping[str, Cells], lines: list[bytes]) -> Document:
+    found: Document = {"name": {k: str(v) for k, v in parts.get("name", {}).items()}, ODD: []}
     for line in lines:
         bare = line.rstrip(b"\r\n")
         for record in contract.records:

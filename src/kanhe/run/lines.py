@@ -1,14 +1,16 @@
-"""The lines to those who are under test: one that speaks in messages, one that hands over files, several under one roof."""
+"""The lines to those who are under test: one that speaks in messages, one that hands over files, one that takes them, several under one
+roof."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kanhe.model.event import Peer
 from kanhe.model.link import Link
 from kanhe.model.linkage import Linkage, Seat
 from kanhe.run.reception import FileLine
+from kanhe.run.taking import Taker
 from kanhe.wire.seal.keys import Keys
 
 Clock = Callable[[], str]
@@ -30,6 +32,15 @@ class Line:
         """What must be written nowhere: keys, and the headers that the link adds (a token also without the word before it)."""
         told = [form for _, value in self.headers for form in (value, value.rpartition(" ")[2])]
         return [*(self.keys.secrets if self.keys else ()), *told]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakerLine:
+    """One peer that takes files. secrets: what must be written nowhere."""
+
+    peer: Peer
+    link: Taker
+    secrets: Sequence[str] = field(default=(), repr=False)
 
 
 @dataclass(slots=True)
@@ -61,5 +72,5 @@ class HouseLine:
     secrets: tuple[str, ...] = ()
 
 
-AnyLine = Line | FileLine | HouseLine
-"""A peer that speaks in messages, one that hands over files, or several under one roof."""
+AnyLine = Line | FileLine | TakerLine | HouseLine
+"""A peer that speaks in messages, one that hands over files or takes them, or several under one roof."""

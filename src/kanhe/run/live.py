@@ -13,12 +13,14 @@ from kanhe.model.contract import Catalogue, Party
 from kanhe.model.event import Peer
 from kanhe.model.linkage import Seat
 from kanhe.run.config import PeerConfig, Target, host_port, read_config
-from kanhe.run.config_files import handing_of
-from kanhe.run.lines import AnyLine, Doors, HouseLine, Line
+from kanhe.run.config_files import FileAccess, Opened, place_of
+from kanhe.run.handing import Due, Waited
+from kanhe.run.lines import AnyLine, Doors, HouseLine, Line, TakerLine
 from kanhe.run.plan import planned
 from kanhe.run.reception import FileLine
 from kanhe.run.secrets import key_fault, secret
 from kanhe.run.sites import crowded, housed, houses_of
+from kanhe.run.taking import LiveTaker
 from kanhe.transport.live import ADVANCE, LOOPBACK, SocketLink, split_address, why_not_listen
 from kanhe.wire.seal.keys import Keys
 from kanhe.wire.seal.seals import is_sealed, needed
@@ -42,7 +44,7 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
     peers = target_of(read_config(config), config, target).peers
     for said in peers:
         if said.files is not None:
-            line, wrong = _file_line(catalogue, said, target, config.parent, only=only)
+            line, wrong = _file_line(catalogue, said, target, config.parent, only=only, money=money)
             problems += wrong
             lines += [line] if line is not None else []
             continue
@@ -78,25 +80,52 @@ def _opened(makers: Mapping[Seat, Callable[[], Line]]) -> dict[Seat, Line]:
 
 
 def _file_line(
-    catalogue: Catalogue, said: PeerConfig, target: str, folder: Path, *, only: str
-) -> tuple[FileLine | None, list[Problem]]:
-    """A line to a peer that hands over files, or what is wrong with it; none where `only` picks nothing of it."""
+    catalogue: Catalogue, said: PeerConfig, target: str, folder: Path, *, only: str, money: str
+) -> tuple[FileLine | TakerLine | None, list[Problem]]:
+    """A line to a peer that hands over files or takes them, or what is wrong with it; none where `only` picks nothing of it."""
     parties = {**{c.party.family: c.party for c in catalogue.files.values()}, **catalogue.parties}
     party = parties.get(said.family)
     if party is None:
         return None, [unknown(said.at("family"), "契约族", said.family, parties)]
     if said.role not in party.roles:
         return None, [unknown(said.at("role"), f"契约族 {said.family} 的角色", said.role, party.roles)]
-    senders = {c.sender for c in catalogue.files.values() if c.party.family == said.family}
-    if said.role not in senders:
-        return None, [Problem(said.at("address"), f"契约族 {said.family} 的 {said.role} 不送文件，address 却是放文件的地方",
-                              f"送文件的角色：{'、'.join(sorted(senders)) or '无'}", "收发报文的对端写 tcp:// 或 http:// 的地址")]
+    mine = [c for c in catalogue.files.values() if c.party.family == said.family]
+    roles = sorted({role for c in mine for role in (c.sender, c.receiver)})
+    if said.role not in roles:
+        return None, [Problem(said.at("address"), f"契约族 {said.family} 的 {said.role} 不送文件，也不收文件，address 却是放文件的地方",
+                              f"送文件、收文件的角色：{'、'.join(roles) or '无'}", "收发报文的对端写 tcp:// 或 http:// 的地址")]
     assert said.files is not None
-    peer = Peer(name=said.name, family=said.family, role=said.role, address=said.address, target=target, files=True)
+    peer = file_peer(catalogue, said, target)
+    if not peer.takes and said.files.said:
+        key = said.files.said[0]
+        return None, [Problem(said.at(key), f"{said.role} 只送文件，却写了 {key}", "收文件的对端才写",
+                              f"收这种文件的是 {'、'.join(sorted({c.receiver for c in mine}))}")]
     if not planned(catalogue, peer, only):
         return None, []
-    link, secrets, wrong = handing_of(said.files, said.address, folder, said.at)
-    return (FileLine(peer=peer, link=link, secrets=secrets) if link is not None else None), wrong
+    opened, secrets, wrong = place_of(said.files, said.address, folder, said.at)
+    if peer.takes and said.files.books and money != target:
+        wrong = [*wrong, Problem(said.at("address"), f"送给 {said.name} 的文件会入账", f"--money {target}",
+                                 "确认它是测试环境之后，在命令行再次写出目标名")]
+    if opened is None or wrong:
+        return None, wrong
+    return _opened_line(peer, said.files, opened, secrets), []
+
+
+def file_peer(catalogue: Catalogue, said: PeerConfig, target: str) -> Peer:
+    """A peer of files; it takes them where its role is not the one that sends, or where it says how its books are asked."""
+    mine = [c for c in catalogue.files.values() if c.party.family == said.family]
+    sends, takes = (any(getattr(c, side) == said.role for c in mine) for side in ("sender", "receiver"))
+    told = said.files is not None and said.files.books is not None
+    return Peer(name=said.name, family=said.family, role=said.role, address=said.address, target=target, files=True,
+                takes=takes and (told or not sends))
+
+
+def _opened_line(peer: Peer, said: FileAccess, opened: Opened, secrets: tuple[str, ...]) -> FileLine | TakerLine:
+    if peer.takes:
+        link = LiveTaker(opened=opened, books=said.books, door=said.door, days=said.days, settle_s=said.settle_s)
+        return TakerLine(peer=peer, link=link, secrets=secrets)
+    wanted = Due(days=frozenset(said.days), members=frozenset(said.members))
+    return FileLine(peer=peer, link=Waited(opened=opened, wanted=wanted), secrets=secrets)
 
 
 def _problems(catalogue: Catalogue, peer: PeerConfig, target: str, money: str) -> Iterator[Problem]:

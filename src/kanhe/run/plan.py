@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatch
 
 from kanhe.cases.obligations import promises_of, promises_of_flow, promises_of_linkage
-from kanhe.files.promises import promises_of_file
+from kanhe.files.promises import promises_of_file, promises_of_receiver
 from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.event import Peer
 from kanhe.model.file import FileContract
@@ -26,11 +26,19 @@ def filed(catalogue: Catalogue, peer: Peer, only: str = "") -> list[FileContract
             if (c.party.family, c.sender) == (peer.family, peer.role) and chosen(only, c, peer.name)]
 
 
+def received(catalogue: Catalogue, peer: Peer, only: str = "") -> list[FileContract]:
+    """The files that this peer is handed."""
+    return [c for c in catalogue.files.values()
+            if (c.party.family, c.receiver) == (peer.family, peer.role) and chosen(only, c, peer.name)]
+
+
 def planned(catalogue: Catalogue, peer: Peer, only: str = "") -> list[Promise]:
     """Everything that this peer owes."""
     if peer.between:
         linkage = catalogue.linkages[peer.family]
         return [p for p in promises_of_linkage(linkage) if p.id in peer.between] if chosen(only, linkage, peer.name) else []
+    if peer.takes:
+        return [promise for contract in received(catalogue, peer, only) for promise in promises_of_receiver(contract)]
     if peer.files:
         return [promise for contract in filed(catalogue, peer, only) for promise in promises_of_file(contract)]
     found: list[Promise] = []

@@ -34,7 +34,7 @@ def _line(exchange: Exchange) -> str:
         happens = "别的系统应已知道：" if exchange.notes.get("told") else "对方那里发生 "
         return f"{happens}{contract.operation} {contract.title}{_about(exchange, contract.request)}"
     if contract.kind == "file":
-        return f"收到 {exchange.notes['file']}"
+        return f"{'收到' if exchange.inbound else '送出'} {exchange.notes['file']}"
     arrow = "对方发来" if exchange.inbound else "发送"
     note = f"（{exchange.case.note}）" if exchange.case is not None and exchange.case.note else ""
     keys = [f for f in contract.request if f.role == "key"]

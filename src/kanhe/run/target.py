@@ -63,10 +63,11 @@ def peers_of(catalogue: Catalogue, target: str, config: Path, *, only: str = "")
         return [*(seated(party, role) for party, role in seats(catalogue, only)),
                 *(seated(party, role, files=True) for party, role in senders(catalogue, only)),
                 *(housed(linkage) for linkage in houses(catalogue, only))]
-    from kanhe.run.live import target_of
+    from kanhe.run.live import file_peer, target_of
 
     said = target_of(read_config(config), config, target).peers
-    return [*(Peer(name=p.name, family=p.family, role=p.role, address=p.address, target=target, files=p.files is not None) for p in said),
+    return [*(Peer(name=p.name, family=p.family, role=p.role, address=p.address, target=target) if p.files is None
+              else file_peer(catalogue, p, target) for p in said),
             *(housed(linkage, target=target, site=site) for linkage, site, _ in houses_of(catalogue, said))]
 
 

@@ -1,25 +1,21 @@
-"""A link to one live peer over sockets, and the doors by which events are caused at it."""
+"""A link to one live peer over sockets; events are caused at it through doors, see doors.py."""
 
 from __future__ import annotations
 
-import json
 import re
 import socket
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Contract, Party
 from kanhe.model.exchange import Message, Received
 from kanhe.model.link import Answer, Gate, Misframed, Moved
+from kanhe.transport.doors import asked, by_command, go_through
 from kanhe.transport.http import HttpClient
 from kanhe.transport.listen import Listener, serve_http, serve_tcp
 from kanhe.transport.tcp import TcpClient, why
-from kanhe.wire.json import encode_json
 
 ADVANCE = "advance"  # the stimulus that moves the peer's clock on; of no family, of every peer that has such a door
 CLOCK_S = 60.0  # whatever falls due meanwhile happens before the door answers
@@ -97,13 +93,7 @@ class SocketLink:
         door = self._stimuli.get(contract.operation)
         if door is None:
             return f"没有声明触发方式：kanhe.toml 的 stimuli.{contract.operation}"
-        if "http" in door:
-            return _by_http(str(door["http"]), values)
-        if "file" in door:
-            return _by_file(Path(str(door["file"])), contract, values)
-        if "argv" in door:
-            return _by_command([str(a) for a in door["argv"]], values)
-        return _by_person(str(door.get("person", "")), values)
+        return go_through(door, contract.operation, values)
 
     def move_clock(self, to: str) -> Moved:
         """Through the door `advance`, where the configuration names one."""
@@ -111,9 +101,9 @@ class SocketLink:
         if door is None:
             return Moved(reason=f"没有声明推进时钟的方式：kanhe.toml 的 stimuli.{ADVANCE}")
         if "http" in door:
-            return _moved(_asked(str(door["http"]), {"to": to}, deadline_s=CLOCK_S))
+            return _moved(asked(str(door["http"]), {"to": to}, deadline_s=CLOCK_S))
         if "argv" in door:
-            return Moved(reason=_by_command([str(a) for a in door["argv"]], {"to": to}) or "命令不能说出拨到了几时")
+            return Moved(reason=by_command([str(a) for a in door["argv"]], {"to": to}) or "命令不能说出拨到了几时")
         return Moved(reason=f"stimuli.{ADVANCE} 要写 http")
 
     def close(self) -> None:
@@ -131,56 +121,3 @@ def _moved(said: Mapping[str, Any] | str) -> Moved:
     if said.get("done") is False or not isinstance(now, str) or not re.fullmatch("[0-9]{14}", now, re.ASCII):
         return Moved(reason=str(said.get("reason") or "推进时钟的应答里没有 now（yyyyMMddHHmmss）"))
     return Moved(now=now, stands=said.get("mode") == "frozen")
-
-
-def _by_http(door: str, values: Mapping[str, object]) -> str:
-    said = _asked(door, values)
-    return said if isinstance(said, str) else str(said.get("reason", "未完成")) if said.get("done") is False else ""
-
-
-def _asked(door: str, values: Mapping[str, object], *, deadline_s: float = 10.0) -> Mapping[str, Any] | str:
-    """What the door answers as a document ({} where it says nothing readable), or the Chinese reason why it did not."""
-    method, _, url = door.rpartition(" ")
-    base, _, path = url.partition("://")[2].partition("/")
-    message = Message(method=method or "POST", target=f"/{path}", headers=(("content-type", "application/json"),), body=encode_json(values))
-    received = HttpClient(f"http://{base}").call(message, deadline_s=deadline_s)
-    if received.reply is None:
-        return f"触发端口没有应答：{received.trouble.message if received.trouble else ''}"
-    if received.reply.status >= 300:
-        return f"触发端口答 {received.reply.status}：{received.reply.body[:200]!r}"
-    try:
-        said = json.loads(received.reply.body or b"{}")
-    except ValueError:
-        said = {}
-    return said if isinstance(said, dict) else {}
-
-
-def _by_file(folder: Path, contract: Contract, values: Mapping[str, object]) -> str:
-    name = "-".join([contract.operation, *(str(v) for v in list(values.values())[:1])])
-    safe = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name)[:80]
-    try:
-        temporary = folder / f".{safe}.tmp"
-        temporary.write_bytes(encode_json(values))
-        temporary.rename(folder / f"{safe}.json")
-    except OSError as error:
-        return f"放不下触发文件：{error}"
-    return ""
-
-
-def _by_command(argv: list[str], values: Mapping[str, object]) -> str:
-    filled = [part.format_map({k: str(v) for k, v in values.items()}) if "{" in part else part for part in argv]
-    try:
-        done = subprocess.run(filled, timeout=30, capture_output=True, check=False)  # noqa: S603 - argv from the operator's own file
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return f"触发命令没有完成：{error}"
-    return "" if done.returncode == 0 else f"触发命令退出码 {done.returncode}"
-
-
-def _by_person(text: str, values: Mapping[str, object]) -> str:
-    if not sys.stdin.isatty():
-        return f"需要人来做：{text}（当前没有终端）"
-    print(f"请完成：{text}  {json.dumps(values, ensure_ascii=False, default=str)}\n完成后按回车：", file=sys.stderr)
-    sys.stdin.readline()
-    return ""
-
-
