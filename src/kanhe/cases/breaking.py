@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from kanhe.cases.deviate import Deviation, deviate, of_books
 from kanhe.cases.fill import Pen, fill, order_of
 from kanhe.cases.sorting import Sorted
 from kanhe.cases.style import STYLES, Style
 from kanhe.cases.table import Route, Stand, Table
+from kanhe.contract.derived import in_turn, read_by, whole
+from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 
 WAYS = (STYLES[0], STYLES[1], Style(amount="specimen", rows=1), Style(rows=1, lean=True))
+MOST_KNOWN = 2
 ASIDE = (Style(apart=True), Style(apart=True, amount="specimen"))
 
 
@@ -27,7 +31,16 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
             if table.broken_alone(contract, route.request, stand.books, promise):
                 return route
             spare = spare or route
-    return spare
+    return spare or next(_of_known(table, table.pen(contract, stand, WAYS[0]), promise), None)
+
+
+def _of_known(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
+    """Requests about a thing that is there already, instead of the one that they would make, with one place more changed."""
+    base, there = fill(pen), {part for _, key, _ in pen.books.walk() for part in key}
+    known = (c for c in of_books(pen, base, only=creates(pen.contract)) if c.sort == "state" and c.node in there)
+    for change in islice(known, MOST_KNOWN):
+        for more, request, found in changes(table, pen, deviate(pen, base, change), promise):
+            yield Route(request=request, sorted=found, note=f"{change.note}，{more.note}")
 
 
 def _routes(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
@@ -59,14 +72,8 @@ def decisive(contract: Contract, promise: str) -> frozenset[str] | None:
     if rule is None or rule.holds is None:
         return None
     head = rule.each.removeprefix("request.")
-    found = {_whole(path, head) for path in rule.holds.paths}
-    for field in contract.request:
-        if field.derived is not None and field.path in found:
-            found |= {_whole(path, field.path.partition("[]")[0]) for path in field.derived.paths}
-    whole = tuple(f"{path}." for path in found)  # a promise that reads a part reads all that is in it
-    return frozenset(found) | {field.path for field in contract.request if field.path.startswith(whole)}
-
-
-def _whole(path: str, head: str) -> str:
-    """`row.Amt` -> `body.list[].Amt`, `request.body.No` -> `body.No`."""
-    return f"{head}[].{path.removeprefix('row.')}" if path.startswith("row.") else path.removeprefix("request.")
+    found = {whole(path, head) for path in rule.holds.paths}
+    for field in reversed(in_turn(contract.request)):
+        found |= read_by(field) if field.path in found else frozenset()
+    parts = tuple(f"{path}." for path in found)  # a promise that reads a part reads all that is in it
+    return frozenset(found) | {field.path for field in contract.request if field.path.startswith(parts)}

@@ -52,7 +52,7 @@ def deviate(pen: Pen, base: Document, change: Deviation) -> Document:
         put(document, change.path, copy(change.node))
     if change.follows:
         follow(pen, document, change.path)
-    derive(pen.contract, document, pen.scene(document))
+    derive(pen.contract, document, pen.scene(document), but=change.path)
     if change.node is GONE:
         drop(document, change.path)
     elif change.sort != "rows":

@@ -13,6 +13,7 @@ from typing import Any
 from kanhe.books.books import Books
 from kanhe.cases.memory import Memory, Record, chains
 from kanhe.cases.style import Style, styles_of
+from kanhe.contract.derived import in_turn
 from kanhe.contract.draw import Draw
 from kanhe.contract.issued import creates
 from kanhe.contract.leaf import BadLeaf, reader, write
@@ -64,9 +65,9 @@ class Pen:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """In which order a contract's fields are written: singles (outside lists; swapped: from the last to the first), lists, derived ones,
-    rows first. taken: parts that may be known already, what they lack comes after them. known: what the memory leads by. besides: the
-    meaning of the last key that the request names besides the thing that it is about; '' where it names one thing, or that twice.
-    styles: the ways to fill it that may differ."""
+    each after those that it reads. taken: parts that may be known already, what they lack comes after them. known: what the memory
+    leads by. besides: the meaning of the last key that the request names besides the thing that it is about; '' where it names one thing,
+    or that twice. styles: the ways to fill it that may differ."""
 
     singles: tuple[Field, ...]
     swapped: tuple[Field, ...]
@@ -104,7 +105,7 @@ def _order_of(contract: Contract) -> Order:
     aside = keys[-1] if len(keys) > 1 and keys.count(keys[-1]) == 1 else ""
     return Order(
         singles=tuple(sorted(singles, key=late)), swapped=tuple(sorted(backwards, key=late)), taken=taken, lists=lists, known=known,
-        derived=tuple(sorted((f for f in contract.request if f.derived is not None), key=lambda f: "[]" not in f.path)),
+        derived=in_turn(contract.request),
         besides=aside, styles=tuple(styles_of(contract, apart=bool(aside))))
 
 
@@ -145,8 +146,8 @@ def _take(pen: Pen, place: PartPlace, request: Document) -> None:
         put(request, place.at, copy(whole))
 
 
-def derive(contract: Contract, request: Document, scene: Scene) -> None:
-    """Compute the sender's derived fields, rows first."""
+def derive(contract: Contract, request: Document, scene: Scene, *, but: str = "") -> None:
+    """Compute the sender's derived fields, each after those that it reads. but: the path of one that stays as it is."""
     whole = scene.at()
     whole.request = request
     for field in order_of(contract).derived:
@@ -155,7 +156,7 @@ def derive(contract: Contract, request: Document, scene: Scene) -> None:
             rows = get(request, head)
             for index, row in enumerate(rows if isinstance(rows, list) else []):
                 _derive_one(field, row, column, whole.at(row=row, index=index))
-        else:
+        elif field.path != but:
             _derive_one(field, request, field.path, whole)
 
 
