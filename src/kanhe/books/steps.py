@@ -79,7 +79,7 @@ def step(books: Books, fact: Fact, read: Reader) -> Iterator[World]:
     foreseen = fact.foreseen if fact.foreseen is not None and fact.foreseen[0] is books else None
     expectation = foreseen[1] if foreseen else expect(fact.contract, books, fact.scene(books), broken=fact.row_breaches)
     if fact.seen in OPEN_CLASSES:
-        yield from _unknown(books, fact, expectation)
+        yield from _unknown(books, fact, expectation, read)
     elif fact.seen not in expectation.classes:
         yield World(books=books, verdicts=(_wrong_class(fact, expectation),))
     elif fact.seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE):
@@ -98,13 +98,14 @@ def _after_breach(books: Books, fact: Fact) -> World:
         says=f"违反“{fact.breach_says}”的请求应予拒绝", expected="拒绝", actual=_told(fact), where=fact.breach_where),))
 
 
-def _unknown(books: Books, fact: Fact, expectation: Expectation) -> Iterator[World]:
+def _unknown(books: Books, fact: Fact, expectation: Expectation, read: Reader) -> Iterator[World]:
     """Nobody knows: the world in which nothing happened, the one in which it did, the one in which it is under way."""
     possible = ReplyClass.SUCCESS in expectation.classes and expectation.earlier is None
     rejected = frozenset(fact.row_breaches) | frozenset(expectation.rejected)
     postponed = fact.contract.postponable
     if postponed and fact.seen is ReplyClass.PROCESSING and possible:
-        yield World(books=_booked(books, fact, rejected), verdicts=_kept_class(fact, expectation))
+        after = _booked(books, fact, rejected)
+        yield World(books=after, verdicts=_kept_class(fact, expectation) + _shown(after, fact, read))
         return
     if expectation.earlier is not None and fact.seen is ReplyClass.PROCESSING and not expectation.changed:
         yield World(books=_completed(books, fact, expectation.earlier))
@@ -220,11 +221,17 @@ def _shown(books: Books, fact: Fact, read: Reader, *, then: Books | None = None)
 
 
 def _kept_class(fact: Fact, expectation: Expectation) -> tuple[Verdict, ...]:
-    promise = expectation.promise or (f"{fact.contract.id}:accepts" if fact.seen is ReplyClass.SUCCESS else "")
+    accepted = fact.seen is ReplyClass.SUCCESS or (fact.seen is ReplyClass.PROCESSING and _never_at_once(fact.contract))
+    promise = expectation.promise or (f"{fact.contract.id}:accepts" if accepted else "")
     if not promise:
         return ()
     kept = (promise, expectation.beside) if expectation.beside else (promise,)
     return tuple(Verdict(contract=fact.contract.id, promise=p, outcome=Outcome.KEPT, says=expectation.says) for p in kept)
+
+
+def _never_at_once(contract: Contract) -> bool:
+    """Whether success would do nothing that `processing` does not do: then that is all that accepting it can mean."""
+    return contract.postponable and all(ReplyClass.PROCESSING in e.when for e in contract.effects)
 
 
 def _wrong_class(fact: Fact, expectation: Expectation) -> Verdict:
