@@ -54,6 +54,7 @@ from kanhe.run.scenarios.scenario import Scenario, nearest
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
+from kanhe.run.told import judge_told
 from kanhe.simulate.wall import wall_clock
 
 LINKED = 12  # of so many random sequences that a system gets by itself, each consequence gets one
@@ -307,6 +308,7 @@ def _play(run: Run, session: Session | Reception | Handover, scenario: Playable)
         session.check_budget()
         scenario.play(session)
         if isinstance(session, Session):
+            judge_told(session)
             _flows(run, session)
     except Stopped as stopped:
         last = session.story[-1] if session.story else None

@@ -79,6 +79,7 @@ class Session:
     fresh: list[str] = field(default_factory=list)  # fingerprints found in this story
     earlier: list[tuple[str, list[Exchange]]] = field(default_factory=list)  # found before the scenario began anew, with their stories
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
+    meanwhile: set[tuple[str, str]] = field(default_factory=set)  # what is only reached while something is under way
     failed: dict[tuple[str, str, bool], int] = field(default_factory=dict)  # searches that found none, near and in all the books
     faults: list[Fault | None] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
     unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came
@@ -306,7 +307,8 @@ class Session:
         reply = vague(contract, request, draw=self.draw, now=now) if unsaid else told.reply
         silent = fault is not None and fault.duty is Duty.SAME_KEY
         wrong = any(v.outcome is Outcome.BROKEN for v in verdicts)
-        notes = {**({"stop": "1"} if wrong else {}), **({"fault": fault.title} if fault else {})}
+        notes = {**({"stop": "1"} if wrong else {}), **({"fault": fault.title} if fault else {}),
+                 **({"readable": "1"} if fault is not None and fault.readable else {})}
         exchange = Exchange(contract=contract, inbound=True, sent=message, request=request, reply=None if silent else reply,
                             at=now, peer=self.peer.name, notes=notes)
         self._record(exchange)

@@ -65,7 +65,7 @@ def _of(contract: Contract, name: str, play: Callable[[Session], None]) -> Scena
 
 def _ended(session: Session, contract: Contract, event: Contract, *, unanswered: bool = False) -> None:
     """Try until the peer leaves an outcome open, with the amount that it took its time about before, where there was one; then bring the
-    outcome about through the peer's door."""
+    outcome about through the peer's door, or let it come about."""
     amount = session.slow.get(contract.id)
     try:
         if not _left_open(session, contract, event, amount, unanswered=unanswered):
@@ -87,9 +87,10 @@ def _left_open(session: Session, contract: Contract, event: Contract, amount: De
         waiting = sorted(key for kind, key in pending(session) if kind == event.alone)
         if waiting:
             session.faults = [FAULTS["close_unanswered"]] if unanswered else []
-            cause(session, event, named(event, waiting[0]))
+            if cause(session, event, named(event, waiting[0])):
+                session.faults = []
+            observe(session)  # where there is no door, time passes until it has come about by itself
             session.faults = []
-            observe(session)
             return True
     return False
 

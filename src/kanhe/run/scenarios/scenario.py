@@ -16,6 +16,7 @@ from kanhe.run.causing import cause
 from kanhe.run.looking import settle
 from kanhe.run.scenarios.money import more, pays_in
 from kanhe.run.session import Session, Stopped
+from kanhe.run.waiting import pending
 
 MOST_SEARCHES = 3  # a goal that was not reached that often is given up
 
@@ -30,8 +31,9 @@ class Scenario:
     aim: tuple[str, ...] = ()
 
 
-def perform_one(session: Session, operation: Contract, *, near: bool = False) -> bool:
-    """Perform one operation so that it succeeds, without anything before it; False when it cannot. near: see `at_once`."""
+def perform_one(session: Session, operation: Contract, *, near: bool = False, settled: bool = True) -> bool:
+    """Perform one operation so that it succeeds, without anything before it; False when it cannot. near: see `at_once`. settled: follow
+    what it leaves under way to its end."""
     route = at_once(session, operation, success, near=near)
     if route is None:
         return False
@@ -40,7 +42,8 @@ def perform_one(session: Session, operation: Contract, *, near: bool = False) ->
     larger = more(session, operation, route.request) if session.mind and pays_in(operation) else route.request
     session.send(operation, larger, sorted_=route.sorted if larger is route.request else None)
     session.memory = session.memory.about(session.mind)
-    settle(session)
+    if settled:
+        settle(session)
     return True
 
 
@@ -84,7 +87,7 @@ def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: b
     key, tried = (contract.id, mark), (contract.id, mark, near)
     way = session.ways.get(key)
     if way is not None:
-        found = _walk(session, contract, way, goal, near=near)
+        found = _walk(session, contract, way, goal, near=near, key=key)
         if found is not None:
             return found
     walked: tuple[Contract, ...] = ()
@@ -95,7 +98,7 @@ def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: b
             session.failed[tried] = session.failed.get(tried, 0) + 1
             return None
         walked += route.before
-        found = _walk(session, contract, route.before, goal, near=near)
+        found = _walk(session, contract, route.before, goal, near=near, key=key)
         if found is not None:
             session.ways[key] = walked
             session.failed.clear()  # a new way may lead on to what was out of reach
@@ -103,9 +106,20 @@ def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: b
     return None
 
 
-def _walk(session: Session, contract: Contract, way: Sequence[Contract], goal: Goal, *, near: bool) -> Route | None:
-    for operation in way:
+def _walk(
+    session: Session, contract: Contract, way: Sequence[Contract], goal: Goal, *, near: bool, key: tuple[str, str]
+) -> Route | None:
+    """What is under way is followed to its end at each step; but of what can only be done meanwhile, not at the last one."""
+    for operation in way[:-1]:
         perform_one(session, operation, near=near)
+    for operation in way[-1:]:
+        perform_one(session, operation, near=near, settled=False)
+        if pending(session) and key not in session.meanwhile:
+            here = at_once(session, contract, goal, near=near)
+            settle(session)
+            found = at_once(session, contract, goal, near=near)
+            session.meanwhile |= {key} if here is not None and found is None else set()
+            return found
     return at_once(session, contract, goal, near=near)
 
 

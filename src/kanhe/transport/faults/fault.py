@@ -61,7 +61,8 @@ Acts = Callable[[Shot], tuple[Act, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One entry of the vocabulary. seconds: how long it holds things up, where it does."""
+    """One entry of the vocabulary. seconds: how long it holds things up, where it does. readable: a lenient caller may still make out the
+    true answer, and need not do anything more."""
 
     name: str
     title: str
@@ -71,6 +72,7 @@ class Fault:
     forwards: int = 1
     seconds: float = 0.0
     framed_only: bool = False
+    readable: bool = False
 
 
 FAULTS: dict[str, Fault] = {}
@@ -78,14 +80,14 @@ FAULTS: dict[str, Fault] = {}
 
 def fault(
     title: str, *, duty: Duty, position: Position = Position.AFTER_EFFECT, forwards: int = 1, seconds: float = 0.0,
-    framed_only: bool = False,
+    framed_only: bool = False, readable: bool = False,
 ) -> Callable[[Acts], Acts]:
     """Register a function as the fault of its own name."""
 
     def register(acts: Acts) -> Acts:
         name = getattr(acts, "__name__", "")
         FAULTS[name] = Fault(name=name, title=title, position=position, duty=duty, acts=acts, forwards=forwards,
-                             seconds=seconds, framed_only=framed_only)
+                             seconds=seconds, framed_only=framed_only, readable=readable)
         return acts
 
     return register

@@ -7,7 +7,7 @@ from kanhe.transport.faults.fault import Duty, Shot, fault
 from kanhe.transport.faults.payload import with_body
 
 
-@fault("应答的字符集与声明不符", duty=Duty.SAME_KEY)
+@fault("应答的字符集与声明不符", duty=Duty.SAME_KEY, readable=True)
 def other_charset(shot: Shot) -> tuple[Act, ...]:
     """UTF-8 where GBK was declared, GBK where UTF-8 was. A payload of ASCII alone gets one lone lead byte at its end."""
     body = shot.reply[shot.body_at :]
