@@ -8,6 +8,7 @@ from itertools import islice
 
 from kanhe.cases.deviate import Deviation, deviate, of_books, of_pairs, of_types, said
 from kanhe.cases.fill import fill, restamp
+from kanhe.cases.search import success
 from kanhe.cases.sorting import Sorted
 from kanhe.cases.style import STYLES, Style
 from kanhe.cases.table import Route
@@ -72,6 +73,9 @@ def _mutations(session: Session, contract: Contract) -> None:
 
 def _pair(session: Session, contract: Contract, rule: str, changes: tuple[Deviation, ...]) -> None:
     route = prepare(session, contract)
+    if route is not None and any(_lacks(route.request, change) for change in changes):  # it needs more rows than come by themselves
+        long = partial(_long, changes=changes)
+        route = prepare(session, contract, long, mark=rule) or route
     sent = _refused(session, contract, route, changes, aim=rule) if route is not None else None
     if sent is None:
         session.tally.excuse(contract.id, rule, "未测到：反例放进当前报文后不只违反这一条")
@@ -109,6 +113,11 @@ def _spoken_against(session: Session, contract: Contract, request: Document) -> 
     return any(table.speaks_against(contract, request, books, r.id) for r in contract.rules if r.on == "state" and r.level == "must")
 
 
+def _long(request: Document, found: Sorted, *, changes: tuple[Deviation, ...]) -> bool:
+    """Whether the request succeeds and has every row that the changes are of."""
+    return success(request, found) and not any(_lacks(request, change) for change in changes)
+
+
 def _lacks(request: Document, change: Deviation) -> bool:
     """Whether the change is of a row that this message does not have: `list.1.Id` where there is one row."""
     row = change.path.rpartition(".")[0]
@@ -125,15 +134,15 @@ def _refused(session: Session, contract: Contract, route: Route, changes: tuple[
     """Send the request with the changes when exactly one promise is broken by them; what was sent, else None."""
     session.check_budget()
     pen = session.table().pen(contract, session.stand(), Style())
-    request: Document = restamp(contract, route.request, session.clock(), session.draw)
-    if any(_lacks(request, change) for change in changes):
+    base: Document = restamp(contract, route.request, session.clock(), session.draw)
+    if any(_lacks(base, change) for change in changes):
         return None
-    for change in changes:
-        request = deviate(pen, request, change)
+    request = reduce(partial(deviate, pen), changes, base)
     found = session.table().sort(contract, request, session.worlds[0])
-    if not _broken(found, aim) and len(changes) > 1:  # a sum was worked out anew that the pair has wrong on purpose
-        request = reduce(said, changes, request)
-        found = session.table().sort(contract, request, session.worlds[0])
+    for start in (request, base) if aim else (request,) if len(changes) > 1 else ():  # a sum worked out anew may be wrong on purpose
+        if not _broken(found, aim):
+            request = reduce(said, changes, start)
+            found = session.table().sort(contract, request, session.worlds[0])
     if not _broken(found, aim):
         return None
     session.send(contract, request, sorted_=found, note=f"变异：{changes[0].note}", aim=found.breach)
