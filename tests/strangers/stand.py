@@ -19,6 +19,7 @@ from kanhe.model.event import Closed, Event, Found, RunFinished
 from kanhe.model.words import Outcome
 from kanhe.run.engine import Settings, verify
 from kanhe.run.live import live_lines
+from kanhe.transport.live import held_port
 
 HERE = Path(__file__).parent
 ROOT = HERE / "root"
@@ -46,6 +47,7 @@ HARBOUR = Stranger(script="bank.py", family="harbour")
 SALTMARSH = Stranger(script="saltmarsh.py", family="saltmarsh")
 THORNBURY = Stranger(script="appropriations.py", family="thornbury", role="office")
 MERIDIAN = Stranger(script="exchange.py", family="meridian", scheme="tcp")
+QUILLON = Stranger(script="quillon.py", family="quillon", role="agent")
 
 
 @lru_cache
@@ -88,6 +90,31 @@ def office(folder: Path, defect: str = "", *, rings: bool = True) -> Iterator[Pa
         config = folder / "kanhe.toml"
         config.write_text(f'[target.{TARGET}]\nallow = ["{place}"]\n\n[[target.{TARGET}.peer]]\nname = "租金所"\nfamily = "millbrook"\n'
                           f'role = "office"\naddress = "folder:in"\nbooked = {{http = "GET http://{place}/books"}}\n{bell}\n', encoding="utf-8")
+        yield config
+
+
+@contextmanager
+def agency(folder: Path, defect: str = "", *, manner: str = "") -> Iterator[Path]:
+    """A fresh fiscal agent, whose receipts come to a port of ours and whose files lie in a folder; gives the kanhe.toml."""
+    (folder / "days").mkdir()
+    held, port = held_port()
+    held.close()
+    words = ["--treasury", f"127.0.0.1:{port}", "--folder", str(folder / "days"), *(["--defect", defect] if defect else []),
+             *(["--manner", manner] if manner else [])]
+    with process(QUILLON.script, *words) as (desk, window):
+        config = folder / "kanhe.toml"
+        config.write_text(f"""[target.{TARGET}]
+allow = ["{desk}", "{window}"]
+
+[[target.{TARGET}.peer]]
+name = "奎隆柜台"
+family = "quillon"
+role = "agent"
+address = "http://{desk}"
+listen = "http://127.0.0.1:{port}"
+stimuli.bounce = {{http = "POST http://{desk}/bench/bounce"}}
+stimuli.advance = {{http = "POST http://{desk}/bench/advance"}}
+""", encoding="utf-8")
         yield config
 
 
