@@ -218,6 +218,7 @@ OFFICE = {
     "last-row-lost": TAKEN,
     "back-is-forth": TAKEN,
     "overwrites": "RENT-07",
+}
 QUILLON = {
     "queued-twice-on-resend": "QFA-30",
     "paid-again-on-resend": "QFA-30",

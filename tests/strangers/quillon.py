@@ -87,6 +87,8 @@ def checked(values: Any, *names: str) -> Values:
             raise No("210", f"{key} 不合规")
         if key in WIDE and not 1 <= len(text.encode("gb18030")) <= WIDE[key]:
             raise No("210", f"{key} 太长或是空的")
+        if key == "Payee" and "|" in text:
+            raise No("210", "收款人里有竖线，日终文件写不下")
         if key in ("Day", "day") and not date_like(text, "%Y%m%d", 8) or key == "madeAt" and not date_like(text, MOMENT, 14):
             raise No("210", f"{key} 不是日期")
         if key in ("Sum", "sum"):
@@ -186,7 +188,7 @@ def windowed(agent: Agent, data: bytes) -> bytes:
         told = {"Ret": no.args[0] if no.args[0][0] == "E" else "E1", "Msg": no.args[1]}
     except Exception as broken:
         told = {"Ret": "99", "Msg": type(broken).__name__}
-    text = wire.packed(wire.slip("Levy", {"Code": asked.get("Code", ""), "Seq": asked.get("Seq", ""), "Bill": asked.get("Bill", "")} | told))
+    text = wire.packed(wire.slip("Levy", {k: asked[k] for k in ("Code", "Seq", "Bill") if asked.get(k)} | told))
     return wire.form({"reqData": text, "mac": wire.coded(text, KEY)})
 
 

@@ -307,23 +307,25 @@ class Agent:
                 raise No("E3", "缴款单号已用于其他内容")
             known |= {"payer": payer, "sum": sum_}
             return {"Ret": "01"}
-        self.bills[bill] = {"payer": payer, "sum": sum_, "state": "DUE", "pay": "", "serial": "", "rev": "", "collected": 0}
+        self.bills[bill] = {"payer": payer, "sum": sum_, "state": "DUE", "pays": {}, "rev": "", "collected": 0}
         return {"Ret": "00"}
 
     def collect(self, bill: str, pay: str, sum_: int) -> Values:
         one = self.bills.get(bill)
         if one is None:
             raise No("E2", "没有这张缴款单")
-        if one["pay"] == pay and self.d != "collects-again":
-            if one["state"] == "PAID":
-                return {"Ret": "01", "Serial": one["serial"]}
-            raise No("E4", "这笔缴款已冲正")
-        if one["state"] == "PAID" and not (self.d == "collects-again" and one["pay"] == pay):
+        known = one["pays"].get(pay)
+        if known is not None and self.d != "collects-again":
+            if known[0] != sum_:
+                raise No("E3", "缴款号已用于其他内容")
+            return {"Ret": "01", "Serial": known[1]}
+        if one["state"] == "PAID" and known is None:
             raise No("E4", "缴款单已缴")
         if sum_ != one["sum"] and not (self.d == "collects-less" and 0 < sum_ < one["sum"]):
             raise No("E5", "金额与缴款单不同")
-        one |= {"state": "PAID", "pay": pay, "serial": self.number("L"), "collected": one["collected"] + sum_}
-        return {"Ret": "00", "Serial": one["serial"]}
+        one["pays"][pay] = sum_, self.number("L")
+        one |= {"state": "PAID", "collected": one["collected"] + sum_}
+        return {"Ret": "00", "Serial": one["pays"][pay][1]}
 
     def undo(self, bill: str, rev: str) -> Values:
         one = self.bills.get(bill)

@@ -9,6 +9,7 @@ from typing import Any
 
 from kanhe.contract.lookup import Layout
 from kanhe.contract.reading import Reading, near
+from kanhe.contract.rules import read_given
 from kanhe.contract.yaml import Node
 from kanhe.model.contract import FieldType, Source
 from kanhe.model.file import FileExample, FileRule
@@ -18,7 +19,7 @@ RULE_KEYS = ("id", "says", "level", "source", "on", "where", "holds", "by", "lea
 ON = ("row", "file", "series")
 DECLARED = ("layout", "name", "totals", "digest", "unique", "again", "complete", "arrival")
 PATCHED = ("name", "header", "row", "trailer")
-EXAMPLE_KEYS = ("rows", "earlier", "now")
+EXAMPLE_KEYS = ("rows", "given", "earlier", "now")
 Types = Mapping[str, Mapping[str, FieldType]]
 
 
@@ -84,16 +85,19 @@ def _example(reading: Reading, node: Node | None, types: Types) -> FileExample |
     if node is None:
         return None
     patch: dict[str, Any] = {}
+    given: Mapping[str, tuple[Any, ...]] = {}
     earlier: list[Mapping[str, Any]] = []
     now = ""
     for key, value in reading.mapping(node, "例").items():
         if key == "now":
             now = reading.text(value, "now")
+        elif key == "given":
+            given = read_given(reading, value)
         elif key == "earlier":
             earlier = [_patch(reading, item, types) for item in reading.items(value, "earlier")]
         else:
             patch |= _cells(reading, node, key, types)
-    return FileExample(patch=patch, earlier=tuple(earlier), now=now, at=node.at)
+    return FileExample(patch=patch, given=given, earlier=tuple(earlier), now=now, at=node.at)
 
 
 def _patch(reading: Reading, node: Node, types: Types) -> Mapping[str, Any]:
@@ -119,7 +123,7 @@ def _cells(reading: Reading, node: Node, key: str, types: Types) -> dict[str, An
     part, name = (found[1] or "row", found[2] or found[4]) if found else ("", "")
     if name not in types.get(part, {}):
         near_by = [f"{p}.{n}" for p in ("name", "header", "trailer") for n in types[p]] + [f"row.0.{n}" for n in types["row"]]
-        reading.blame(node.keys[key], f"例里不认识的键 {key}", "name.… header.… row.0.… trailer.… rows earlier now",
+        reading.blame(node.keys[key], f"例里不认识的键 {key}", "name.… header.… row.0.… trailer.… rows given earlier now",
                       near(key, [*near_by, *EXAMPLE_KEYS]))
         return {}
     return {key: value.text}

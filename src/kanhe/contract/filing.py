@@ -50,8 +50,10 @@ def is_file(node: Node) -> bool:
     return kind is not None and kind.text == "file"
 
 
-def read_file(reading: Reading, node: Node, party: PartyDraft, *, stem: str, parameters: Mapping[str, Any]) -> FileContract:
-    """One file contract; every mistake is noted."""
+def read_file(
+    reading: Reading, node: Node, party: PartyDraft, *, stem: str, kinds: frozenset[str], parameters: Mapping[str, Any]
+) -> FileContract:
+    """One file contract; every mistake is noted. kinds: of things that the family's messages keep in the books."""
     reading.known(node, KEYS, "文件契约")
     name, wanted = reading.text(node.get("id"), "id", node.at), f"{party.party.family}.{stem}"
     if name and name != wanted and party.party.family:
@@ -70,7 +72,7 @@ def read_file(reading: Reading, node: Node, party: PartyDraft, *, stem: str, par
     totals = _totals(reading, node.get("totals"), cells)
     types = {**cells.types, "total": {t.name: _total_type(t, cells) for t in totals}}
     source = reading.source(node.get("source"), party.source)
-    base = Layout(codelists=words.codelists, parameters=frozenset(parameters), charset=shape.charset)
+    base = Layout(codelists=words.codelists, parameters=frozenset(parameters), charset=shape.charset, kinds=kinds)
     again = node.get("again")
     contract = FileContract(
         id=name or wanted, title=reading.text(node.get("title"), "title", node.at), party=party.party, sender=sender,

@@ -214,7 +214,7 @@ def _family(
         with_specimen_types(read_operation(reading, op, draft, stem=path.stem, kinds=kinds, parameters=parameters))
         for path, op in operations if op is not None
     ]
-    return draft, found, [read_file(reading, op, draft, stem=path.stem, parameters=parameters)
+    return draft, found, [read_file(reading, op, draft, stem=path.stem, kinds=kinds, parameters=parameters)
                           for path, op in everything if op is not None and is_file(op)]
 
 

@@ -108,7 +108,7 @@ def _example(reading: Reading, node: Node | None, place: PartPlace | None = None
     now = ""
     for key, value in reading.mapping(node, "例").items():
         if key == "given":
-            given = {k: tuple(i.plain_data() for i in reading.items(v, "given")) for k, v in reading.mapping(value, "given").items()}
+            given = read_given(reading, value)
         elif key == "now":
             now = reading.text(value, "now")
         elif key == "earlier":
@@ -120,6 +120,11 @@ def _example(reading: Reading, node: Node | None, place: PartPlace | None = None
         else:
             reading.blame(node.keys[key], f"例里不认识的键 {key}", "request.… reply.… given earlier now", near(key, EXAMPLE_KEYS))
     return Example(patch=patch, given=given, earlier=tuple(earlier), now=now, at=node.at)
+
+
+def read_given(reading: Reading, node: Node) -> dict[str, tuple[Any, ...]]:
+    """`given:` of an example: the things in the books, by kind."""
+    return {k: tuple(i.plain_data() for i in reading.items(v, "given")) for k, v in reading.mapping(node, "given").items()}
 
 
 def _message(reading: Reading, node: Node) -> Mapping[str, Any]:

@@ -19,7 +19,8 @@ def _rules() -> dict[str, Schema]:
     rows = many({"type": "object"})
     cell: Schema = {r"^(name|header|trailer)\.|^row\.[0-9]+\.": {}}
     patch: Schema = {"type": "object", "properties": {"rows": rows}, "patternProperties": cell, "additionalProperties": False}
-    example: Schema = {**patch, "properties": {"rows": rows, "earlier": many(patch), "now": SCALAR}}
+    example: Schema = {**patch, "properties": {
+        "rows": rows, "given": each(many(ref("thing"))), "earlier": many(patch), "now": SCALAR}}
     assert set(example["properties"]) == set(file_rules.EXAMPLE_KEYS)
     rule = {"on": words(*file_rules.ON), "level": words(*Level), "source": ref("source"), "declared": words(*file_rules.DECLARED),
             "by": TEXTS, "leaves": TEXTS, "accepts": ref("file_example"), "refuses": ref("file_example")}

@@ -12,6 +12,7 @@ from kanhe.files.findings import MOST_LISTED, FileReport, Findings, Violation, b
 from kanhe.files.naming import cell, parts_of
 from kanhe.files.register import Register
 from kanhe.model.file import FileContract
+from kanhe.model.formula import Shelf
 
 BLOCK = 1 << 16
 
@@ -42,14 +43,16 @@ class Batch:
 def check_all(
     contract: FileContract, files: Sequence[Arrived], *, parameters: Mapping[str, Any] | None = None,
     register: Register | None = None, members: Collection[str] = (), days: Collection[str] = (), most: int = MOST_LISTED,
+    books: Shelf | None = None,
 ) -> Batch:
     """Check files in the order of their series (of their arrival, where they are alike). members and days: which files there should be,
-    by the series' `by` and `order`; without them nothing is missed."""
+    by the series' `by` and `order`; without them nothing is missed. books: see `check`."""
     register = register if register is not None else Register()
     reports, ordered = [], sorted(files, key=lambda f: _order(contract, f.name))
     for file in ordered:
         with file.open() as stream:
-            reports.append(check(contract, file.name, stream, parameters=parameters, register=register, now=file.at, most=most))
+            reports.append(check(contract, file.name, stream, parameters=parameters, register=register, now=file.at, most=most,
+                                 books=books))
     return Batch(reports=reports, files=ordered, missing=[*_missing(contract, reports, members, days), *_half_written(contract, files)])
 
 

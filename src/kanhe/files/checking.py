@@ -23,17 +23,18 @@ from kanhe.files.seen import Seen
 from kanhe.files.table import Table, marked, tabulate
 from kanhe.files.totals import Sums
 from kanhe.model.file import FileContract, FileRule, Record
-from kanhe.model.formula import Scene, Value
+from kanhe.model.formula import Scene, Shelf, Value
 from kanhe.wire.sm import sm3_stream
 
 
 def check(
     contract: FileContract, name: str, stream: BinaryIO, *, parameters: Mapping[str, Any] | None = None,
-    register: Register | None = None, now: str = "", most: int = MOST_LISTED,
+    register: Register | None = None, now: str = "", most: int = MOST_LISTED, books: Shelf | None = None,
 ) -> FileReport:
     """The report over one file. stream: seekable, at its start. now: when it arrived (yyyyMMddHHmmss), for rules that ask.
-    register: what earlier files left; an accepted file enters it. most: how many violations are listed."""
-    return _Check(contract, name, stream, Findings(contract, most), register or Register()).run(parameters or {}, now)
+    register: what earlier files left; an accepted file enters it. most: how many violations are listed.
+    books: what the messages of the family have left, for rules that look there; without them those do not apply."""
+    return _Check(contract, name, stream, Findings(contract, most), register or Register()).run(parameters or {}, now, books)
 
 
 PLACES = ("name", "header", "trailer", "total", "row", "former")
@@ -55,13 +56,13 @@ class _Check:
         self.columns = [column_reader(c, contract.charset, wanted=c.name in self.used) for c in contract.row.columns]
         self.layout = built_in(contract, "layout", contract.layout_rule)
 
-    def run(self, parameters: Mapping[str, Any], now: str) -> FileReport:
+    def run(self, parameters: Mapping[str, Any], now: str, books: Shelf | None) -> FileReport:
         """Read, judge, report."""
         self.parts["name"], wrong = parts_of(self.contract, self.name)
         self.findings.tried.add(built_in(self.contract, "name", self.contract.name.rule))
         if wrong:
             self.findings.add(built_in(self.contract, "name", self.contract.name.rule), wrong, right=self.contract.name.pattern, whole=True)
-        scene = Scene(parameters=parameters, now=now, names={**{part: {} for part in PLACES}, **self.parts})
+        scene = Scene(parameters=parameters, now=now, books=books, names={**{part: {} for part in PLACES}, **self.parts})
         self.series, self.order = (str(cell(self.parts, path) or "") for path in (self.contract.series.by, self.contract.series.order))
         number = numbered(self.contract, self.parts)
         self.doubt = doubt = self.memory.in_doubt(self.series, self.order) or (bool(number) and number in self.memory.delivered)

@@ -16,7 +16,7 @@ from kanhe.files.rows import RowRules, used_columns
 from kanhe.files.table import tabulate
 from kanhe.files.totals import Sums
 from kanhe.model.file import Cells, FileContract, FileRule
-from kanhe.model.formula import Absent, Scene, Value
+from kanhe.model.formula import Absent, Scene, Shelf, Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,11 +110,11 @@ def parts_of_sheet(contract: FileContract, sheet: Sheet) -> dict[str, Cells]:
 
 
 def judged(
-    contract: FileContract, rule: FileRule, sheets: Sequence[Sheet], *, now: str, parameters: Mapping[str, Any]
+    contract: FileContract, rule: FileRule, sheets: Sequence[Sheet], *, now: str, parameters: Mapping[str, Any], books: Shelf | None = None
 ) -> tuple[bool | None, str]:
     """(whether the rule holds on the last sheet after the ones before it, why); None where it does not apply."""
     *earlier, last = sheets
-    scene = Scene(now=now, parameters=parameters, names={"row": {}, "former": {}, **parts_of_sheet(contract, last)})
+    scene = Scene(now=now, parameters=parameters, books=books, names={"row": {}, "former": {}, **parts_of_sheet(contract, last)})
     if rule.on == "row":
         return _rows(replace(contract, rules=(rule,)), scene, sheets)
     assert rule.holds is not None

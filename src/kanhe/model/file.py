@@ -125,9 +125,11 @@ class Arrival:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileExample:
     """One half of a pair: the specimen with these cells changed. patch: `row.0.amount`, `header.count`, `name.date`, or `rows` as a
-    whole -> value (None empties a cell). earlier: the files before it, each a patch of the specimen. now: when it arrived."""
+    whole -> value (None empties a cell). given: what the messages have left in the books. earlier: the files before it, each a patch of the
+    specimen. now: when it arrived."""
 
     patch: Mapping[str, Any] = field(default_factory=dict)
+    given: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     earlier: tuple[Mapping[str, Any], ...] = ()
     now: str = ""
     at: Position = Position()

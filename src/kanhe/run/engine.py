@@ -17,14 +17,14 @@ from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.event import Closed, Event, Found, Progress, RunFinished, RunStarted
 from kanhe.model.exchange import Exchange
 from kanhe.model.file import FileContract
-from kanhe.model.linkage import Consequence, Linkage
+from kanhe.model.linkage import Consequence, Linkage, Seat
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
 from kanhe.run import story
 from kanhe.run.abreast import AVAILABLE, Abreast
 from kanhe.run.handover import Handover
 from kanhe.run.house import House, Known
-from kanhe.run.lines import AnyLine, HouseLine, Line, TakerLine
+from kanhe.run.lines import AnyLine, HouseLine, Line, TakerLine, Together, beside
 from kanhe.run.plan import chosen, planned, planned_cells
 from kanhe.run.playing import play
 from kanhe.run.post import Post
@@ -111,6 +111,7 @@ class Run:
     phases: dict[str, float] = field(default_factory=dict)
     exchanges: int = 0
     interrupted: bool = False
+    books: dict[Seat, Books] = field(default_factory=dict)  # what is certain after the messages with a peer
 
     def note(self, event: Event) -> None:
         """Keep what the last word on the run is made of."""
@@ -139,21 +140,26 @@ def verify(catalogue: Catalogue, lines: Sequence[AnyLine], settings: Settings) -
 def _all_peers(run: Run) -> Iterator[Event]:
     """First every system by itself, then what lies between them: a lie that a system tells alone is told there."""
     single = [line for line in run.lines if not isinstance(line, HouseLine)]
-    yield from _each(run, single)
+    yield from _each(run, beside(run.catalogue, single))
     between = [line for line in run.lines if isinstance(line, HouseLine)]
     if run.interrupted:
         yield from (event for line in between for event in _lost(run, line, "运行被中断，没有轮到"))
     else:
-        yield from _each(run, between)
+        yield from _each(run, [(line,) for line in between])
 
 
-def _each(run: Run, lines: Sequence[AnyLine]) -> Iterator[Event]:
-    if min(run.settings.jobs, len(lines)) < 2 or not AVAILABLE:
+def _each(run: Run, tasks: Sequence[Together]) -> Iterator[Event]:
+    def play_all(lines: Together) -> Iterator[Event]:
         for line in lines:
             yield from _one_peer(run, line)
+
+    if min(run.settings.jobs, len(tasks)) < 2 or not AVAILABLE:
+        for lines in tasks:
+            yield from play_all(lines)
         return
-    abreast = Abreast(catalogue=run.catalogue, tasks=lines, jobs=run.settings.jobs, play=lambda line: _one_peer(run, line),
-                      lost=lambda line, why: _lost(run, line, why), length=lambda line: len(planned(run.catalogue, line.peer)))
+    abreast = Abreast(catalogue=run.catalogue, tasks=tasks, jobs=run.settings.jobs, play=play_all,
+                      lost=lambda lines, why: (event for line in lines for event in _lost(run, line, why)),
+                      length=lambda lines: sum(len(planned(run.catalogue, line.peer)) for line in lines))
     try:
         yield from abreast
     finally:
@@ -190,6 +196,8 @@ def _one_peer(run: Run, line: AnyLine) -> Iterator[Event]:
                 break
     finally:
         line.link.close()
+    if isinstance(session, Session):
+        run.books[peer.family, peer.role] = session.certain()
     tally.unreached = tally.unreached or session.mute
     for finding in tally.untold():
         yield from _tell(run, tally, finding.fingerprint, finding.story)
@@ -257,7 +265,8 @@ def _session(
         return Handover(catalogue=run.catalogue, peer=line.peer, link=line.link, tally=tally, seed=run.settings.seed,
                         root=run.settings.root, deadline=deadline)
     if isinstance(line, FileLine):
-        return Reception(catalogue=run.catalogue, peer=line.peer, link=line.link, tally=tally, deadline=deadline)
+        books = run.books.get((line.peer.family, line.peer.role)) if line.beside else None
+        return Reception(catalogue=run.catalogue, peer=line.peer, link=line.link, tally=tally, deadline=deadline, books=books)
     draw = draw or Draw(run.settings.seed, Counter(run.settings.base))
     party = run.catalogue.parties[line.peer.family]
     return Session(

@@ -4,12 +4,13 @@ roof."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from kanhe.model.contract import Catalogue
 from kanhe.model.event import Peer
 from kanhe.model.link import Link
 from kanhe.model.linkage import Linkage, Seat
-from kanhe.run.reception import FileLine
+from kanhe.run.reception import FileLine, looks_in_books
 from kanhe.run.taking import Taker
 from kanhe.wire.seal.keys import Keys
 
@@ -74,3 +75,21 @@ class HouseLine:
 
 AnyLine = Line | FileLine | TakerLine | HouseLine
 """A peer that speaks in messages, one that hands over files or takes them, or several under one roof."""
+
+Together = tuple[AnyLine, ...]
+"""What must be done one after the other: files that are laid beside the messages of the same peer come behind them."""
+
+
+def beside(catalogue: Catalogue, lines: Sequence[AnyLine]) -> list[Together]:
+    """The lines in their order, but files with rules that look into the books behind the one peer of that family and role that speaks."""
+    seats = [(line.peer.family, line.peer.role) for line in lines if isinstance(line, Line)]
+    found: dict[object, Together] = {}
+    for line in sorted(lines, key=lambda line: isinstance(line, FileLine)):
+        seat = line.peer.family, line.peer.role
+        looks = isinstance(line, FileLine) and any(
+            looks_in_books(rule) for c in catalogue.files.values() if (c.party.family, c.sender) == seat for rule in c.rules)
+        if isinstance(line, FileLine) and looks and seats.count(seat) == 1:
+            found[seat] += (replace(line, beside=True),)
+        else:
+            found[seat if seats.count(seat) == 1 and isinstance(line, Line) else id(line)] = (line,)
+    return sorted(found.values(), key=lambda together: lines.index(together[0]))

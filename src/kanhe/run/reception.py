@@ -18,7 +18,8 @@ from kanhe.files.promises import promises_of_file
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Peer
 from kanhe.model.exchange import Exchange
-from kanhe.model.file import FileContract
+from kanhe.model.file import FileContract, FileRule
+from kanhe.model.formula import Shelf
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome
 from kanhe.run.evidence import evidence
@@ -29,16 +30,18 @@ from kanhe.run.tally import Tally
 from kanhe.transport.depot import Changing, DepotError, LocalError, collect, look
 
 MOST_NAMED = 20
+NO_BOOKS = "没有与同一家往来的报文可以对照：同一目标里要恰有一家同族、同角色、收发报文的对端"
 RESENT = "没有见到一份已收下的文件再送一次"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileLine:
-    """One peer that hands over files. secrets: what must be written nowhere."""
+    """One peer that hands over files. secrets: what must be written nowhere. beside: its messages come before them."""
 
     peer: Peer
     link: Handing
     secrets: Sequence[str] = field(default=(), repr=False)
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class Reception:
     peer: Peer
     link: Handing
     tally: Tally
+    books: Shelf | None = None  # what the messages of the same peer have left
     deadline: float = float("inf")  # monotonic seconds
     story: list[Exchange] = field(default_factory=list)
     exchanges: int = 0
@@ -90,7 +94,8 @@ class Reception:
         with tempfile.TemporaryDirectory(prefix="kanhe-") as folder:
             files, early, waiting = self._fetched(contract, Path(folder))
             due = self.link.due(contract)
-            batch = check_all(contract, [f for f, _ in files], parameters=self.catalogue.parameters, members=due.members, days=due.days)
+            batch = check_all(contract, [f for f, _ in files], parameters=self.catalogue.parameters, members=due.members, days=due.days,
+                              books=self.books)
             paths = {id(file): path for file, path in files}
             for file, report in zip(batch.files, batch.reports, strict=True):
                 self._judge(contract, report, paths[id(file)])
@@ -169,6 +174,13 @@ class Reception:
         """Why a promise could not be tried."""
         reasons = {built_in(contract, "complete", contract.series.complete): "" if due.days else "不知道该有哪些日子的文件：没有给出 days",
                    built_in(contract, "again", contract.again_rule): RESENT}
+        if self.books is None:
+            reasons |= {rule.id: NO_BOOKS for rule in contract.rules if looks_in_books(rule)}
         nothing = "" if files else "对方没有送来这种文件" + (f"：{'；'.join(waiting[:3])}" if waiting else "")
         for promise in promises_of_file(contract):
             self.tally.excuse(contract.id, promise.id, nothing or reasons.get(promise.id, "") or "送来的文件里没有用到这一约定")
+
+
+def looks_in_books(rule: FileRule) -> bool:
+    """Whether the rule lays the file beside what the messages have said."""
+    return rule.holds is not None and bool(rule.holds.reads)

@@ -157,8 +157,12 @@ class Session:
             self.earlier += [(found, self.story) for found in self.fresh]
             self.memory, self.story, self.fresh, self.faults, self.unknown = Memory().about(self.mind), [], [], [], []
             self.manner = Manner()
-            unsure = apart(self.worlds) | self.drift().unsure(self.worlds[0])
-            self.worlds = (forgotten(self.worlds[0].doubt(unsure)).fresh_page(),)
+            self.worlds = (self.certain(),)
+
+    def certain(self) -> Books:
+        """The books with everything in doubt that is not sure, nothing in them touched yet."""
+        unsure = apart(self.worlds) | self.drift().unsure(self.worlds[0])
+        return forgotten(self.worlds[0].doubt(unsure)).fresh_page()
 
     def findings(self) -> list[tuple[str, list[Exchange]]]:
         """What was found since the last time, each with its story."""

@@ -12,7 +12,7 @@ from kanhe.model.file import FileExample
 def told(example: Example | FileExample) -> list[str]:
     """One line per change; `样例原样` where nothing is changed."""
     lines = [*_changes(example.patch)]
-    for kind, things in (example.given.items() if isinstance(example, Example) else ()):
+    for kind, things in example.given.items():
         lines += [f"账上有 {kind} {_thing(thing)}" for thing in things]
     for number, before in enumerate(example.earlier, 1):
         shown = "，".join([*_changes({k: v for k, v in before.items() if k != "now"}),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kanhe.books.books import Books
+from kanhe.contract.reading import near
 from kanhe.errors import Problem
 from kanhe.files.checking import check
 from kanhe.files.findings import Violation
@@ -12,6 +14,7 @@ from kanhe.files.sheet import BadPatch, Sheet, judged, patched, read_sheet
 from kanhe.model.file import FileContract, FileExample, FileRule
 from kanhe.model.words import Level
 from kanhe.run.lint.desk import Desk
+from kanhe.run.lint.pairs import wrong_thing
 
 
 def run_files(desk: Desk) -> None:
@@ -65,7 +68,13 @@ def _half(desk: Desk, contract: FileContract, rule: FileRule, sheet: Sheet, exam
         sheets = [patched(contract, sheet, patch) for patch in (*example.earlier, example.patch)]
     except BadPatch as bad:
         return [Problem(desk.places.inside(example.at, bad.key, key=True), f"例里 {bad.found}", bad.right, "改例")]
-    answer, why = judged(contract, rule, sheets, now=example.now, parameters=desk.catalogue.parameters)
+    kinds, there = desk.kinds(contract.party), desk.places.inside(example.at, "given")
+    for kind, things in example.given.items():
+        if kind not in kinds:
+            return [Problem(there, f"账上没有 {kind} 这类东西", "、".join(sorted(kinds)), near(kind, kinds))]
+        if wrong := wrong_thing({kind: things}):
+            return [Problem(there, wrong, '{key: ["…"], status: …, balance: "0.00", fields: {…}}')]
+    answer, why = judged(contract, rule, sheets, now=example.now, parameters=desk.catalogue.parameters, books=Books.of(example.given))
     if answer is (half == "accepts"):
         return []
     if answer is None:
