@@ -56,6 +56,7 @@ PARTIES: dict[str, tuple[Edit, ...]] = {
     "framing-places-length": ((PARTY, "width: 6", "width: 6, places: {Kind: 6}"),),
     "framing-flag": ((PARTY, "inclusive: no", "inclusive: nein"),),
     "seal-key-unknown": ((DESK, "window_s: 300", "windows_s: 300"),),
+    "seal-field-without-form": ((DESK, "kind: sm2-headers", "kind: sm3-field"),),
     "seal-header-unknown": ((DESK, "{app_id: x-app}", "{appid: x-app}"),),
     "outcomes-without-success": ((DESK, '  success: {"200 0000": 成功}\n', ""),),
     "outcomes-without-place": ((DESK, "  at: [status, body.code]\n", ""),),

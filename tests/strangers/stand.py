@@ -47,6 +47,7 @@ HARBOUR = Stranger(script="bank.py", family="harbour")
 SALTMARSH = Stranger(script="saltmarsh.py", family="saltmarsh")
 THORNBURY = Stranger(script="appropriations.py", family="thornbury", role="office")
 MERIDIAN = Stranger(script="exchange.py", family="meridian", scheme="tcp")
+WINDOW = "quillon_levy.*"  # what of the agent takes forms
 QUILLON = Stranger(script="quillon.py", family="quillon", role="agent")
 
 
@@ -97,6 +98,8 @@ def office(folder: Path, defect: str = "", *, rings: bool = True) -> Iterator[Pa
 def agency(folder: Path, defect: str = "", *, manner: str = "") -> Iterator[Path]:
     """A fresh fiscal agent, whose receipts come to a port of ours and whose files lie in a folder; gives the kanhe.toml."""
     (folder / "days").mkdir()
+    (folder / "levy.key").write_text("quillon-levy-key", "utf-8")
+    (folder / "levy.key").chmod(0o600)
     held, port = held_port()
     held.close()
     words = ["--treasury", f"127.0.0.1:{port}", "--folder", str(folder / "days"), *(["--defect", defect] if defect else []),
@@ -114,6 +117,20 @@ address = "http://{desk}"
 listen = "http://127.0.0.1:{port}"
 stimuli.bounce = {{http = "POST http://{desk}/bench/bounce"}}
 stimuli.advance = {{http = "POST http://{desk}/bench/advance"}}
+
+[[target.{TARGET}.peer]]
+name = "奎隆日终文件"
+family = "quillon"
+role = "agent"
+address = "folder:days"
+days = "20260601"
+
+[[target.{TARGET}.peer]]
+name = "奎隆代收窗口"
+family = "quillon_levy"
+role = "window"
+address = "http://{window}"
+keys.mac_key = "file:levy.key"
 """, encoding="utf-8")
         yield config
 

@@ -1,5 +1,5 @@
 """A fiscal agent that shares no code with Kanhe: GBK warrants in base64 at a SOAP desk, receipts and returns of its own accord until they are
-acknowledged, a clock that stands until it is moved.
+acknowledged, day books in a folder, a window that takes forms with an SM3 code, a clock that stands until it is moved.
 
 `python tests/strangers/quillon.py --list` says what each defect is; all of them at every seed: tests/quality/test_strangers.py.
 """
@@ -7,6 +7,8 @@ acknowledged, a clock that stands until it is moved.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -20,22 +22,26 @@ from kanhe.cases.search import Stand, Table, breaking
 from kanhe.cases.style import Style
 from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.promises import compiled
+from kanhe.files.checking import check
 from kanhe.model.document import get
+from kanhe.model.event import Peer
 from kanhe.model.words import Outcome
+from kanhe.run.lines import Line, beside
+from kanhe.run.reception import FileLine
 from tests.strangers import stand
-from tests.strangers.names import QUILLON, QUILLON_OPEN
+from tests.strangers.names import QUILLON, QUILLON_OPEN, QUILLON_WINDOW
 
 NOW = "20260601093000"
 UNIT = "320600000001"
 BUDGET_S = 60.0
-SOME = ("paid-again-on-resend", "receipts-none", "receipt-once", "receipt-before-payment", "bounce-as-payment", "return-tells-all")
+SOME = ("paid-again-on-resend", "receipts-none", "receipt-once", "receipt-before-payment", "bounce-as-payment", "code-over-retyped")
 
 
 @pytest.mark.parametrize("defect", SOME)
 def test_the_defect_is_found_under_a_right_name(defect, tmp_path):
     """The first finding names a promise that the defect breaks."""
     with stand.agency(tmp_path, defect) as config:
-        found = stand.first_finding(config, seed=20260101, budget_s=BUDGET_S)
+        found = stand.first_finding(config, seed=20260101, budget_s=BUDGET_S, only=stand.WINDOW if defect in QUILLON_WINDOW else "")
     assert found.named.split()[1:] and found.named.split()[1] in QUILLON[defect].split(), f"{found.named}: {found.says}"
 
 
@@ -53,6 +59,28 @@ def test_the_agent_shares_no_code_and_every_defect_is_accounted_for():
     assert [] == [name for name, text in sources.items() if re.search(r"^\s*(from|import)\s+(kanhe|simulators)\b", text, re.MULTILINE)]
     planted = "".join(re.findall(r"^DEFECTS = \{[^\n]*\n(.*?)^\}", sources["quillon.py"], re.MULTILINE | re.DOTALL))
     assert {*QUILLON, *QUILLON_OPEN} == set(re.findall(r'^    "([a-z0-9-]+)":', planted, re.MULTILINE))
+
+
+def test_files_are_laid_beside_the_messages_of_the_same_peer_alone():
+    """Files with rules that look into the books come behind the one peer that speaks; where nobody or more than one does, by themselves."""
+    speaks, other = (Line(peer=Peer(name=name, family="quillon", role="agent", address=""), link=object()) for name in ("甲", "乙"))
+    files = FileLine(peer=Peer(name="丙", family="quillon", role="agent", address="", files=True), link=object())
+    assert [(speaks, replace(files, beside=True))] == beside(stand.catalogue(), [files, speaks])
+    assert [(files,)] == beside(stand.catalogue(), [files])
+    assert [(speaks,), (files,), (other,)] == beside(stand.catalogue(), [speaks, files, other])
+
+
+@pytest.mark.parametrize(("known", "told"), [("100.00", set()), ("100.01", {"QFA-C5"}), ("", {"QFA-C5"})])
+def test_a_row_of_a_file_is_what_the_messages_said(known, told):
+    """A payment with the sum of its receipt is right, one with another sum or without a receipt is not; without books nothing is said."""
+    roll = stand.catalogue().files["quillon.roll"]
+    path = stand.ROOT / "quillon" / roll.specimen
+    posting = {"key": ["P", "W1", "0"], "fields": {"day": "20260601", "kind": "P", "sum": Decimal(known or 0), "payee": "南通（通州）某建筑公司"}}
+    for books, found in ((Books.of({"posting": [posting] if known else []}), told), (None, set())):
+        with path.open("rb") as stream:
+            report = check(roll, path.name, stream, books=books)
+        assert found == set(report.counts)
+        assert ("QFA-C5" in report.tried) is (books is not None)
 
 
 # -- what the agent taught, each by itself ---------------------------------------------------------------------------------------------

@@ -15,14 +15,14 @@ WIRE_KEYS = ("transport", "codec", "charset", "root", "operation", "path", "name
 FRAMING_KEYS = ("encoding", "width", "inclusive", "pad", "align", "prefix", "tail", "places", "heartbeat", "receipt", "limit_bytes", "rule")
 NAMESPACE_KEYS = ("request", "reply")
 NESTED_KEYS = ("at", "codec", "root", "charset", "encoding")
-SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "element", "form", "replies", "code", "rule",
+SEAL_KEYS = ("kind", "encoding", "user_id", "headers", "window_s", "element", "over", "form", "replies", "code", "rule",
              "replay_rule", "genuine_rule")
 CIPHER_KEYS = ("encoding", "rule")
 HEADER_KEYS = ("app_id", "timestamp", "nonce", "signature")
 TRANSPORTS, CODECS = ("tcp", "http"), ("xml", "json", "soap", "form")
 CHARSETS = ("GBK", "GB18030", "UTF-8", "GB2312")
 INNER_CODECS, CARRIED = ("xml", "json"), ("base64", "text")
-SEALS, ENCODINGS = ("sm2-headers", "sm2-body", "sm3-comment"), ("raw", "der")
+SEALS, ENCODINGS = ("sm2-headers", "sm2-body", "sm3-comment", "sm3-field"), ("raw", "der")
 FORMS, CIPHERED = ("comment", "ca"), ("base64", "hex", "raw")
 PREFIXES, ALIGNS = ("ascii", "binary", "close"), ("right", "left")
 
@@ -43,7 +43,7 @@ def read_wire(reading: Reading, node: Node | None, parent: Node) -> WireProfile:
         root=reading.text(node.get("root"), "root", default=""), operation=reading.text(node.get("operation"), "operation", default=""),
         path=path, namespace=_namespace(reading, node.get("namespace")),
         nested=read_nested(reading, node.get("nested"), charset or "UTF-8"),
-        framing=_framing(reading, node.get("framing")), seal=_seal(reading, node.get("seal")),
+        framing=_framing(reading, node.get("framing")), seal=_seal(reading, node.get("seal"), codec or "json"),
         cipher=_cipher(reading, node.get("cipher")),
         deadline_s=reading.number(node.get("deadline_s"), "deadline_s", 5.0),
         limit_bytes=int(reading.number(node.get("limit_bytes"), "limit_bytes", 8 * 1024 * 1024)),
@@ -180,10 +180,12 @@ def _ascii(reading: Reading, node: Node | None, name: str) -> bytes:
     return text.encode("ascii")
 
 
-def _seal(reading: Reading, node: Node | None) -> Seal | None:
+def _seal(reading: Reading, node: Node | None, codec: str) -> Seal | None:
     if node is None:
         return None
     reading.known(node, SEAL_KEYS, "seal")
+    if (kind := node.get("kind")) is not None and kind.text == "sm3-field":
+        _field_code(reading, node, codec)
     headers = dict(zip(HEADER_KEYS, ("X-App-Id", "X-Timestamp", "X-Nonce", "X-Sign"), strict=True))
     told = node.get("headers")
     if told is not None:
@@ -194,11 +196,21 @@ def _seal(reading: Reading, node: Node | None) -> Seal | None:
         encoding=reading.word(node.get("encoding"), "encoding", ENCODINGS, "raw"),
         user_id=reading.text(node.get("user_id"), "user_id", default="1234567812345678"), headers=headers,
         window_s=int(reading.number(node.get("window_s"), "window_s", 300)),
-        element=reading.text(node.get("element"), "element", default=""), form=reading.word(node.get("form"), "form", FORMS, "comment"),
+        element=reading.text(node.get("element"), "element", default=""), over=reading.text(node.get("over"), "over", default=""),
+        form=reading.word(node.get("form"), "form", FORMS, "comment"),
         replies=reading.flag(node.get("replies"), "replies", default=False),
         code=reading.text(node.get("code"), "code", default=""), rule=reading.text(node.get("rule"), "rule", default=""),
         replay_rule=reading.text(node.get("replay_rule"), "replay_rule", default=""),
         genuine_rule=reading.text(node.get("genuine_rule"), "genuine_rule", default=""))
+
+
+def _field_code(reading: Reading, node: Node, codec: str) -> None:
+    """A code in a field needs a form, and two fields of it."""
+    if codec != "form":
+        reading.blame(node.at, f"codec 是 {codec}，没有放校验码的表单字段", "codec: form", "XML 和 JSON 报文用 sm3-comment 或 sm2-body")
+    for key in ("over", "element"):
+        if node.get(key) is None:
+            reading.blame(node.at, f"sm3-field 没有写 {key}", "over: 被校验的字段，element: 放校验码的字段")
 
 
 def _cipher(reading: Reading, node: Node | None) -> Cipher | None:

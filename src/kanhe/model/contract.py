@@ -149,10 +149,9 @@ class Idempotency:
 class Effect:
     """What success does to the shared books. verb: open close debit credit hold release append set move.
 
-    key: one formula per part of the thing's key. amount: yuan. status: the new one (open, move). source: statuses
-    from which `move` is legal (empty: any). fields: for open, set, and the entry of append. each: a list path of the
-    request or reply (`request.body.list.Entity`), `where`: only rows (or messages) for which it holds. when: classes of the reply
-    with which it comes about."""
+    key: one formula per part of the thing's key. amount: yuan. status: the new one (open, move). source: statuses from which `move` is
+    legal (empty: any). fields: for open, set, and the entry of append. each: a list path of the message (`request.body.list.Entity`),
+    `where`: only rows (or messages) for which it holds. when: classes of the reply with which it comes about."""
 
     verb: str
     kind: str
@@ -221,9 +220,9 @@ class Framing:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
     """How messages are signed. kind: see wire/seal/. encoding: raw (r||s) or der. window_s: how old a timestamp may be. element: the one
-    that holds the signature of the body ('' = a header). form: of a code behind the body. replies: answers are sealed too. code: of our
-    own answer to a seal that is not right ('' = the first refusal that is declared). rule, replay_rule, genuine_rule: what a forged seal,
-    a replayed nonce, and the refusal of an unusual but right seal break."""
+    that holds the signature ('' = a header). over: the form field that is signed. form: of a code behind the body. replies: answers are
+    sealed too. code: of our own answer to a seal that is not right ('' = the first refusal that is declared). rule, replay_rule,
+    genuine_rule: what a forged seal, a replayed nonce, and the refusal of an unusual but right seal break."""
 
     kind: str
     encoding: str = "raw"
@@ -231,6 +230,7 @@ class Seal:
     headers: Mapping[str, str] = field(default_factory=dict)  # app_id, timestamp, nonce, signature -> header name
     window_s: int = 300
     element: str = ""
+    over: str = ""
     form: str = "comment"
     replies: bool = False
     code: str = ""

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from kanhe.model.contract import Seal, WireProfile
 from kanhe.model.exchange import Message
-from kanhe.wire.seal import sm2_body, sm2_headers, sm3_comment, sm4_body
+from kanhe.wire.seal import sm2_body, sm2_headers, sm3_comment, sm3_field, sm4_body
 from kanhe.wire.seal.keys import Keys
 from kanhe.wire.seal.kind import Kind, Sign, Stamp
 
-KINDS: dict[str, Kind] = {"sm2-headers": sm2_headers.KIND, "sm2-body": sm2_body.KIND, "sm3-comment": sm3_comment.KIND}
+KINDS: dict[str, Kind] = {"sm2-headers": sm2_headers.KIND, "sm2-body": sm2_body.KIND, "sm3-comment": sm3_comment.KIND,
+                           "sm3-field": sm3_field.KIND}
 Spoilt = Callable[[Keys, Message], Message]
 
 
@@ -22,7 +23,7 @@ def is_sealed(wire: WireProfile) -> bool:
 
 def needed(wire: WireProfile) -> tuple[str, ...]:
     """The names of the keys without which nothing can be sealed."""
-    own = () if wire.seal is None else ("mac_key",) if wire.seal.kind == "sm3-comment" else ("private_key",)
+    own = () if wire.seal is None else ("mac_key",) if wire.seal.kind.startswith("sm3-") else ("private_key",)
     return (*own, *(("cipher_key", "cipher_iv") if wire.cipher is not None else ()))
 
 
