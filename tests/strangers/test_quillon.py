@@ -74,7 +74,7 @@ def test_files_are_laid_beside_the_messages_of_the_same_peer_alone():
 def test_a_row_of_a_file_is_what_the_messages_said(known, told):
     """A payment with the sum of its receipt is right, one with another sum or without a receipt is not; without books nothing is said."""
     roll = stand.catalogue().files["quillon.roll"]
-    path = stand.ROOT / "quillon" / roll.specimen
+    path = stand.HERE / "fixtures" / "quillon" / roll.specimen
     posting = {"key": ["P", "W1", "0"], "fields": {"day": "20260601", "kind": "P", "sum": Decimal(known or 0), "payee": "南通（通州）某建筑公司"}}
     for books, found in ((Books.of({"posting": [posting] if known else []}), told), (None, set())):
         with path.open("rb") as stream:
