@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import text_of
 from simulators.treasury_vault import ALREADY_SIGNED, ALREADY_THERE, NOT_NOW, UNKNOWN, UNLIKE, again, refuse, unchanged
 from simulators.world import World
@@ -58,7 +58,8 @@ def take_receipt(world: World, command: Command, *, without: Collection[str] = (
         return refuse(world, f"凭证 {known.number} 已退回，不能有回单", code=NOT_NOW)
     if "echo" not in without and not unchanged(known.original, brought):
         return refuse(world, "回单与原凭证不符", code=UNLIKE)
-    return Step(world=keep(world, replace(known, receipt=brought, state=RECEIPTED)))
+    tell = Tell(event="treasury_voucher.receipted", values={"voucher_type": known.kind, "voucher_no": known.number})
+    return Step(world=keep(world, replace(known, receipt=brought, state=RECEIPTED)), tells=(tell,))
 
 
 def give_back(world: World, command: Command) -> Step:
@@ -70,6 +71,15 @@ def give_back(world: World, command: Command) -> Step:
         return again(world, f"凭证 {known.number} 已退回", code=ALREADY_SIGNED)
     if known.state != SIGNED:
         return refuse(world, f"凭证 {known.number} 已有回单", code=NOT_NOW)
+    told = {"voucher_type": known.kind, "voucher_no": known.number, "reason": text_of(command, "reason")}
+    return Step(world=keep(world, replace(known, state=RETURNED)), tells=(Tell(event="treasury_voucher.handed_back", values=told),))
+
+
+def handed_back_there(world: World, command: Command) -> Step:
+    """A voucher that was signed for went back where it came from."""
+    known = found(world, command)
+    if known is None or known.state != SIGNED:
+        return refuse(world, "没有签收的凭证，或已有回单", code=NOT_NOW)
     return Step(world=keep(world, replace(known, state=RETURNED)))
 
 

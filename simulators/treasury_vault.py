@@ -13,7 +13,7 @@ from typing import Any
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import text_of
 from simulators.world import World
 
@@ -110,7 +110,14 @@ def confirm(world: World, command: Command) -> Step:
         return refuse(world, "没有这张凭证", code=UNKNOWN)
     if voucher.status in (CONFIRMED, RECEIPTED):
         return again(world, f"凭证 {voucher.number} 已签收", code=ALREADY_SIGNED)
-    return _moved(world, voucher, CONFIRMED, allowed=(SENT,))
+    step = _moved(world, voucher, CONFIRMED, allowed=(SENT,))
+    return replace(step, tells=(signed_for(voucher),)) if step.outcome is ReplyClass.SUCCESS else step
+
+
+def signed_for(voucher: Voucher) -> Tell:
+    """What the desk that takes receipts learns: the whole voucher, as it was written."""
+    return Tell(event=f"treasury_receipt.signed_{voucher.kind}",
+                values={"voucher_type": voucher.kind, "voucher_no": voucher.number, "voucher": voucher.original})
 
 
 def confirm_fail(world: World, command: Command) -> Step:
@@ -120,7 +127,22 @@ def confirm_fail(world: World, command: Command) -> Step:
 
 def hand_back(world: World, command: Command) -> Step:
     """returnVoucher: anything that has no receipt yet may go back."""
-    return _ended(world, command, RETURNED, allowed=(SENT, CONFIRMED))
+    before, step = found(world, command), _ended(world, command, RETURNED, allowed=(SENT, CONFIRMED))
+    if before is None or before.status != CONFIRMED or step.outcome is not ReplyClass.SUCCESS:
+        return step
+    told = {"voucher_type": before.kind, "voucher_no": before.number}
+    return replace(step, tells=(Tell(event="treasury_receipt.handed_back", values=told),))
+
+
+def handed_back(world: World, command: Command) -> Step:
+    """A voucher that was signed for went back at the desk that takes receipts."""
+    return _ended(world, command, RETURNED, allowed=(CONFIRMED,))
+
+
+def receipted(world: World, command: Command) -> Step:
+    """A voucher that was signed for has its receipt at the desk that takes them."""
+    voucher = found(world, command)
+    return refuse(world, "没有这张凭证", code=UNKNOWN) if voucher is None else _moved(world, voucher, RECEIPTED, allowed=(CONFIRMED,))
 
 
 def _ended(world: World, command: Command, status: str, *, allowed: tuple[str, ...]) -> Step:

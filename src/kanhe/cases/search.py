@@ -71,7 +71,7 @@ def reach(table: Table, contract: Contract, stand: Stand, goal: Goal = success) 
 def reach_breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Route | None:
     """A route to a request that breaks exactly this state promise."""
     rule = next((r for r in contract.rules if r.id == promise and r.holds is not None), None)
-    kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else _reads(contract)
+    kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else reads(contract)
 
     def arrive(here: Stand) -> Route | None:
         return breaking(table, contract, here, promise)
@@ -82,7 +82,7 @@ def reach_breaking(table: Table, contract: Contract, stand: Stand, promise: str)
 def reach_granting(table: Table, contract: Contract, stand: Stand, request: Document, promise: str) -> Route | None:
     """A route on which this very request, which the state promise speaks against here, is granted."""
     rule = next((r for r in contract.rules if r.id == promise and r.holds is not None), None)
-    kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else _reads(contract)
+    kinds = set(rule.holds.reads) if rule is not None and rule.holds is not None else reads(contract)
 
     def arrive(here: Stand) -> Route | None:
         table.left -= 1
@@ -207,7 +207,7 @@ def _in_the_way(table: Table, contract: Contract, stand: Stand) -> set[str]:
     found = table.sort(contract, fill(table.pen(contract, stand, Style())), stand.books)
     names = {found.breach, found.refused_by, *found.row_breaches.values()}
     kinds = {k for r in contract.rules if r.id in names and r.holds is not None for k in r.holds.reads}
-    return kinds or _reads(contract)
+    return kinds or reads(contract)
 
 
 def touches(table: Table, operation: Contract) -> set[str]:
@@ -235,7 +235,7 @@ def _wander(table: Table, contract: Contract, stand: Stand, arrive: Arrive) -> R
 
 def helpful(table: Table, contract: Contract) -> list[Contract]:
     """Operations whose effects change a kind of thing that the goal's promises look at, nearest first."""
-    kinds = set(_reads(contract))
+    kinds = set(reads(contract))
     chosen: list[Contract] = []
     grown = True
     while grown:
@@ -244,12 +244,13 @@ def helpful(table: Table, contract: Contract) -> list[Contract]:
             touched = {e.kind for c in (operation, *_caused(table, operation)) for e in c.effects}
             if operation not in chosen and touched & kinds:
                 chosen.append(operation)
-                kinds |= _reads(operation)
+                kinds |= reads(operation)
                 grown = True
     return chosen
 
 
-def _reads(contract: Contract) -> set[str]:
+def reads(contract: Contract) -> set[str]:
+    """Kinds of things that its promises look at, that it changes, or that its reply shows."""
     found = {k for r in contract.rules if r.holds is not None for k in r.holds.reads}
     found |= {e.kind for e in contract.effects if e.verb != "open"}
     found |= {k for o in contract.observes for f in (o.value, o.rows) if f is not None for k in f.reads}

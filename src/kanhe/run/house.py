@@ -22,6 +22,7 @@ from typing import Any
 from kanhe.books.effects import apply
 from kanhe.books.outcome import classify
 from kanhe.books.predict import key_of
+from kanhe.cases.search import reads
 from kanhe.contract.leaf import BadLeaf
 from kanhe.contract.lookup import as_list
 from kanhe.model.contract import Contract
@@ -56,11 +57,14 @@ class Judged:
 class Known:
     """What is learned of a linkage, whatever becomes of its sessions. needy: ids of what no system can do without another; ways: of each
     system, to what it did; excuses: consequence -> why it could not be tried; broken: consequences that were found broken; seen: those
-    that showed."""
+    that showed; rare: those that must be looked for, as what comes of itself is not of the kind; feeds: what
+    nothing but another system makes possible -> the consequence that did."""
 
     needy: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
+    rare: set[str] = field(default_factory=set)
+    feeds: dict[str, str] = field(default_factory=dict)
     ways: dict[Seat, dict[tuple[str, str], tuple[Contract, ...]]] = field(default_factory=dict)
     excuses: dict[str, str] = field(default_factory=dict)
 
@@ -87,6 +91,13 @@ class House(Ears):
     def __post_init__(self) -> None:
         for seat, session in self.sessions.items():
             session.ears, session.ways = self, self.known.ways.setdefault(seat, {})
+            session.fed = self._fed(seat, session)
+
+    def _fed(self, seat: Seat, session: Session) -> frozenset[str]:
+        """What has no kind of thing to work on but those that only events of the linkage open."""
+        own = {e.kind for o in session.table().operations for e in o.effects if e.verb == "open"}
+        told = {e.kind for c in self.linkage.consequences if c.target == seat for e in c.comes.effects if e.verb == "open"} - own
+        return frozenset(c.id for c in session.called() if c.effects and reads(c) and reads(c) <= told)
 
     # -- a scenario ------------------------------------------------------------------------------------------------
 
@@ -135,7 +146,7 @@ class House(Ears):
             if consequence.comes.causes and mark not in self.unsure:  # of what may have been done already all is awaited still
                 target = self.sessions[consequence.target]
                 after = scene if contract.kind == "stimulus" else replace(scene, books=apply(contract, session.worlds[0], scene)[0])
-                coming = [] if mark in self.done else [event for event, here in self._events(consequence, after) if here]
+                coming = [] if mark in self.done else [event for event, here in self.events(consequence, after) if here]
                 self.awaited[mark] = Awaited(
                     consequence=consequence, target=target, held=len(target.held or ()), sent=len(target.story), coming=coming)
 
@@ -194,7 +205,7 @@ class House(Ears):
             seen = answered if answered not in UNKNOWN and answered is not None else ReplyClass.SUCCESS  # its message shows that it is done
         first = mark not in self.done and (seen is ReplyClass.SUCCESS or (seen is ReplyClass.DUPLICATE and mark in self.unsure))
         self.unsure.discard(mark)
-        events = self._events(consequence, Scene(request=exchange.request, reply=exchange.reply, books=session.worlds[0], now=exchange.at,
+        events = self.events(consequence, Scene(request=exchange.request, reply=exchange.reply, books=session.worlds[0], now=exchange.at,
                                                  parameters=session.catalogue.parameters))
         coming = [event for event, here in events if first and here and event not in came]
         arrived = [event for event in coming if self._arrive(consequence, target, event)]
@@ -233,7 +244,7 @@ class House(Ears):
         target.failed.clear()  # what no way led to may be in reach now
         return True
 
-    def _events(self, consequence: Consequence, scene: Scene) -> list[tuple[Document, bool]]:
+    def events(self, consequence: Consequence, scene: Scene) -> list[tuple[Document, bool]]:
         """The values of each event that can be told whole, and whether it follows from such a message."""
         rows: Iterable[Any] = (None,)
         if consequence.each is not None:

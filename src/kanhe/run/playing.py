@@ -6,13 +6,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from kanhe.cases.search import direct, helpful
-from kanhe.model.contract import Contract
-from kanhe.model.linkage import Seat
+from kanhe.cases.search import direct
 from kanhe.run.hindsight import Arrival
 from kanhe.run.house import MOST_ASKED, House
 from kanhe.run.looking import observe
-from kanhe.run.scenarios.scenario import Scenario, act, prepare
+from kanhe.run.scenarios.ready import make_ready
+from kanhe.run.scenarios.scenario import Scenario
 from kanhe.run.session import Session, Stopped
 
 MOST_TRIED = 2  # operations that only the event makes possible
@@ -25,7 +24,7 @@ def play(house: House, scenario: Scenario) -> None:
     house.begin(scenario.contract)
     try:
         origin = next(house.sessions[c.origin] for c in house.linkage.consequences if c.after is scenario.contract)
-        _make_ready(house, origin, scenario.contract, ())
+        make_ready(house, origin, scenario.contract)
         scenario.play(origin)
         _let_time_pass(house)
         for arrival in house.hindsight.arrivals[-MOST_ARRIVALS:]:
@@ -55,30 +54,6 @@ def _let_time_pass(house: House) -> None:
             continue
         with house.judging(one, late=True):
             observe(house.sessions[one.target], MOST_ASKED)
-
-
-def _make_ready(house: House, session: Session, goal: Contract, stack: tuple[Seat, ...]) -> None:
-    """Bring the goal within reach: where the system cannot get there alone, let others do what only they can bring about here."""
-    if goal.id not in house.known.needy:
-        if prepare(session, goal) is not None:
-            return
-        house.known.needy.add(goal.id)
-    seat = session.peer.family, session.peer.role
-    everything = [c for c in session.contracts() if c.sender == session.peer.role or c.receiver == session.peer.role]
-    wanted = {c.id for c in helpful(replace(session.table(), operations=everything), goal)}
-    told = [c for c in house.linkage.consequences if c.target == seat and c.comes.id in wanted and c.origin not in (seat, *stack)]
-    for opening in (True, False):  # what is only changed, or ended, may be out of reach for the goal afterwards
-        for consequence in told:
-            if any(e.verb == "open" for e in consequence.comes.effects) is opening:
-                origin = house.sessions[consequence.origin]
-                _make_ready(house, origin, consequence.after, (seat, *stack))
-                act(origin, consequence.after)
-        if prepare(session, goal) is not None:
-            return
-        for operation in reversed(helpful(session.table(), goal)):  # too far to see the whole way at once: the farthest first
-            act(session, operation)
-        if prepare(session, goal) is not None:
-            return
 
 
 def _go_on(session: Session, arrival: Arrival) -> None:

@@ -80,6 +80,7 @@ class Session:
     earlier: list[tuple[str, list[Exchange]]] = field(default_factory=list)  # found before the scenario began anew, with their stories
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
     meanwhile: set[tuple[str, str]] = field(default_factory=set)  # what is only reached while something is under way
+    fed: frozenset[str] = frozenset()  # ids of what works on things alone that another system of the house brings: no way is looked for
     failed: dict[tuple[str, str, bool], int] = field(default_factory=dict)  # searches that found none, near and in all the books
     faults: list[Fault | None] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
     unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came

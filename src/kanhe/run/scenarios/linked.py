@@ -12,13 +12,12 @@ from kanhe.cases.search import helpful
 from kanhe.cases.style import Style
 from kanhe.cases.table import Route
 from kanhe.contract.draw import Draw
-from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent, Scene
 from kanhe.model.linkage import Consequence
-from kanhe.run.causing import cause
 from kanhe.run.house import House
 from kanhe.run.scenarios import once
+from kanhe.run.scenarios.ready import go, looked_for, prepared
 from kanhe.run.scenarios.scenario import Scenario, again, at_once, perform_one, prepare
 from kanhe.run.scenarios.sequences import Move, play
 from kanhe.run.session import Session
@@ -78,17 +77,20 @@ def _anew(session: Session, house: House, consequence: Consequence) -> None:
     for operation in helpful(session.table(), contract):
         if operation is not contract and not any(e.verb == "open" and e.kind in changed for e in operation.effects):
             perform_one(session, operation, near=True)
-    if not _do(session, contract, near=True)[0]:
-        _do(session, contract)
+    route = at_once(session, contract, near=True) or prepared(house, session, contract)
+    if route is not None:
+        go(session, contract, route)
 
 
 def _until_it_follows(session: Session, house: House, consequence: Consequence, *, lose_reply: bool = False) -> Exchange | None:
-    """Do it, in whatever way comes, until the consequence follows; the exchange with which it did. lose_reply: what came of it shows only
-    when it is sent again."""
+    """Do it, in whatever way comes, until the consequence follows; the exchange with which it did. Where none that comes of itself is of
+    the kind, one is looked for. lose_reply: what came of it shows only when it is sent again."""
     contract = consequence.after
-    for _ in range(MOST_TRIES):
+    for number in range(MOST_TRIES):
         before = house.followed(consequence)
-        done, exchange = _do(session, contract, lose_reply=lose_reply)
+        rare = consequence.where is not None and (consequence.id in house.known.rare or number == MOST_TRIES - 1)
+        route = looked_for(session, house, consequence) if rare else prepared(house, session, contract)
+        done, exchange = go(session, contract, route, lose_reply=lose_reply) if route is not None else (False, None)
         if exchange is not None and lose_reply:
             again(session, exchange, note="应答丢失后重发")
             again(session, exchange, note="再次重发")
@@ -100,11 +102,11 @@ def _until_it_follows(session: Session, house: House, consequence: Consequence, 
 def _until_it_does_not(session: Session, house: House, consequence: Consequence) -> None:
     """Do it in a way in which it succeeds and the consequence does not follow: then it must show nowhere."""
     for _ in range(MOST_TRIES):
-        before, route = house.followed(consequence), prepare(session, consequence.after)
+        before, route = house.followed(consequence), prepared(house, session, consequence.after)
         if route is None:
             return
         other = _not_meant(session, consequence, route)
-        _go(session, consequence.after, other or route)
+        go(session, consequence.after, other or route)
         if other is not None or house.followed(consequence) == before:
             return
 
@@ -121,18 +123,6 @@ def _not_meant(session: Session, consequence: Consequence, route: Route) -> Rout
             if found.fine and consequence.where is not None and not consequence.where(scene):
                 return Route(request=request, sorted=found)
     return None
-
-
-def _do(session: Session, contract: Contract, *, near: bool = False, lose_reply: bool = False) -> tuple[bool, Exchange | None]:
-    """Bring it to success; whether it could be done, and the exchange of a call. near: at once, and to what was touched already."""
-    route = at_once(session, contract, near=True) if near else prepare(session, contract)
-    return _go(session, contract, route, lose_reply=lose_reply) if route is not None else (False, None)
-
-
-def _go(session: Session, contract: Contract, route: Route, *, lose_reply: bool = False) -> tuple[bool, Exchange | None]:
-    if contract.kind == "stimulus":
-        return cause(session, contract, route.request), None
-    return True, session.send(contract, route.request, sorted_=route.sorted, lose_reply=lose_reply)
 
 
 def _refused(session: Session, consequence: Consequence) -> None:

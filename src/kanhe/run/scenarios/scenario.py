@@ -90,6 +90,8 @@ def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: b
         found = _walk(session, contract, way, goal, near=near, key=key)
         if found is not None:
             return found
+    if contract.id in session.fed:
+        return None
     walked: tuple[Contract, ...] = ()
     for _ in range(MOST_SEARCHES):  # what was imagined may come otherwise; from where it led, the rest of the way is looked for
         stand = session.near() if near else session.stand()
