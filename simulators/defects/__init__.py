@@ -27,6 +27,10 @@ that object's methods, and it is made once for each simulator.
 | `file_pad(column, text, charset) -> bytes` | a fixed-width cell in its bytes |
 | `file_finish(contract, data) -> data` | the bytes of a whole file |
 | `file_deliveries(contract, deliveries) -> deliveries` | which files are handed over, in order |
+| `file_ready(contract, ready) -> ready` | of a receiver of files: whether a file that lies there is handed over |
+| `file_read(contract, data) -> data` | what it takes a file's bytes for |
+| `file_taken(contract, report, takes) -> takes` | whether it takes a file, by what its own check says |
+| `file_booked(contract, rows) -> rows` | the rows that it books |
 | `skip: frozenset[str]` | checks it forgets: `layout`, `seal`, `nonce`, `window`, `echo` (of answers to it), or rule ids |
 
 The file name is the defect's name, `d09_unknown_sub_account_stored`; `9` finds it too. `kanhe.simulate.defects` loads.

@@ -16,7 +16,7 @@ from kanhe.model.event import Found, RunFinished
 from kanhe.model.words import Outcome
 from kanhe.run.engine import Settings, verify
 from kanhe.run.power import shoot
-from kanhe.run.target import memory_lines, seats, senders
+from kanhe.run.target import memory_lines, receivers, seats, senders
 from kanhe.simulate.defects import all_defects, name_of
 
 ROOT = Path(__file__).parents[2] / "contracts"
@@ -36,7 +36,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "defect" in metafunc.fixturenames:
         metafunc.parametrize("defect", [name_of(d) for d in all_defects()])
     if "seat" in metafunc.fixturenames:
-        found = [(party.family, role) for party, role in (*seats(catalogue()), *senders(catalogue()))]
+        found = [(party.family, role) for party, role in (*seats(catalogue()), *senders(catalogue()), *receivers(catalogue()))]
         metafunc.parametrize("seat", found, ids=["-".join(one) for one in found])
     metafunc.parametrize("seed", seeds)
 

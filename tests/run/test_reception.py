@@ -191,7 +191,8 @@ def test_an_sftp_server(tmp_path: Path, inbox: Path) -> None:
 
 def test_a_simulated_sender_hands_over_in_a_real_folder() -> None:
     """Without --memory the files lie in a folder of this machine until the line is closed."""
-    (line,) = served_lines(catalogue(), root=ROOT / "contracts", seed=7, only=LAND)
+    line, receiver = served_lines(catalogue(), root=ROOT / "contracts", seed=7, only=LAND)
+    receiver.link.close()
     folder = Path(line.peer.address.removeprefix("folder:"))
     assert folder.is_dir()
     end = list(verify(catalogue(), [line], Settings(seed=7, only=LAND)))[-1]

@@ -20,7 +20,7 @@ from kanhe.model.contract import Catalogue, Contract, Party
 from kanhe.model.exchange import Message, Received
 from kanhe.model.link import Answer, Gate, Misframed, Moved
 from kanhe.run.lines import AnyLine, Line
-from kanhe.run.target import defects_for, file_line, house_lines, seated, seats, senders
+from kanhe.run.target import defects_for, file_line, house_lines, receivers, seated, seats, senders, taker_line
 from kanhe.simulate.defects import name_of
 from kanhe.transport.folder import Folder
 from kanhe.transport.live import ADVANCE, SocketLink, held_port
@@ -99,8 +99,8 @@ class ServedLink:
 def served_lines(
     catalogue: Catalogue, *, root: Path, seed: int, defects: Sequence[str] = (), only: str = ""
 ) -> list[AnyLine]:
-    """One `kanhe serve` per family and role, started side by side, and a folder for each sender of files; raises HarnessError when one
-    does not start, and then ends all."""
+    """One `kanhe serve` per family and role, started side by side, and a folder for each sender and each receiver of files; raises
+    HarnessError when one does not start, and then ends all."""
     started: list[Service] = []
     folders: list[tempfile.TemporaryDirectory[str]] = []
     try:
@@ -113,6 +113,10 @@ def served_lines(
             peer = seated(party, role, f"folder:{folder.name}", files=True)
             place = Folder(Path(folder.name))
             lines.append(file_line(catalogue, peer, place, seed=seed, defects=defects, only=only, end=folder.cleanup))
+        for party, role in receivers(catalogue, only):
+            folders.append(folder := tempfile.TemporaryDirectory(prefix="kanhe-"))
+            peer = seated(party, role, f"folder:{folder.name}", files=True, takes=True)
+            lines.append(taker_line(catalogue, peer, Folder(Path(folder.name)), defects=defects, only=only, end=folder.cleanup))
         return [*lines, *house_lines(catalogue, seed=seed, defects=defects, only=only)]
     except BaseException:
         for folder in folders:

@@ -1,4 +1,4 @@
-"""Where a peer takes files: a live one at its place, its books asked through a door; see also the simulated ones in target.py."""
+"""Where a peer takes files: a simulated one in this process, or a live one at its place whose books are asked through a door."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from kanhe.model.file import FileContract
-from kanhe.transport.depot import Depot
+from kanhe.simulate.importer import Importer
+from kanhe.transport.depot import Depot, look
 from kanhe.transport.doors import go_through, told
 
 SETTLE_S = 3.0
@@ -45,6 +46,40 @@ class Taker(Protocol):
 
     def close(self) -> None:
         """Give the place up; a second call does nothing."""
+
+
+@dataclass(slots=True, kw_only=True)
+class SimulatedTaker:
+    """A simulated receiver. importers: contract id -> who takes its files; end: tidies up."""
+
+    place: Depot
+    importers: Mapping[str, Importer]
+    end: Callable[[], None] = lambda: None
+    days: Sequence[str] = ()
+    settle_s: float = 0.0
+    told_to: bool = True
+    why_not: str = ""
+
+    def depot(self) -> Depot:
+        """See Taker."""
+        return self.place
+
+    def look(self, contract: FileContract, name: str) -> str:
+        """What lies there under that name, whether it is handed over or not; a name that the contract does not know is not for it."""
+        for one in look(self.place, contract.arrival, contract.name.match):
+            if one.name == name and one.known:
+                there = name if name in self.place.sizes() else f"{name}{contract.arrival.mark}"
+                self.importers[contract.id].take(name, b"".join(self.place.read(there)), ready=one.ready)
+        return ""
+
+    def booked(self, contract: FileContract) -> bytes | str:
+        """See Taker."""
+        return self.importers[contract.id].booked()
+
+    def close(self) -> None:
+        """See Taker."""
+        self.place.close()
+        self.end()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,13 +13,15 @@ from kanhe.model.linkage import Linkage, Seat
 from kanhe.run.config import read_config
 from kanhe.run.files import campaign, due_of
 from kanhe.run.handing import Simulated
-from kanhe.run.lines import AnyLine, Doors, HouseLine, Line
-from kanhe.run.plan import filed, planned
+from kanhe.run.lines import AnyLine, Doors, HouseLine, Line, TakerLine
+from kanhe.run.plan import filed, planned, received
 from kanhe.run.reception import FileLine
 from kanhe.run.sites import housed, houses_of
+from kanhe.run.taking import SimulatedTaker
 from kanhe.simulate.clock import SimClock
 from kanhe.simulate.defects import load_defect, name_of, started
 from kanhe.simulate.house import House
+from kanhe.simulate.importer import Importer
 from kanhe.simulate.simulator import Simulator
 from kanhe.transport.depot import Depot
 from kanhe.transport.memory import MemoryLink
@@ -46,15 +48,22 @@ def senders(catalogue: Catalogue, only: str = "") -> list[tuple[Party, str]]:
             if planned(catalogue, seated(party, role, files=True), only)]
 
 
+def receivers(catalogue: Catalogue, only: str = "") -> list[tuple[Party, str]]:
+    """(family, role) of everybody who takes files that can be made from simulated books, and owes a promise which `only` picks."""
+    found = {(c.party.family, c.receiver): c.party for c in catalogue.files.values() if c.behaviour and c.party.behaves}
+    return [(party, role) for (_, role), party in found.items()
+            if planned(catalogue, seated(party, role, files=True, takes=True), only)]
+
+
 def houses(catalogue: Catalogue, only: str = "") -> list[Linkage]:
     """The linkages whose systems can all be simulated, of which `only` picks a promise."""
     return [linkage for linkage in catalogue.linkages.values()
             if all(catalogue.parties[family].behaves for family, _ in linkage.seats) and planned(catalogue, housed(linkage), only)]
 
 
-def seated(party: Party, role: str, address: str = "", *, files: bool = False) -> Peer:
+def seated(party: Party, role: str, address: str = "", *, files: bool = False, takes: bool = False) -> Peer:
     """The peer that a simulator of a role is."""
-    return Peer(name=party.roles[role], family=party.family, role=role, address=address, files=files)
+    return Peer(name=party.roles[role], family=party.family, role=role, address=address, files=files, takes=takes)
 
 
 def peers_of(catalogue: Catalogue, target: str, config: Path, *, only: str = "") -> list[Peer]:
@@ -62,6 +71,7 @@ def peers_of(catalogue: Catalogue, target: str, config: Path, *, only: str = "")
     if target == "sim":
         return [*(seated(party, role) for party, role in seats(catalogue, only)),
                 *(seated(party, role, files=True) for party, role in senders(catalogue, only)),
+                *(seated(party, role, files=True, takes=True) for party, role in receivers(catalogue, only)),
                 *(housed(linkage) for linkage in houses(catalogue, only))]
     from kanhe.run.live import file_peer, target_of
 
@@ -82,6 +92,9 @@ def memory_lines(
     for party, role in senders(catalogue, only):
         peer = seated(party, role, f"memory://{party.family}/{role}", files=True)
         found.append(file_line(catalogue, peer, MemoryFolder(), seed=seed, defects=defects, only=only))
+    for party, role in receivers(catalogue, only):
+        peer = seated(party, role, f"memory://{party.family}/{role}", files=True, takes=True)
+        found.append(taker_line(catalogue, peer, MemoryFolder(), defects=defects, only=only))
     return [*found, *house_lines(catalogue, seed=seed, defects=defects, only=only)]
 
 
@@ -120,6 +133,15 @@ def file_line(
     link = Simulated(place=place, sent={c.id: campaign(c, seed, *planted) for c in contracts},
                      dues={c.id: due_of(campaign(c, seed)) for c in contracts}, end=end)
     return FileLine(peer=peer, link=link)
+
+
+def taker_line(
+    catalogue: Catalogue, peer: Peer, place: Depot, *, defects: Sequence[str], only: str, end: Callable[[], None] = lambda: None
+) -> TakerLine:
+    """A simulated receiver that takes files at a place. end: what is to be done when the line is closed."""
+    planted = [started(d) for d in defects_for(peer.family, peer.role, defects)]
+    importers = {c.id: Importer(c, planted, catalogue.parameters) for c in received(catalogue, peer, only)}
+    return TakerLine(peer=peer, link=SimulatedTaker(place=place, importers=importers, end=end))
 
 
 def defects_for(family: str, role: str, names: Sequence[str]) -> list[ModuleType]:
