@@ -68,6 +68,22 @@ def test_the_command_that_is_told_makes_the_same_file(tmp_path, capsys):
     assert [booked] == [path.read_bytes() for path in (tmp_path / "out").iterdir()]
 
 
+def test_files_are_handed_over_by_sftp(tmp_path):
+    """The office looks at the folder of an SFTP server: it takes what is right and nothing else, and nobody sees a file before it is whole."""
+    pytest.importorskip("asyncssh", reason="the extra `files` is not installed")
+    from tests.transport import sshd
+
+    with stand.office(tmp_path) as config, sshd.inbox(tmp_path / "in") as server:
+        (tmp_path / "id").write_text(server.private_key)
+        (tmp_path / "id").chmod(0o600)
+        text = config.read_text("utf-8").replace('allow = ["', f'allow = ["127.0.0.1:{server.port}", "')
+        text = text.replace("folder:in", f"sftp://127.0.0.1:{server.port}/")
+        config.write_text(f'{text}sftp = {{user = "bank", host_key = "{server.host_key}", private_key = "file:id"}}\n'
+                          'days = "20260101..20260103"\n', "utf-8")
+        end, left = stand.whole_run(config, seed=7, budget_s=60, root=stand.PARCELS)
+    assert ([], 0) == ([f"{c.cell.promise.id} {c.cell.reason}" for c in left], end.exit_code)
+
+
 def test_the_contract_of_the_office_is_right():
     """`kanhe lint` has nothing to say about it."""
     lint = subprocess.run([sys.executable, "-m", "kanhe", "lint", "--root", str(stand.PARCELS)], capture_output=True, text=True, check=False)
