@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from kanhe.model.formula import Value
 from kanhe.simulate.filing import Chance, Filing
-from simulators.ledger import yuan
+from simulators.ledger import fen, yuan
 from simulators.world import World
 
-__all__ = ["busy", "income", "receive", "start"]
+__all__ = ["busy", "income", "receive", "start", "told_income"]
 
 TREASURY, PAYERS = "0320600001", "outside:payers"
 FEE = "103014898"  # the only subject that may be paid back
@@ -35,6 +36,15 @@ class Receipt:
     contract: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collected:
+    """A receipt that a bank has collected for us. day: its accounting day."""
+
+    receipt: Receipt
+    day: str
+    amount_fen: int
+
+
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
     """A treasury with empty books."""
     return World(role=role)
@@ -46,6 +56,21 @@ def receive(world: World, receipt: Receipt, amount_fen: int, *, at: str) -> Worl
     source, target = (PAYERS, treasury) if amount_fen > 0 else (treasury, PAYERS)
     ledger = world.ledger.move(abs(amount_fen), source=source, target=target, voucher=receipt.serial, at=at)
     return world.booked(ledger).put("receipt", receipt.serial, record=receipt)
+
+
+def told_income(world: World, values: Mapping[str, Value], now: str) -> World:
+    """What a bank has collected under a pay code, to be paid over when its day ends; what it took back before never gets here."""
+    code, day = str(values["pay_code"]), str(values["paid_date"])
+    amount = fen(Decimal(str(values["paid_amount"])))
+    if amount < 0:
+        for one in [one for one in world.all("collected") if one.receipt.pay_code == code]:
+            world = world.drop("collected", one.receipt.serial)
+        return world
+    world, order = world.count("receipt")
+    payer = str(values["payer_name"]).replace("|", "｜")  # the file has no way to write its delimiter inside a name
+    receipt = Receipt(serial=f"TR{day}{order:08d}", pay_code=code, subject=str(values["budget_subject"]), level="3", payer=payer,
+                      contract=str(values["land_contract"]).ljust(16, "0"))
+    return world.put("collected", receipt.serial, record=Collected(receipt=receipt, day=day, amount_fen=amount))
 
 
 def busy(world: World, day: str, chance: Chance, volume: int) -> World:
@@ -64,14 +89,18 @@ def busy(world: World, day: str, chance: Chance, volume: int) -> World:
 
 
 def income(world: World, day: str) -> tuple[Filing, ...]:
-    """The day's file, read off the ledger; there is one on every day."""
+    """The day's file, read off the ledger and what banks have collected for us; there is one on every day."""
     rows: list[dict[str, Value]] = []
     for serial in range(1, len(world.ledger.postings) + 1):
         posting = world.ledger.postings[serial]
         if posting.at[:8] == day:
-            receipt: Receipt = world.find("receipt", posting.voucher)
-            rows.append({
-                "income_serial": receipt.serial, "pay_code": receipt.pay_code, "budget_subject": receipt.subject,
-                "budget_level": receipt.level, "amount": yuan(posting.amount_fen * (1 if posting.source == PAYERS else -1)),
-                "entry_date": day, "payer_name": receipt.payer, "land_contract": receipt.contract})
+            rows.append(line(world.find("receipt", posting.voucher), posting.amount_fen * (1 if posting.source == PAYERS else -1), day))
+    rows += [line(one.receipt, one.amount_fen, day) for one in world.all("collected") if one.day == day]
     return (Filing(values={"treasury_code": TREASURY, "entry_date": day, "file_sequence": "01"}, rows=rows),)
+
+
+def line(receipt: Receipt, amount_fen: int, day: str) -> dict[str, Value]:
+    """A row of the file."""
+    return {"income_serial": receipt.serial, "pay_code": receipt.pay_code, "budget_subject": receipt.subject,
+            "budget_level": receipt.level, "amount": yuan(amount_fen), "entry_date": day, "payer_name": receipt.payer,
+            "land_contract": receipt.contract}

@@ -7,6 +7,7 @@ has paid it over. Rules: LAND-31 … LAND-35.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from kanhe.model.formula import Value
@@ -115,9 +116,17 @@ def booked(world: World, command: Command, notice: Notice, row: Installment) -> 
         return ()
     amount = yuan(row.amount_fen)
     fee = Tell(event="land_fee.receipt_booked", values={"pay_code": row.code, "receipt_amount": amount})
-    return fee, Tell(event="land_refund.receipt_booked", values={
+    refund = Tell(event="land_refund.receipt_booked", values={
         "origin_voucher": text_of(command, "origin_voucher"), "land_contract": contract, "budget_subject": row.subject,
         "payee_account": text_of(command, "payer_account"), "payee_name": notice.bill["PayAcctName"], "receipt_amount": amount})
+    return fee, refund, paid_in(notice, row, text_of(command, "paid_date"), contract, amount)
+
+
+def paid_in(notice: Notice, row: Installment, day: str, contract: str, amount: Decimal) -> Tell:
+    """What the treasury will find in its account, or no longer (an amount less than nothing)."""
+    return Tell(event="land_income.daily", values={
+        "pay_code": row.code, "paid_date": day, "budget_subject": row.subject, "payer_name": notice.bill["PayAcctName"],
+        "land_contract": contract, "paid_amount": amount})
 
 
 def receipt_of(command: Command) -> Receipt:
@@ -152,9 +161,11 @@ def reversal_told(world: World, command: Command) -> Step:
 def taken_back(world: World, notice: Notice, receipt: Receipt) -> Iterator[Tell]:
     """What others learn of a reversal, where a fee source had asked for the instalments."""
     for row in notice.rows:
-        if world.find("fee due", row.code) is not None:
-            yield Tell(event="land_fee.receipt_reversed", values={"pay_code": row.code, "receipt_amount": yuan(row.amount_fen)})
+        contract, amount = world.find("fee due", row.code), yuan(row.amount_fen)
+        if contract is not None:
+            yield Tell(event="land_fee.receipt_reversed", values={"pay_code": row.code, "receipt_amount": amount})
             yield Tell(event="land_refund.receipt_reversed", values={"origin_voucher": world.find("pay book", receipt.serial)})
+            yield paid_in(notice, row, receipt.day, contract, -amount)
 
 
 # ---- what a clerk asks for -------------------------------------------------------------------------------------------

@@ -34,6 +34,26 @@ consequences:
 """
 
 
+FILED = """\
+id: linkage.door
+title: 钱箱的流水
+filed: +1d
+listings:
+  - id: DOOR-02
+    says: 开的户当天的流水里有一行零
+    after: till.open
+    file: till.ledger
+    key: [request.body.Acct]
+    amount: "0.00"
+    values: {colour: request.body.Colour}
+"""
+
+
+def _filed(old: str = "", new: str = "") -> tuple[Edit, ...]:
+    assert not old or old in FILED
+    return ((LINKAGE, None, FILED.replace(old, new) if old else FILED),)
+
+
 def _edits(old: str = "", new: str = "", *, event: str = KNOWN) -> tuple[Edit, ...]:
     assert not old or old in RIGHT
     return (EVENT, None, event), (LINKAGE, None, RIGHT.replace(old, new) if old else RIGHT)
@@ -73,6 +93,17 @@ LINKS: dict[str, tuple[Edit, ...]] = {
     "linkage-reply-before-message": _edits("request.body.Acct", "reply.body.Result", event=SENDING),
     "linkage-key-unknown": _edits("after:", "when:"),
     "linkage-unused-unknown": _edits("consequences:", "unused: [desk.knwon]\nconsequences:"),
+    "listing-file-unknown": _filed("till.ledger", "till.leger"),
+    "listing-key-short": _filed("key: [request.body.Acct]", "key: []"),
+    "listing-key-long": _filed("[request.body.Acct]", "[request.body.Acct, request.body.Colour]"),
+    "listing-key-path": _filed("[request.body.Acct]", "[request.body.Account]"),
+    "listing-without-amount": _filed('    amount: "0.00"\n'),
+    "listing-column-unknown": _filed("{colour:", "{color:"),
+    "listing-word-unknown": _filed("amount:", "amout:"),
+    "listing-filed": _filed("+1d", "tomorrow"),
+    "listing-without-filed": _filed("filed: +1d\n"),
+    "listing-twice": _filed("listings:\n", FILED.partition("filed: +1d\n")[2]),
+    "listing-of-what-cannot-be-matched": (*_filed(), ("banks/till/ledger.yaml", 'matching: {key: [acct], amount: amt, status: colour, minus: {colour: "2"}}\n', "")),
     "linkage-passes": _edits("consequences:", "passes: 7 days\nconsequences:"),
     "linkage-starts": _edits("consequences:", "starts: 2026-06-31\nconsequences:"),
 }

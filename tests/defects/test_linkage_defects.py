@@ -21,20 +21,20 @@ SHOT = (753, 754)  # told in another unit; told again when it is sent again
 
 
 def test_every_defect_has_a_row_and_a_consequence() -> None:
-    """What is planted is told in docs/defects-linkages.md, and names consequences of its linkage, which has its system among its seats."""
+    """What is planted is told in docs/defects-linkages.md, and names consequences of its linkage, which has its system in the house."""
     rows = re.findall(r"^\| ([0-9]+) \| ([^|]+) \|[^|]+\| ([^|]+) \|$", (ROOT / "docs/defects-linkages.md").read_text("utf-8"), re.MULTILINE)
     assert [(str(d.NUMBER), d.TITLE, "、".join(d.FINDS)) for d in MINE] == [tuple(map(str.strip, row)) for row in rows]
     linkages = load(ROOT / "contracts").linkages
     for defect in MINE:
         linkage = linkages[defect.LINKAGE]
-        assert set(defect.FINDS) <= {c.id for c in linkage.consequences}, name_of(defect)
-        assert (defect.FAMILY, defect.ROLE) in linkage.seats, name_of(defect)
+        assert set(defect.FINDS) <= {c.id for c in linkage.rules}, name_of(defect)
+        assert (defect.FAMILY, defect.ROLE) in (*linkage.seats, *linkage.places), name_of(defect)
 
 
 def test_every_consequence_is_named_by_a_defect() -> None:
     """No consequence stands there that nothing planted breaks."""
     named = {rule for d in MINE for rule in d.FINDS}
-    assert {c.id for one in load(ROOT / "contracts").linkages.values() for c in one.consequences} == named
+    assert {c.id for one in load(ROOT / "contracts").linkages.values() for c in one.rules} == named
 
 
 @pytest.mark.parametrize("number", SHOT)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from kanhe.model.words import Outcome
-from tests.run.roofs import WAYS, first_finding, linkages, spoil, whole
+from tests.run.roofs import WAYS, first_finding, known_by, linkages, spoil, whole
 
 SEEDS = (20260101, 7, 99)
 NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and nobody is hurt: why
@@ -32,7 +32,7 @@ NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and n
     ("PERS-60", "twice"): "what is told is how many are in service, not how many came",
     ("PERS-60", "more"): "nobody is told an amount",
 }
-CASES = [(linkage.id, c.id, how) for linkage in linkages().values() for c in linkage.consequences for how in WAYS
+CASES = [(linkage.id, c.id, how) for linkage in linkages().values() for c in linkage.rules for how in WAYS
          if (c.id, how) not in NOTHING_NEW]
 
 
@@ -52,10 +52,10 @@ def test_an_honest_house_raises_no_alarm(linkage: str, seed: int) -> None:
 
 @pytest.mark.parametrize(("linkage", "name", "how"), CASES, ids=[f"{name}-{how}" for _, name, how in CASES])
 def test_what_is_told_wrongly_is_found(linkage: str, name: str, how: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first finding names the consequence, or another one of the same event: it was told wrongly, too."""
-    consequences = linkages()[linkage].consequences
-    spoilt = next(c for c in consequences if c.id == name)
+    """The first finding names the promise, or another one of the same event or file: it was told wrongly, too."""
+    promises = linkages()[linkage].rules
+    spoilt = next(one for one in promises if one.id == name)
     spoil(monkeypatch, spoilt, how)
     found = first_finding(linkage, seed=seed)
     assert found is not None
-    assert found.verdict.promise in {c.id for c in consequences if c.comes is spoilt.comes}
+    assert found.verdict.promise in {one.id for one in promises if known_by(one) == known_by(spoilt)}

@@ -10,7 +10,7 @@ import pytest
 
 from kanhe.contract.load import load
 from kanhe.model.event import Closed, Found, RunFinished
-from kanhe.model.linkage import Consequence, Linkage
+from kanhe.model.linkage import Following, Linkage, Listing
 from kanhe.model.verdict import Cell, Finding
 from kanhe.run.engine import Settings, verify
 from kanhe.run.target import house_lines
@@ -32,14 +32,20 @@ def _more(tell: Tell) -> Sequence[Tell]:
 WAYS: dict[str, Spoil] = {"forgotten": lambda _: [], "twice": lambda tell: [tell, tell], "more": _more}
 
 
-def spoil(patch: pytest.MonkeyPatch, consequence: Consequence, how: str) -> None:
-    """From now on what a house tells of this consequence goes wrong in this way."""
+def known_by(one: Following) -> str:
+    """The id of what another system shows it by: an event, or a file."""
+    return one.file.id if isinstance(one, Listing) else one.comes.id
 
-    def tell(self: House, told: Tell) -> None:
-        for one in WAYS[how](told) if told.event == consequence.comes.id else [told]:
-            HONEST(self, one)
 
-    patch.setattr(House, "_tell", tell)
+def spoil(patch: pytest.MonkeyPatch, one: Following, how: str) -> None:
+    """From now on what a house tells of this goes wrong in this way."""
+    name = known_by(one)
+
+    def spoilt(self: House, told: Tell) -> None:
+        for tell in WAYS[how](told) if told.event == name else [told]:
+            HONEST(self, tell)
+
+    patch.setattr(House, "_tell", spoilt)
 
 
 def linkages() -> dict[str, Linkage]:

@@ -18,7 +18,7 @@ from kanhe.model.event import Closed, Event
 from kanhe.model.words import Outcome
 from kanhe.run import engine, hindsight
 from kanhe.run.causing import cause
-from kanhe.run.engine import Run, Settings, _system
+from kanhe.run.engine import Run, Settings, open_house
 from kanhe.run.house import House
 from kanhe.run.playing import play
 from kanhe.run.scenarios import linked
@@ -60,7 +60,7 @@ def test_a_lie_that_a_system_tells_alone_is_not_told_again_by_the_house(monkeypa
     consequence = line.linkage.consequences[0]
     spoil(monkeypatch, consequence, "forgotten")
     run, draw = Run(catalogue, [line], Settings(seed=7)), Draw(7, Counter(0))
-    sessions = {seat: _system(run, one, line.linkage, float("inf"), draw) for seat, one in line.link.open().items()}
+    sessions = open_house(run, line, float("inf"), draw).sessions
     accepts = "investment_payment.pay", "investment_payment.pay:accepts"
     for lying, outcomes in ((frozenset([accepts]), set()), (frozenset(), {Outcome.BROKEN})):
         house = House(line.linkage, sessions, lying)
@@ -102,7 +102,7 @@ def test_a_message_before_the_reply_is_no_alarm(monkeypatch: pytest.MonkeyPatch)
     sent_at_once(monkeypatch, early)
     end, cells = whole("linkage.land")
     assert early, "notices did go out before the reply"
-    assert {c.promise.id: c.outcome for c in cells} == {c.id: Outcome.KEPT for c in linkages()["linkage.land"].consequences}
+    assert {c.promise.id: c.outcome for c in cells} == {c.id: Outcome.KEPT for c in linkages()["linkage.land"].rules}
     assert end.exit_code == 0
 
 
@@ -122,7 +122,7 @@ def test_what_was_refused_once_and_then_granted_is_no_alarm(monkeypatch: pytest.
     catalogue = load(OURS)
     line, draw = next(iter(house_lines(catalogue, seed=7, only="linkage.land"))), Draw(7, Counter(0))
     run = Run(catalogue, [line], Settings(seed=7))
-    house = House(line.linkage, {seat: _system(run, one, line.linkage, float("inf"), draw) for seat, one in line.link.open().items()})
+    house = open_house(run, line, float("inf"), draw)
     push = catalogue.contracts["land_fee.push"]
 
     def twice(session: Session) -> None:
@@ -142,7 +142,7 @@ def test_of_what_has_no_place_there_no_message_is_awaited() -> None:
     catalogue = load(OURS)
     line, draw = next(iter(house_lines(catalogue, seed=7, only="linkage.land"))), Draw(7, Counter(0))
     run = Run(catalogue, [line], Settings(seed=7))
-    house = House(line.linkage, {seat: _system(run, one, line.linkage, float("inf"), draw) for seat, one in line.link.open().items()})
+    house = open_house(run, line, float("inf"), draw)
     push, issue, bank = (*(catalogue.contracts[f"land_{name}"] for name in ("fee.push", "payment.issue_notice")),
                          house.sessions["land_payment", "land"])
 

@@ -1,29 +1,35 @@
-"""A house over real sockets: its messages come in threads of their own, before the reply, after it, or while it is taken in."""
+"""A house over real sockets, and a real folder: its messages come in threads of their own, before the reply, after it, or while it is taken
+in; its files come by rename."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from kanhe.cli.serve import listen, sender
 from kanhe.contract.load import load
 from kanhe.model.contract import Catalogue
-from kanhe.model.event import Closed, Found
+from kanhe.model.event import Closed, Event, Found
 from kanhe.model.linkage import Linkage, Seat
 from kanhe.model.words import Outcome
 from kanhe.run.engine import Settings, verify
 from kanhe.run.lines import Doors, HouseLine, Line
+from kanhe.run.reception import FileLine
 from kanhe.run.sites import housed
-from kanhe.run.target import defects_for, seated
+from kanhe.run.target import defects_for, housed_files, seated
 from kanhe.simulate.behaviour import Tell
 from kanhe.simulate.clock import SimClock
 from kanhe.simulate.control import ControlDoor
 from kanhe.simulate.house import House
 from kanhe.simulate.serve import Service
 from kanhe.simulate.simulator import Simulator
+from kanhe.transport.folder import Folder
 from kanhe.transport.live import ADVANCE, SocketLink, held_port
 from kanhe.wire.seal.keys import TEST_KEYS
 from kanhe.wire.seal.seals import is_sealed
@@ -40,14 +46,16 @@ class Roof:
     stack: ExitStack = field(default_factory=ExitStack)
     services: dict[Simulator, Service] = field(default_factory=dict)
 
-    def lines(self) -> Mapping[Seat, Line]:
-        """New simulators and a line to each; those of before are gone."""
+    def lines(self) -> list[Line | FileLine]:
+        """New simulators and a line to each, and a folder of files; those of before are gone."""
         self.stack.close()
         self.services.clear()
         clock = SimClock("20260601093000", frozen=True)
-        made = {seat: self._serve(seat, clock) for seat in self.linkage.seats}
-        House(list(self.services))
-        return made
+        made = [self._serve(seat, clock) for seat in self.linkage.seats]
+        folder = Path(self.stack.enter_context(TemporaryDirectory()))
+        places = [housed_files(self.linkage, seat, Folder(folder), clock, self.defects) for seat in self.linkage.places]
+        House(list(self.services), [filer for _, filers in places for filer in filers])
+        return [*made, *(line for line, _ in places)]
 
     def _serve(self, seat: Seat, clock: SimClock) -> Line:
         family, role = seat
@@ -67,11 +75,11 @@ class Roof:
 
 
 @contextmanager
-def roof(patch: pytest.MonkeyPatch, *defects: str) -> Iterator[Callable[[], list[Closed | Found]]]:
-    """A run of what follows from a fee source alone, over sockets: what was found, and the cells."""
+def roof(patch: pytest.MonkeyPatch, *defects: str, files: bool = False) -> Iterator[Callable[[], Iterator[Event]]]:
+    """A run of what follows from a fee source alone, over sockets. files: and of what the treasury's file says."""
     catalogue = load(OURS)
     whole = catalogue.linkages["linkage.land"]
-    linkage = replace(whole, consequences=whole.consequences[:1])
+    linkage = replace(whole, consequences=whole.consequences[:1], listings=whole.listings if files else ())
     house = Roof(catalogue, linkage, defects)
     honest = Simulator.told
 
@@ -85,7 +93,7 @@ def roof(patch: pytest.MonkeyPatch, *defects: str) -> Iterator[Callable[[], list
     line = HouseLine(peer=housed(linkage, "http://127.0.0.1"), linkage=linkage, link=Doors(house.lines))
     settings = Settings(seed=7, budget_s=60, sequences=0, only="linkage.land")
     try:
-        yield lambda: [e for e in verify(catalogue, [line], settings) if isinstance(e, Closed | Found)]
+        yield lambda: verify(catalogue, [line], settings)
     finally:
         house.stack.close()
 
@@ -93,7 +101,7 @@ def roof(patch: pytest.MonkeyPatch, *defects: str) -> Iterator[Callable[[], list
 def test_an_honest_house_is_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
     """Notices come when they come; each is awaited and none is too much."""
     with roof(monkeypatch) as run:
-        told = run()
+        told = list(run())
     assert [f"{e.cell.promise.id} {e.cell.outcome} {e.cell.reason}" for e in told if isinstance(e, Closed)] == [f"LAND-90 {Outcome.KEPT} "]
 
 
@@ -101,5 +109,13 @@ def test_an_honest_house_is_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_wrong_notice_is_found(defect: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Never sent, sent for what was refused, sent with another amount."""
     with roof(monkeypatch, defect) as run:
-        told = run()
+        told = list(run())
     assert {e.finding.verdict.promise for e in told if isinstance(e, Found)} == {"LAND-90"}
+
+
+def test_what_a_file_says_wrongly_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every receipt is in the file, without its fen."""
+    with roof(monkeypatch, "d773_jiao_and_fen_cut_off", files=True) as run:
+        found = next(e.finding for e in run() if isinstance(e, Found))
+    assert found.verdict.promise == "LAND-95"
+    assert re.fullmatch(r"合计 [0-9]+\.00 元，[0-9]+ 行（LAND_IN_0320600001_[0-9]{8}_01\.txt 第 [0-9]+ 行：.*）", found.verdict.actual)

@@ -6,7 +6,7 @@ from kanhe.cases.sorting import Sorted
 from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.load import load
 from kanhe.model.document import Document
-from kanhe.run.engine import Run, Settings, _system
+from kanhe.run.engine import Run, Settings, open_house
 from kanhe.run.house import House
 from kanhe.run.scenarios.otherwise import prepare_otherwise
 from kanhe.run.scenarios.ready import prepared
@@ -20,7 +20,7 @@ def house() -> House:
     catalogue = load(OURS)
     line, draw = next(iter(house_lines(catalogue, seed=7, only="linkage.treasury"))), Draw(7, Counter(0))
     run = Run(catalogue, [line], Settings(seed=7))
-    made = House(line.linkage, {seat: _system(run, one, line.linkage, float("inf"), draw) for seat, one in line.link.open().items()})
+    made = open_house(run, line, float("inf"), draw)
     made.begin(catalogue.contracts["treasury_voucher.confirm"])
     return made
 

@@ -56,7 +56,7 @@ def promises_of_flow(flow: Flow, role: str) -> list[Promise]:
 def promises_of_linkage(linkage: Linkage) -> list[Promise]:
     """Everything that lies between the systems of a house."""
     return [Promise(contract=linkage.id, id=c.id, says=c.says, level=c.level, clause=_clause(c.source), grade=c.source.grade.value)
-            for c in linkage.consequences]
+            for c in linkage.rules]
 
 
 def _called(contract: Contract) -> Iterator[str]:

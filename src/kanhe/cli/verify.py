@@ -80,7 +80,7 @@ def _lives(defect: str, line: AnyLine) -> bool:
     between = getattr(load_defect(defect), "LINKAGE", "")
     if between and not (isinstance(line, HouseLine) and line.linkage.id == between):
         return False
-    seats = line.linkage.seats if isinstance(line, HouseLine) else [(line.peer.family, line.peer.role)]
+    seats = (*line.linkage.seats, *line.linkage.places) if isinstance(line, HouseLine) else [(line.peer.family, line.peer.role)]
     return any(defects_for(family, role, [defect]) for family, role in seats)
 
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kanhe.contract.hours import read_start
+from kanhe.contract.listings import read_file, read_key, read_row
 from kanhe.contract.lookup import Layout
 from kanhe.contract.reading import Reading, near
 from kanhe.contract.telling import read_values, row_layout, spoken
 from kanhe.contract.yaml import Node
 from kanhe.errors import those
 from kanhe.model.contract import Contract, Source
-from kanhe.model.linkage import Consequence, Linkage
+from kanhe.model.file import FileContract
+from kanhe.model.formula import Formula
+from kanhe.model.linkage import Consequence, Following, Linkage, Listing
 
-KEYS = ("id", "title", "source", "starts", "passes", "unused", "consequences")
-CONSEQUENCE_KEYS = ("id", "says", "level", "source", "after", "each", "where", "comes", "values")
-
+KEYS = ("id", "title", "source", "starts", "passes", "filed", "unused", "consequences", "listings")
+COMMON_KEYS = ("id", "says", "level", "source", "after", "each", "where")
+CONSEQUENCE_KEYS = (*COMMON_KEYS, "comes", "values")
+LISTING_KEYS = (*COMMON_KEYS, "file", "key", "amount", "values")
 
 _REPLY = re.compile(r"\breply\b", re.ASCII)
 _TIME = re.compile(r"\+[1-9][0-9]{0,3}(s|m|h|d|wd)|next-(working-day|cutoff|day-switch)", re.ASCII)
 
 
-def read_linkage(reading: Reading, node: Node, contracts: Mapping[str, Contract], layout: Layout) -> Linkage:
+def read_linkage(
+    reading: Reading, node: Node, contracts: Mapping[str, Contract], files: Mapping[str, FileContract], layout: Layout
+) -> Linkage:
     """One linkage file; every mistake is noted."""
     reading.known(node, KEYS, "联动")
     source = reading.source(node.get("source"), Source())
@@ -32,24 +38,32 @@ def read_linkage(reading: Reading, node: Node, contracts: Mapping[str, Contract]
         at, family = (node.get("id") or node).at, name.partition(".")[0]
         reading.blame(at, f"联动的 id {name} 已是一份契约的 id", "自己的 id", f"如 linkage.{family}")
     found = [_consequence(reading, item, contracts, layout, source) for item in reading.items(node.get("consequences"), "consequences")]
-    if not found:
+    listed = [_listing(reading, item, contracts, files, layout, source) for item in reading.items(node.get("listings"), "listings")]
+    if not found and not listed:
         reading.blame(node.at, "联动没有 consequences", "- {id: …, says: …, after: …, comes: …, values: {…}}")
-    ids = set[str]()
-    for one in (c for c in found if c is not None):
-        if one.id in ids:
-            reading.blame(one.at, f"编号 {one.id} 用了两次", "一条联动一个编号", f"如 {one.id}A")
-        ids.add(one.id)
+    if listed and node.get("filed") is None:
+        reading.blame((node.get("listings") or node).at, "有 listings，没有说过多久文件才到", "filed: +1d、+3wd 之类", "如 filed: +1d")
+    _told_apart(reading, [one for one in (*found, *listed) if one is not None])
     unused = [_event(reading, item, contracts) for item in reading.items(node.get("unused"), "unused")]
     return Linkage(
         id=name, title=reading.text(node.get("title"), "title", node.at), starts=read_start(reading, node.get("starts")),
-        passes=_time(reading, node.get("passes")), consequences=tuple(c for c in found if c is not None),
+        passes=_time(reading, node.get("passes"), "passes"), filed=_time(reading, node.get("filed"), "filed"),
+        consequences=tuple(c for c in found if c is not None), listings=tuple(one for one in listed if one is not None),
         unused=frozenset(c.id for c in unused if c is not None), source=source, at=node.at)
 
 
-def _time(reading: Reading, node: Node | None) -> str:
-    text = reading.text(node, "passes", default="")
+def _told_apart(reading: Reading, promises: Iterable[Following]) -> None:
+    ids = set[str]()
+    for one in promises:
+        if one.id in ids:
+            reading.blame(one.at, f"编号 {one.id} 用了两次", "一条联动一个编号", f"如 {one.id}A")
+        ids.add(one.id)
+
+
+def _time(reading: Reading, node: Node | None, key: str) -> str:
+    text = reading.text(node, key, default="")
     if node is not None and not _TIME.fullmatch(text):
-        reading.blame(node.at, f"passes 写作 {text}", "+7d、+3wd（工作日）、next-working-day、next-day-switch 之类", "如 passes: +1d")
+        reading.blame(node.at, f"{key} 写作 {text}", "+7d、+3wd（工作日）、next-working-day、next-day-switch 之类", f"如 {key}: +1d")
     return text
 
 
@@ -64,14 +78,40 @@ def _consequence(
     at = (node.get("comes") or node).at
     if comes.party.family == after.party.family:
         reading.blame(at, f"{after.id} 和 {comes.id} 在同一个契约族", "另一族的事件", "同一族之内的事写在 effects 里")
-    here = replace(layout, kinds=_kinds(contracts, after), charset=after.party.wire.charset,
-                   request={f.path: f.type for f in after.request}, reply={f.path: f.type for f in after.reply})
-    each = reading.formula(node.get("each"), here)
     _known_beforehand(reading, node, comes)
-    here = row_layout(here, each.text) if each is not None else here
+    each, here = _each(reading, node, after, contracts, layout)
     return Consequence(id=name, says=says, after=after, comes=comes, each=each, where=reading.formula(node.get("where"), here),
                        values=read_values(reading, node, comes, here), level=reading.level(node.get("level")),
                        source=reading.source(node.get("source"), source), at=node.at)
+
+
+def _listing(
+    reading: Reading, node: Node, contracts: Mapping[str, Contract], files: Mapping[str, FileContract], layout: Layout, source: Source
+) -> Listing | None:
+    reading.known(node, LISTING_KEYS, "列入文件的约定")
+    name, says = reading.text(node.get("id"), "id", node.at), reading.text(node.get("says"), "says", node.at)
+    after, file = _contract(reading, node, "after", contracts), read_file(reading, node, files)
+    if after is None or file is None:
+        return None
+    each, here = _each(reading, node, after, contracts, layout)
+    key, amount = read_key(reading, node, file, here), reading.formula(node.get("amount"), here)
+    if node.get("amount") is None:
+        reading.blame(node.at, "没有 amount", f"amount: 金额的公式，与文件的 {file.matching.amount} 列相比（元）")
+    if amount is None:
+        return None
+    return Listing(id=name, says=says, after=after, file=file, key=key, amount=amount, values=read_row(reading, node, file, here),
+                   each=each, where=reading.formula(node.get("where"), here), level=reading.level(node.get("level")),
+                   source=reading.source(node.get("source"), source), at=node.at)
+
+
+def _each(
+    reading: Reading, node: Node, after: Contract, contracts: Mapping[str, Contract], layout: Layout
+) -> tuple[Formula | None, Layout]:
+    """The list of which each row counts, and what the other formulas may speak of."""
+    here = replace(layout, kinds=_kinds(contracts, after), charset=after.party.wire.charset,
+                   request={f.path: f.type for f in after.request}, reply={f.path: f.type for f in after.reply})
+    each = reading.formula(node.get("each"), here)
+    return each, row_layout(here, each.text) if each is not None else here
 
 
 def _known_beforehand(reading: Reading, node: Node, comes: Contract) -> None:

@@ -84,7 +84,7 @@ def load_all(root: Path, family: str, judged: bool) -> Catalogue:
                 contracts[contract.id] = contract
     layout = Layout(codelists=codelists, parameters=frozenset(parameters))
     flows = _flows(reading, files, contracts, layout, family if mine else "") if judged or not mine else {}
-    linkages = {} if mine else _linkages(reading, files, contracts, layout)
+    linkages = {} if mine else _linkages(reading, files, contracts, filed, layout)
     lists = [] if mine else files.below("reconcile")
     reconciliations = {p.stem: read_reconciliation(reading, node, filed, stem=p.stem) for p, node in lists}
     cross_check(reading, contracts, flows, Places(root))
@@ -230,10 +230,12 @@ def _flows(reading: Reading, files: _Files, contracts: Mapping[str, Contract], l
     return found
 
 
-def _linkages(reading: Reading, files: _Files, contracts: Mapping[str, Contract], layout: Layout) -> dict[str, Linkage]:
+def _linkages(
+    reading: Reading, files: _Files, contracts: Mapping[str, Contract], filed: Mapping[str, FileContract], layout: Layout
+) -> dict[str, Linkage]:
     found: dict[str, Linkage] = {}
     for _, node in files.below("linkages"):
-        linkage = read_linkage(reading, node, contracts, layout)
+        linkage = read_linkage(reading, node, contracts, filed, layout)
         if linkage.id in found:
             reading.blame(linkage.at, f"联动 {linkage.id} 重复", "每个 id 只用一次")
         found[linkage.id] = linkage

@@ -105,8 +105,10 @@ def _linkage() -> Schema:
     rows = mapping(telling.ROWS_KEYS, {"columns": each(SCALAR)}, telling.ROWS_KEYS)
     one = mapping(linkages.CONSEQUENCE_KEYS, {"source": ref("source"), "level": words(*Level), "values": each({"anyOf": [SCALAR, rows]})},
                   ("id", "says", "after", "comes", "values"))
-    known = {"source": ref("source"), "unused": many(SCALAR), "consequences": many(one)}
-    return mapping(linkages.KEYS, known, ("id", "title", "consequences"))
+    listed = mapping(linkages.LISTING_KEYS, {"source": ref("source"), "level": words(*Level), "key": many(SCALAR), "values": each(SCALAR)},
+                     ("id", "says", "after", "file", "key", "amount"))
+    known = {"source": ref("source"), "unused": many(SCALAR), "consequences": many(one), "listings": many(listed)}
+    return mapping(linkages.KEYS, known, ("id", "title"))
 
 
 def _data() -> dict[str, Schema]:
@@ -119,6 +121,7 @@ def _data() -> dict[str, Schema]:
 def schema() -> Schema:
     """The schema of every kind of file; which kind a file is shows in the words that only that kind has."""
     kinds = (("party", ["wire"]), ("party", ["roles"]), ("flow", ["thing"]), ("flow", ["transitions"]), ("linkage", ["consequences"]),
+             ("linkage", ["listings"]),
              ("stimulus", ["kind"]), ("file", ["kind"]), ("reconciliation", ["sides"]), ("part", ["kind"]),
              ("operation", ["sends"]), ("operation", ["specimen"]), ("operation", ["operation"]))
     chain: Schema = {"anyOf": [ref("parameters"), ref("codelist")]}

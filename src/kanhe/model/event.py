@@ -25,6 +25,11 @@ class Peer:
     takes: bool = False
     between: tuple[str, ...] = ()
 
+    @property
+    def seat(self) -> tuple[str, str]:
+        """What it is, whoever it is."""
+        return self.family, self.role
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from kanhe.errors import Position
 from kanhe.model.contract import Contract, Source
+from kanhe.model.file import FileContract
 from kanhe.model.formula import Formula
 from kanhe.model.words import Level
 
@@ -69,29 +70,84 @@ class Consequence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """One promise: what `after` does, where it succeeds and `where` holds, stands in the files `file` of another family. Of each key, the
+    rows of all files add up to all that was done under it; a refusal and a resend add nothing.
+
+    key: what the columns of the file's `matching` say, in their order. amount: yuan; less than nothing takes back. values: what other
+    columns of such a row say. each: see Consequence."""
+
+    id: str
+    says: str
+    after: Contract
+    file: FileContract
+    key: tuple[Formula, ...]
+    amount: Formula
+    values: Mapping[str, Formula] = field(default_factory=dict)
+    where: Formula | None = None
+    each: Formula | None = None
+    level: Level = Level.MUST
+    source: Source = Source()
+    at: Position = Position()
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Everything that it works out."""
+        return (*(one for one in (self.each, self.where) if one is not None), *self.key, self.amount, *self.values.values())
+
+    @property
+    def origin(self) -> Seat:
+        """Where it is done."""
+        return self.after.party.family, self.after.receiver if self.after.kind == "call" else self.after.sender
+
+    @property
+    def target(self) -> Seat:
+        """Who hands the file over."""
+        return self.file.party.family, self.file.sender
+
+
+Following = Consequence | Listing
+"""What follows from something that is done: an event in another system, or rows in a file of one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Linkage:
-    """Consequences that belong together; `contracts/linkages/<name>.yaml`. starts: the moment at which a test bench begins, '' = now.
-    passes: so much time must pass before the other system shows it (`+7d`, `next-working-day`), '' = none. unused: ids of events by which
-    one system alone would come to what here only another one may tell it."""
+    """What belongs together; `contracts/linkages/<name>.yaml`. starts: the moment at which a test bench begins, '' = now.
+    passes: so much time must pass before the other system shows it (`+7d`, `next-working-day`), '' = none; filed: before the files are
+    there. unused: ids of events by which one system alone would come to what here only another one may tell it."""
 
     id: str
     title: str
-    consequences: tuple[Consequence, ...]
+    consequences: tuple[Consequence, ...] = ()
+    listings: tuple[Listing, ...] = ()
     starts: str = ""
     passes: str = ""
+    filed: str = ""
     unused: frozenset[str] = frozenset()
     source: Source = field(default=Source())
     at: Position = Position()
 
     @property
-    def rules(self) -> tuple[Consequence, ...]:
+    def rules(self) -> tuple[Following, ...]:
         """What it promises, as of a contract or a flow."""
-        return self.consequences
+        return (*self.consequences, *self.listings)
+
+    @property
+    def tried(self) -> tuple[Following, ...]:
+        """The promises whose doing is tried; the others follow from the same messages."""
+        done = {c.after.id for c in self.consequences}
+        return (*self.consequences, *{one.after.id: one for one in reversed(self.listings) if one.after.id not in done}.values())
 
     @property
     def seats(self) -> tuple[Seat, ...]:
-        """Everybody who takes part, in order of appearance."""
-        return tuple(dict.fromkeys(seat for c in self.consequences for seat in (c.origin, c.target)))
+        """Everybody who takes part with messages, in order of appearance."""
+        known = (seat for c in self.consequences for seat in (c.origin, c.target))
+        return tuple(dict.fromkeys((*known, *(one.origin for one in self.listings))))
+
+    @property
+    def places(self) -> tuple[Seat, ...]:
+        """Everybody who takes part with files."""
+        return tuple(dict.fromkeys(one.target for one in self.listings))
 
     @property
     def told(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from kanhe.model.contract import Catalogue, Contract
 from kanhe.model.event import Closed, Event, Found, Progress, RunFinished, RunStarted
 from kanhe.model.exchange import Exchange
 from kanhe.model.file import FileContract
-from kanhe.model.linkage import Consequence, Linkage, Seat
+from kanhe.model.linkage import Following, Linkage, Seat
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
 from kanhe.run import story
@@ -26,7 +26,7 @@ from kanhe.run.handover import Handover
 from kanhe.run.house import House, Known
 from kanhe.run.lines import AnyLine, HouseLine, Line, TakerLine, Together, beside
 from kanhe.run.plan import chosen, planned, planned_cells
-from kanhe.run.playing import play
+from kanhe.run.playing import play, read_files
 from kanhe.run.post import Post
 from kanhe.run.reception import FileLine, Reception
 from kanhe.run.scenarios import (
@@ -211,19 +211,20 @@ def _one_house(run: Run, line: HouseLine) -> Iterator[Event]:
     draw = Draw(run.settings.seed, Counter(run.settings.base + place * APART))  # one for all: no number is used in two systems by chance
     lying = frozenset((c.promise.contract, c.promise.id) for c in run.cells if c.outcome is Outcome.BROKEN)
     exchanges, known = 0, Known()
-    plans: Sequence[Callable[[House, Consequence], Iterator[Scenario]]] = (
+    plans: Sequence[Callable[[House, Following], Iterator[Scenario]]] = (
         linked.scenarios, lambda house, one: linked.mixtures(house, one, draw, run.settings.sequences // LINKED))
-    for plan, consequence in ((plan, one) for plan in plans for one in line.linkage.consequences):
+    for plan, following in ((plan, one) for plan in plans for one in line.linkage.tried):
         if tally.unreached or run.interrupted or time.monotonic() > deadline:
             break
         try:  # each begins anew, at the bench with new simulators: what an earlier one did to clocks and books is not its matter
-            sessions = {seat: _system(run, one, line.linkage, deadline, draw) for seat, one in line.link.open().items()}
-            house = House(line.linkage, sessions, lying, known)
-            for scenario in plan(house, consequence):
-                yield from _play_house(run, house, scenario, tally)
+            house = open_house(run, line, deadline, draw, lying=lying, known=known)
+            for scenario in plan(house, following):
+                yield from _play_house(run, house, scenario, tally, play)
                 if tally.unreached or run.interrupted or time.monotonic() > deadline:
                     break
-            exchanges += sum(s.exchanges for s in sessions.values())
+            else:
+                yield from _play_house(run, house, Scenario(contract=following.after, name="文件", play=lambda _: None), tally, read_files)
+            exchanges += sum(s.exchanges for s in house.sessions.values())
         finally:
             line.link.close()
     for promise, why in known.excuses.items():
@@ -232,19 +233,31 @@ def _one_house(run: Run, line: HouseLine) -> Iterator[Event]:
     yield from (Closed(cell=cell) for cell in tally.cells())
 
 
-def _play_house(run: Run, house: House, scenario: Scenario, tally: Tally) -> Iterator[Event]:
+def open_house(
+    run: Run, line: HouseLine, deadline: float, draw: Draw, *, lying: frozenset[tuple[str, str]] = frozenset(), known: Known | None = None
+) -> House:
+    """The systems of a house, each with a session of its own, and the places of its files."""
+    lines = line.link.open()
+    sessions = {one.peer.seat: _system(run, one, line.linkage, deadline, draw) for one in lines if isinstance(one, Line)}
+    files = {one.peer.seat: one.link for one in lines if isinstance(one, FileLine)}
+    return House(line.linkage, sessions, lying, known or Known(), files)
+
+
+def _play_house(
+    run: Run, house: House, scenario: Scenario, tally: Tally, perform: Callable[[House, Scenario], None]
+) -> Iterator[Event]:
     contract = house.linkage.id
     try:
-        play(house, scenario)
+        perform(house, scenario)
     except Stopped as stopped:
         if any(e.trouble is not None and e.trouble.unreached for e in house.story()[-1:]):
             tally.unreached = stopped.args[0]
     except KeyboardInterrupt:
         run.interrupted = True
     except Exception as error:  # our own fault: it must not pass for a peer's
-        for consequence in house.linkage.consequences:
-            if consequence.after is scenario.contract:
-                tally.blame_ourselves(contract, consequence.id, f"本方故障：{scenario.name}：{fault(error)}")
+        for following in house.linkage.rules:
+            if following.after is scenario.contract:
+                tally.blame_ourselves(contract, following.id, f"本方故障：{scenario.name}：{fault(error)}")
     for judged in house.judged:
         if found := tally.hear(judged.verdict, judged.story[-1] if judged.story else None):
             yield from _tell(run, tally, found, judged.story)

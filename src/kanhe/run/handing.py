@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kanhe.model.file import FileContract
+from kanhe.simulate.filer import Filer
 from kanhe.simulate.filing import Delivery
 from kanhe.transport.depot import Depot, deliver
 
@@ -77,6 +78,32 @@ class Simulated:
         """See Handing."""
         self.place.close()
         self.end()
+
+
+@dataclass(slots=True, kw_only=True)
+class Housed:
+    """A simulated sender under one roof with others. filers: contract id -> who makes its files from what it is told."""
+
+    place: Depot
+    filers: Mapping[str, Filer]
+
+    def depot(self) -> Depot:
+        """See Handing."""
+        return self.place
+
+    def turns(self, contract: FileContract) -> Iterator[Turn]:
+        """What is there since the last time, one delivery after another."""
+        for one in self.filers[contract.id].ready():
+            deliver(self.place, contract.arrival, one.name, [one.data])
+            yield Turn(name=one.name, at=one.at)
+
+    def due(self, contract: FileContract) -> Due:
+        """Nobody knows."""
+        return Due()
+
+    def close(self) -> None:
+        """See Handing."""
+        self.place.close()
 
 
 @dataclass(slots=True, kw_only=True)

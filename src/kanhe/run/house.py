@@ -30,13 +30,15 @@ from kanhe.model.document import Document
 from kanhe.model.event import Peer
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent, Scene
-from kanhe.model.linkage import Consequence, Linkage, Seat
+from kanhe.model.linkage import Consequence, Following, Linkage, Listing, Seat
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
 from kanhe.run.awaited import Awaited, Mark
 from kanhe.run.causing import await_messages, come_about, stands
 from kanhe.run.ears import Ears
+from kanhe.run.handing import Handing
 from kanhe.run.hindsight import Arrival, Hindsight
+from kanhe.run.listed import Listed
 from kanhe.run.looking import observe
 from kanhe.run.session import Session
 from kanhe.run.tidings import made_of
@@ -71,12 +73,15 @@ class Known:
 
 @dataclass(slots=True)
 class House(Ears):
-    """One linkage under test. sessions: by seat. lying: (contract, promise) that a system breaks by itself: told there, not here."""
+    """One linkage under test. sessions: by seat. lying: (contract, promise) that a system breaks by itself: told there, not here. files:
+    of each seat that hands some over."""
 
     linkage: Linkage
     sessions: Mapping[Seat, Session]
     lying: frozenset[tuple[str, str]] = frozenset()
     known: Known = field(default_factory=Known)
+    files: Mapping[Seat, Handing] = field(default_factory=dict)
+    listed: Listed = field(init=False)
     hindsight: Hindsight = field(default_factory=Hindsight)
     judged: list[Judged] = field(default_factory=list)
     played: Contract | None = None
@@ -89,6 +94,8 @@ class House(Ears):
     listening: threading.Lock = field(default_factory=threading.Lock)  # one message at a time may bring news
 
     def __post_init__(self) -> None:
+        catalogue = next(iter(self.sessions.values())).catalogue
+        self.listed = Listed(linkage=self.linkage, files=self.files, parameters=catalogue.parameters)
         for seat, session in self.sessions.items():
             session.ears, session.ways = self, self.known.ways.setdefault(seat, {})
             session.fed = self._fed(seat, session)
@@ -106,6 +113,7 @@ class House(Ears):
         self.played, self.breached = played, False
         self.hindsight, self.judged, self.log = Hindsight(), [], []
         self.done, self.unsure, self.awaited, self.untimely = set(), set(), {}, []
+        self.listed.begin()
         for session in self.sessions.values():
             session.begin()
             session.held = []
@@ -114,7 +122,7 @@ class House(Ears):
         """What a system broke by itself."""
         return next((v for s in self.sessions.values() for v, _ in s.held or () if v.outcome is Outcome.BROKEN), None)
 
-    def excuse(self, consequences: Iterable[Consequence], broken: Verdict) -> None:
+    def excuse(self, consequences: Iterable[Following], broken: Verdict) -> None:
         """Nothing is said of them: a system breaks a promise of its own."""
         for consequence in consequences:
             self.known.excuses[consequence.id] = f"{broken.contract} 自己不守约（{broken.promise}），见其自己的结果"
@@ -125,8 +133,10 @@ class House(Ears):
         found = [e for e in self.log if id(e) in there]
         return [e for e in found if e is found[-1] or e.contract.effects or e.contract.kind == "stimulus"]
 
-    def followed(self, consequence: Consequence) -> int:
+    def followed(self, consequence: Following) -> int:
         """How often it has followed in this scenario."""
+        if isinstance(consequence, Listing):
+            return self.listed.count(consequence)
         return sum(a.consequence is consequence for a in self.hindsight.arrivals)
 
     # -- what follows ----------------------------------------------------------------------------------------------
@@ -166,6 +176,7 @@ class House(Ears):
     def settled(self, peer: Peer, exchange: Exchange) -> None:
         """See Ears: let follow all that follows, then look: one message may do two things in the same system."""
         session = self._session(peer)
+        self.listed.note(exchange, _scene(session, exchange))
         due = list[Consequence]()
         for consequence in self._named(exchange.contract):
             with self.sessions[consequence.target].lock:  # its own messages may bring the same news at this moment
@@ -205,8 +216,7 @@ class House(Ears):
             seen = answered if answered not in UNKNOWN and answered is not None else ReplyClass.SUCCESS  # its message shows that it is done
         first = mark not in self.done and (seen is ReplyClass.SUCCESS or (seen is ReplyClass.DUPLICATE and mark in self.unsure))
         self.unsure.discard(mark)
-        events = self.events(consequence, Scene(request=exchange.request, reply=exchange.reply, books=session.worlds[0], now=exchange.at,
-                                                 parameters=session.catalogue.parameters))
+        events = self.events(consequence, _scene(session, exchange))
         coming = [event for event, here in events if first and here and event not in came]
         arrived = [event for event in coming if self._arrive(consequence, target, event)]
         if coming and not arrived and not came:
@@ -307,6 +317,13 @@ class House(Ears):
         if exchanges and self.followed(consequence):
             self.known.excuses.setdefault(consequence.id, f"{consequence.comes.title}：对方的应答看不出它有没有发生")
         return False
+
+
+def _scene(session: Session, exchange: Exchange) -> Scene:
+    """What a formula about an exchange sees: the message, and the books after it."""
+    return Scene(request=exchange.request, reply=exchange.reply, books=session.worlds[0], now=exchange.at,
+                 parameters=session.catalogue.parameters)
+
 
 def _event(consequence: Consequence, scene: Scene) -> tuple[Document, bool] | None:
     types = {f.path: f.type for f in consequence.comes.request}

@@ -3,13 +3,13 @@ roof."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Peer
 from kanhe.model.link import Link
-from kanhe.model.linkage import Linkage, Seat
+from kanhe.model.linkage import Linkage
 from kanhe.run.reception import FileLine, looks_in_books
 from kanhe.run.taking import Taker
 from kanhe.wire.seal.keys import Keys
@@ -48,13 +48,13 @@ class TakerLine:
 class Doors:
     """The lines into the systems of a house, opened when their turn comes; a second `close` does nothing."""
 
-    make: Callable[[], Mapping[Seat, Line]]
-    opened: list[Line] = field(default_factory=list)
+    make: Callable[[], Sequence[Line | FileLine]]
+    opened: list[Line | FileLine] = field(default_factory=list)
 
-    def open(self) -> Mapping[Seat, Line]:
-        """A line for each seat."""
+    def open(self) -> Sequence[Line | FileLine]:
+        """A line for each seat, and one for each place of files."""
         made = self.make()
-        self.opened += made.values()
+        self.opened += made
         return made
 
     def close(self) -> None:

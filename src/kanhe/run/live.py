@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from kanhe.errors import ContractError, Position, Problem, those
 from kanhe.model.contract import Catalogue, Party
 from kanhe.model.event import Peer
-from kanhe.model.linkage import Seat
 from kanhe.run.config import PeerConfig, Target, host_port, read_config
 from kanhe.run.config_files import FileAccess, Opened, place_of
 from kanhe.run.handing import Due, Waited
@@ -40,13 +39,15 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
 
     Raises ContractError with every mistake of every peer at once.
     """
-    problems, lines, makers = list[Problem](), list[AnyLine](), dict[str, Callable[[], Line]]()
+    problems, lines, makers = list[Problem](), list[AnyLine](), dict[str, Callable[[], Line | FileLine]]()
     peers = target_of(read_config(config), config, target).peers
     for said in peers:
         if said.files is not None:
             line, wrong = _file_line(catalogue, said, target, config.parent, only=only, money=money)
             problems += wrong
-            lines += [line] if line is not None else []
+            if isinstance(line, FileLine):
+                makers[said.name] = lambda line=line: line  # type: ignore[misc]
+            lines += [line] if line is not None and planned(catalogue, line.peer, only) else []
             continue
         peer = Peer(name=said.name, family=said.family, role=said.role, address=said.address, target=target)
         keys, wrong = _keys(catalogue.parties.get(said.family), said, config.parent)
@@ -58,11 +59,11 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
     problems += crowded(catalogue, peers)
     if problems:
         raise ContractError(problems)
-    for linkage, site, seats in houses_of(catalogue, peers):
-        peer = housed(linkage, "、".join(name for name in seats.values()), target=target, site=site)
+    for linkage, site, names in houses_of(catalogue, peers):
+        peer = housed(linkage, "、".join(names), target=target, site=site)
         if planned(catalogue, peer, only):
-            mine = {seat: makers[name] for seat, name in seats.items()}
-            secrets = tuple(secret for make in mine.values() for secret in make().secrets)
+            mine = [makers[name] for name in names]
+            secrets = tuple(secret for make in mine for secret in make().secrets)
             lines.append(HouseLine(peer=peer, linkage=linkage, secrets=secrets, link=Doors(partial(_opened, mine))))
     return lines
 
@@ -75,14 +76,15 @@ def _line(
     return Line(peer=peer, link=link, keys=keys, headers=headers, given=dict(said.given) or None)
 
 
-def _opened(makers: Mapping[Seat, Callable[[], Line]]) -> dict[Seat, Line]:
-    return {seat: make() for seat, make in makers.items()}
+def _opened(makers: Sequence[Callable[[], Line | FileLine]]) -> list[Line | FileLine]:
+    return [make() for make in makers]
 
 
 def _file_line(
     catalogue: Catalogue, said: PeerConfig, target: str, folder: Path, *, only: str, money: str
 ) -> tuple[FileLine | TakerLine | None, list[Problem]]:
-    """A line to a peer that hands over files or takes them, or what is wrong with it; none where `only` picks nothing of it."""
+    """A line to a peer that hands over files or takes them, or what is wrong with it; to who takes files none, where `only` picks
+    nothing of it."""
     parties = {**{c.party.family: c.party for c in catalogue.files.values()}, **catalogue.parties}
     party = parties.get(said.family)
     if party is None:
@@ -100,7 +102,7 @@ def _file_line(
         key = said.files.said[0]
         return None, [Problem(said.at(key), f"{said.role} 只送文件，却写了 {key}", "收文件的对端才写",
                               f"收这种文件的是 {'、'.join(sorted({c.receiver for c in mine}))}")]
-    if not planned(catalogue, peer, only):
+    if peer.takes and not planned(catalogue, peer, only):
         return None, []
     opened, secrets, wrong = place_of(said.files, said.address, folder, said.at)
     if peer.takes and said.files.books and money != target:

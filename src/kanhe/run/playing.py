@@ -8,7 +8,7 @@ from datetime import datetime
 
 from kanhe.cases.search import direct
 from kanhe.run.hindsight import Arrival
-from kanhe.run.house import MOST_ASKED, House
+from kanhe.run.house import MOST_ASKED, House, Judged
 from kanhe.run.looking import observe
 from kanhe.run.scenarios.ready import make_ready
 from kanhe.run.scenarios.scenario import Scenario
@@ -23,19 +23,46 @@ def play(house: House, scenario: Scenario) -> None:
     when a system is gone or the time is used up."""
     house.begin(scenario.contract)
     try:
-        origin = next(house.sessions[c.origin] for c in house.linkage.consequences if c.after is scenario.contract)
+        origin = next(house.sessions[c.origin] for c in house.linkage.rules if c.after is scenario.contract)
         make_ready(house, origin, scenario.contract)
         scenario.play(origin)
         _let_time_pass(house)
-        for arrival in house.hindsight.arrivals[-MOST_ARRIVALS:]:
+        arrivals = house.hindsight.arrivals[-MOST_ARRIVALS:]
+        for arrival in arrivals:
+            last = arrival is arrivals[-1] and house.files  # what is always undone at once shows in no file
             with house.judging(arrival.consequence):
-                _go_on(house.sessions[arrival.consequence.target], arrival)
+                _go_on(house.sessions[arrival.consequence.target], arrival, 1 if last else MOST_TRIED)
     except Stopped:
         if not house.breached and not house.own_breach():
             raise
     broken = house.own_breach()
     if broken is not None:
-        house.excuse([c for c in house.linkage.consequences if c.after is scenario.contract], broken)
+        house.listed.drop()
+        house.excuse([c for c in house.linkage.rules if c.after is scenario.contract], broken)
+
+
+def read_files(house: House, _: object = None) -> None:
+    """Let the time pass by which files tell of all that was done, and compare; `judged` is what came of it."""
+    house.judged = []
+    if not house.listed.asked:
+        return
+    why = _move_on(house, house.linkage.filed)
+    for verdict, story in house.listed.judged() if not why else ():
+        house.judged.append(Judged(verdict=verdict, story=story))
+    for one in house.linkage.listings:
+        why_not = f"时钟拨不到 {house.linkage.filed} 之后：{why}" if why else house.listed.unread.get(one.file.id, "")
+        if why_not:
+            house.known.excuses[one.id] = why_not
+
+
+def _move_on(house: House, passes: str) -> str:
+    """Let so much time pass in all systems together; '' or why it cannot be."""
+    if not passes:
+        return ""
+    first, *others = house.sessions.values()
+    why = first.move_clock(passes)
+    now = datetime.strptime(first.clock()[:14], "%Y%m%d%H%M%S")
+    return why or next((told for one in others if (told := one.move_clock(f"{now:%Y-%m-%dT%H:%M:%S}"))), "")
 
 
 def _let_time_pass(house: House) -> None:
@@ -43,10 +70,7 @@ def _let_time_pass(house: House) -> None:
     moved is not judged by what it will show some day."""
     if not house.linkage.passes:
         return
-    first, *others = house.sessions.values()
-    why = first.move_clock(house.linkage.passes)
-    now = datetime.strptime(first.clock()[:14], "%Y%m%d%H%M%S")
-    why = why or next((told for one in others if (told := one.move_clock(f"{now:%Y-%m-%dT%H:%M:%S}"))), "")
+    why = _move_on(house, house.linkage.passes)
     for consequence in dict.fromkeys(a.consequence.id for a in house.hindsight.arrivals):
         one = next(c for c in house.linkage.consequences if c.id == consequence)
         if why:
@@ -56,9 +80,9 @@ def _let_time_pass(house: House) -> None:
             observe(house.sessions[one.target], MOST_ASKED)
 
 
-def _go_on(session: Session, arrival: Arrival) -> None:
-    """Try what only the event makes possible, and what it has put an end to."""
-    left, title = MOST_TRIED, arrival.consequence.comes.title
+def _go_on(session: Session, arrival: Arrival, left: int) -> None:
+    """Try what only the event makes possible, and what it has put an end to: so many operations."""
+    title = arrival.consequence.comes.title
     for contract in session.called():
         if left <= 0:
             return

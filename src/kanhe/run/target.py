@@ -11,15 +11,16 @@ from kanhe.model.contract import Catalogue, Party
 from kanhe.model.event import Peer
 from kanhe.model.linkage import Linkage, Seat
 from kanhe.run.config import read_config
-from kanhe.run.files import campaign, due_of
-from kanhe.run.handing import Simulated
+from kanhe.run.files import campaign, due_of, pen_of
+from kanhe.run.handing import Housed, Simulated
 from kanhe.run.lines import AnyLine, Doors, HouseLine, Line, TakerLine
 from kanhe.run.plan import filed, planned, received
 from kanhe.run.reception import FileLine
 from kanhe.run.sites import housed, houses_of
 from kanhe.run.taking import SimulatedTaker
 from kanhe.simulate.clock import SimClock
-from kanhe.simulate.defects import load_defect, name_of, started
+from kanhe.simulate.defects import behaviour_module, load_defect, name_of, started
+from kanhe.simulate.filer import Filer
 from kanhe.simulate.house import House
 from kanhe.simulate.importer import Importer
 from kanhe.simulate.simulator import Simulator
@@ -58,7 +59,8 @@ def receivers(catalogue: Catalogue, only: str = "") -> list[tuple[Party, str]]:
 def houses(catalogue: Catalogue, only: str = "") -> list[Linkage]:
     """The linkages whose systems can all be simulated, of which `only` picks a promise."""
     return [linkage for linkage in catalogue.linkages.values()
-            if all(catalogue.parties[family].behaves for family, _ in linkage.seats) and planned(catalogue, housed(linkage), only)]
+            if all(catalogue.parties[family].behaves for family, _ in linkage.seats)
+            and all(one.file.behaviour for one in linkage.listings) and planned(catalogue, housed(linkage), only)]
 
 
 def seated(party: Party, role: str, address: str = "", *, files: bool = False, takes: bool = False) -> Peer:
@@ -105,12 +107,30 @@ def house_lines(catalogue: Catalogue, *, seed: int, defects: Sequence[str] = (),
             for linkage in houses(catalogue, only)]
 
 
-def _under_one_roof(catalogue: Catalogue, linkage: Linkage, seed: int, defects: Sequence[str]) -> dict[Seat, Line]:
+def _under_one_roof(catalogue: Catalogue, linkage: Linkage, seed: int, defects: Sequence[str]) -> list[Line | FileLine]:
     starts = linkage.starts or max(catalogue.parties[family].hours.starts for family, _ in linkage.seats)
     clock = SimClock(starts, frozen=True) if starts else SimClock()
     simulators = {seat: _simulator(catalogue, seat, seed, defects, clock) for seat in linkage.seats}
-    House(list(simulators.values()))
-    return {seat: _line(simulator) for seat, simulator in simulators.items()}
+    places = [housed_files(linkage, seat, MemoryFolder(), clock, defects) for seat in linkage.places]
+    House(list(simulators.values()), [filer for _, filers in places for filer in filers])
+    return [*map(_line, simulators.values()), *(line for line, _ in places)]
+
+
+def housed_files(
+    linkage: Linkage, seat: Seat, place: Depot, clock: SimClock, defects: Sequence[str] = ()
+) -> tuple[FileLine, Sequence[Filer]]:
+    """The line to somebody of a house who hands over files at a place, and who makes them."""
+    filers = _filers(linkage, seat, clock, defects)
+    party = next(one.file.party for one in linkage.listings if one.target == seat)
+    peer = seated(party, seat[1], place.where, files=True)
+    return FileLine(peer=peer, link=Housed(place=place, filers=filers)), tuple(filers.values())
+
+
+def _filers(linkage: Linkage, seat: Seat, clock: SimClock, defects: Sequence[str]) -> dict[str, Filer]:
+    """Who makes the files of a house, by contract."""
+    planted = tuple(started(d) for d in defects_for(*seat, defects))
+    contracts = {one.file.id: one.file for one in linkage.listings if one.target == seat}
+    return {name: Filer(file, behaviour_module(file.party.behaves), clock, pen_of(*planted), planted) for name, file in contracts.items()}
 
 
 def _simulator(catalogue: Catalogue, seat: Seat, seed: int, defects: Sequence[str], clock: SimClock | None) -> Simulator:

@@ -11,17 +11,20 @@ import threading
 from collections.abc import Sequence
 
 from kanhe.simulate.behaviour import Tell
+from kanhe.simulate.filer import Filer
 from kanhe.simulate.simulator import Simulator
 
 
 class House:
     """Everybody under the roof."""
 
-    def __init__(self, simulators: Sequence[Simulator]) -> None:
-        self._simulators, lock = tuple(simulators), threading.RLock()
+    def __init__(self, simulators: Sequence[Simulator], filers: Sequence[Filer] = ()) -> None:
+        self._simulators, self._filers, lock = tuple(simulators), tuple(filers), threading.RLock()
         for simulator in self._simulators:
             simulator.join(lock, self._tell)
 
     def _tell(self, tell: Tell) -> None:
         for simulator in self._simulators:
             simulator.told(tell)
+        for filer in self._filers:
+            filer.told(tell)

@@ -58,7 +58,7 @@ def _head(
 ) -> str:
     families = [f for s in found for f in s.families]
     interfaces = [i for f in families for i in f.interfaces]
-    rules = [*(r for f in families for r in f.rules), *(c for one in linked for c in one.consequences)]
+    rules = [*(r for f in families for r in f.rules), *(c for one in linked for c in one.rules)]
     kinds = Counter(i.kind for i in interfaces)
     levels, grades = Counter(r.level for r in rules), Counter(r.source.grade for r in rules)
     numbers = [("系统", len(found)), ("契约族", len(families)), *((name, kinds[kind]) for kind, name in KINDS.items()),

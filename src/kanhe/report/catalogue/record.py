@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kanhe.model.contract import Catalogue, Contract, Field, Rule, Source
-from kanhe.model.linkage import Consequence, Linkage
+from kanhe.model.linkage import Consequence, Following, Linkage, Listing
 from kanhe.model.reconcile import Reconciliation
 from kanhe.report.catalogue.examples import told
 from kanhe.report.catalogue.fields import every_field
@@ -21,7 +21,8 @@ def record(
     return {"digest": catalogue.digest,
             "systems": [{"id": s.id, "title": s.title, "families": [_family(f) for f in s.families]} for s in found],
             "linkages": [{"id": one.id, "title": one.title, "source": _source(one.source), "at": str(one.at),
-                          "consequences": list(map(_consequence, one.consequences))} for one in linked],
+                          "consequences": list(map(_consequence, one.consequences)), "listings": list(map(_listing, one.listings))}
+                         for one in linked],
             "reconciliations": [{"id": r.id, "title": r.title, "source": _source(r.source), "sides": [s.name for s in r.sides]}
                                 for r in reconciled]}
 
@@ -36,9 +37,18 @@ def _family(family: Family) -> dict[str, Any]:
 
 
 def _consequence(one: Consequence) -> dict[str, Any]:
+    return {**_following(one), "comes": one.comes.id, "values": {path: formula.text for path, formula in one.values.items()}}
+
+
+def _listing(one: Listing) -> dict[str, Any]:
+    key = {name: formula.text for name, formula in zip(one.file.matching.key, one.key, strict=True)}
+    return {**_following(one), "file": one.file.id, "key": key, "amount": one.amount.text,
+            "values": {name: formula.text for name, formula in one.values.items()}}
+
+
+def _following(one: Following) -> dict[str, Any]:
     return {"id": one.id, "says": one.says, "level": one.level.value, "grade": one.source.grade.value, "source": _source(one.source),
-            "after": one.after.id, "comes": one.comes.id, "where": one.where.text if one.where is not None else "",
-            "values": {path: formula.text for path, formula in one.values.items()}, "at": str(one.at)}
+            "after": one.after.id, "where": one.where.text if one.where is not None else "", "at": str(one.at)}
 
 
 def _interface(interface: Interface) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from kanhe.model.contract import Catalogue, Contract, Flow, Party, Rule, Source
 from kanhe.model.file import FileContract, FileRule
-from kanhe.model.linkage import Consequence, Linkage
+from kanhe.model.linkage import Following, Linkage
 from kanhe.model.reconcile import Reconciliation
 from kanhe.model.words import Grade, Level, ReplyClass
 
@@ -86,7 +86,7 @@ def reconciliations(catalogue: Catalogue, only: str = "") -> list[Reconciliation
 def linkages(catalogue: Catalogue, only: str = "") -> list[Linkage]:
     """Those of which `only` picks the name or a family that takes part."""
     return [one for name, one in sorted(catalogue.linkages.items())
-            if not only or any(fnmatchcase(word, only) for word in (name, *(family for family, _ in one.seats)))]
+            if not only or any(fnmatchcase(word, only) for word in (name, *(family for family, _ in (*one.seats, *one.places))))]
 
 
 def _family(catalogue: Catalogue, party: Party, only: str) -> Family | None:
@@ -100,7 +100,7 @@ def _family(catalogue: Catalogue, party: Party, only: str) -> Family | None:
     return Family(party=party, interfaces=picked, shared=tuple(shared.values()), flows=flows) if picked or flows else None
 
 
-def counted(rules: Sequence[AnyRule | Consequence]) -> str:
+def counted(rules: Sequence[AnyRule | Following]) -> str:
     """`必守 3 提示 1 / S 2 M 2`."""
     levels, grades = Counter(r.level for r in rules), Counter(r.source.grade for r in rules)
     return " ".join(f"{LEVELS[v]} {levels[v]}" for v in Level if levels[v]) + " / " + " ".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kanhe.model.linkage import Consequence, Linkage
+from kanhe.model.linkage import Following, Linkage, Listing
 from kanhe.model.reconcile import Reconciliation
 from kanhe.report.catalogue.shelf import KINDS, LEVELS, AnyRule, Family, Interface, System, counted
 from kanhe.report.words import fit, visible, width, wrap
@@ -22,14 +22,15 @@ def lines(
             yield from _family(family, brief)
     for linkage in linked:
         yield from wrap(f"联动  {linkage.id}  {linkage.title}", COLUMNS, "  ")
-        for consequence in linkage.consequences if not brief else ():
-            yield from _rules([consequence])
-            yield from wrap(f"        {consequence.after.id} → {consequence.comes.id}", COLUMNS, "          ")
-    for one in reconciled:
-        yield from wrap(f"对账  {one.id}  {one.title}（{one.source.grade.value} 级）", COLUMNS, "  ")
+        for one in linkage.rules if not brief else ():
+            yield from _rules([one])
+            shown = one.file.id if isinstance(one, Listing) else one.comes.id
+            yield from wrap(f"        {one.after.id} → {shown}", COLUMNS, "          ")
+    for side in reconciled:
+        yield from wrap(f"对账  {side.id}  {side.title}（{side.source.grade.value} 级）", COLUMNS, "  ")
     families = [f for s in found for f in s.families]
     interfaces = [i for f in families for i in f.interfaces]
-    rules = [*(r for f in families for r in f.rules), *(c for one in linked for c in one.consequences)]
+    rules = [*(r for f in families for r in f.rules), *(c for one in linked for c in one.rules)]
     kinds = "、".join(f"{name} {number}" for kind, name in KINDS.items() if (number := sum(i.kind == kind for i in interfaces)))
     yield from wrap(f"共 {len(found)} 个系统、{len(families)} 个契约族、{len(interfaces)} 个接口（{kinds}）、"
                     f"{len(rules)} 条约定（{counted(rules)}）", COLUMNS)
@@ -65,7 +66,7 @@ def _interface(interface: Interface, column: int, ways: int, brief: bool) -> Ite
         yield from _rules(interface.rules)
 
 
-def _rules(rules: Sequence[AnyRule | Consequence]) -> Iterator[str]:
+def _rules(rules: Sequence[AnyRule | Following]) -> Iterator[str]:
     for rule in rules:
         head = f"      {fit(rule.id, 10)} {LEVELS[rule.level]} {rule.source.grade.value} "
         yield from wrap(visible(f"{head}{rule.says}"), COLUMNS, " " * width(head))

@@ -48,7 +48,7 @@ def _formulas(catalogue: Catalogue) -> Iterator[str]:
     for flow in catalogue.flows.values():
         yield from (getattr(v, "text", "") for r in flow.rules for v in r.params.values())
     for linkage in catalogue.linkages.values():
-        yield from (f.text for c in linkage.consequences for f in c.formulas)
+        yield from (f.text for c in linkage.rules for f in c.formulas)
 
 
 def _of_file(contract: FileContract) -> Iterator[Field]:

@@ -3,6 +3,7 @@ other things."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -12,9 +13,11 @@ from kanhe.cases.search import helpful
 from kanhe.cases.style import Style
 from kanhe.cases.table import Route
 from kanhe.contract.draw import Draw
+from kanhe.model.document import get
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent, Scene
-from kanhe.model.linkage import Consequence
+from kanhe.model.linkage import Following, Listing
+from kanhe.model.words import Kind
 from kanhe.run.house import House
 from kanhe.run.scenarios import once
 from kanhe.run.scenarios.ready import go, looked_for, prepared
@@ -29,12 +32,14 @@ MOST_MOVES = 5
 ANSWERED = 12  # from this twist on a move of a sequence gets its answer: what a lost one did is not known, and nothing could be said
 
 
-def scenarios(house: House, consequence: Consequence) -> Iterator[Scenario]:
+def scenarios(house: House, consequence: Following) -> Iterator[Scenario]:
     """What is about one consequence alone: what goes wrong here is its own."""
     after = consequence.after
     yield Scenario(contract=after, name="从它有所引出", play=lambda s: _twice(s, house, consequence))
     if consequence.where is not None:
         yield Scenario(contract=after, name="不在其列的不算", play=lambda s: _until_it_does_not(s, house, consequence))
+    if _codes(consequence):
+        yield Scenario(contract=after, name="换一个代码", play=lambda s: _in_other_words(s, house, consequence))
     if after.kind == "call":
         yield Scenario(contract=after, name="原样重发", play=lambda s: _resent(s, house, consequence))
         yield Scenario(contract=after, name="应答丢失后重发", play=lambda s: _lost(s, house, consequence))
@@ -42,7 +47,7 @@ def scenarios(house: House, consequence: Consequence) -> Iterator[Scenario]:
         yield Scenario(contract=after, name="被拒的不算", play=lambda s: _refused(s, consequence))
 
 
-def mixtures(house: House, consequence: Consequence, draw: Draw, sequences: int) -> Iterator[Scenario]:
+def mixtures(house: House, consequence: Following, draw: Draw, sequences: int) -> Iterator[Scenario]:
     """What sets a consequence among others; sequences: how many are random."""
     after = consequence.after
     for _ in range(ROUNDS):
@@ -52,24 +57,24 @@ def mixtures(house: House, consequence: Consequence, draw: Draw, sequences: int)
         yield Scenario(contract=after, name="夹在别的事情中间", play=lambda s, m=moves: play(s, after, m))  # type: ignore[misc]
 
 
-def _twice(session: Session, house: House, consequence: Consequence) -> None:
+def _twice(session: Session, house: House, consequence: Following) -> None:
     for _ in range(2):
         _until_it_follows(session, house, consequence)
 
 
-def _resent(session: Session, house: House, consequence: Consequence) -> None:
+def _resent(session: Session, house: House, consequence: Following) -> None:
     done = _until_it_follows(session, house, consequence)
     if done is not None:  # without a key it is done once more, or refused
         again(session, done)
         again(session, done, note="第三次发送")
 
 
-def _lost(session: Session, house: House, consequence: Consequence) -> None:
+def _lost(session: Session, house: House, consequence: Following) -> None:
     if consequence.after.idempotency is not None:
         _until_it_follows(session, house, consequence, lose_reply=True)
 
 
-def _anew(session: Session, house: House, consequence: Consequence) -> None:
+def _anew(session: Session, house: House, consequence: Following) -> None:
     """It is done, whatever can be undone or go wrong afterwards does, and it is done to the same things once more."""
     contract = consequence.after
     _until_it_follows(session, house, consequence)
@@ -82,14 +87,15 @@ def _anew(session: Session, house: House, consequence: Consequence) -> None:
         go(session, contract, route)
 
 
-def _until_it_follows(session: Session, house: House, consequence: Consequence, *, lose_reply: bool = False) -> Exchange | None:
+def _until_it_follows(session: Session, house: House, consequence: Following, *, lose_reply: bool = False) -> Exchange | None:
     """Do it, in whatever way comes, until the consequence follows; the exchange with which it did. Where none that comes of itself is of
     the kind, one is looked for. lose_reply: what came of it shows only when it is sent again."""
     contract = consequence.after
     for number in range(MOST_TRIES):
         before = house.followed(consequence)
         rare = consequence.where is not None and (consequence.id in house.known.rare or number == MOST_TRIES - 1)
-        route = looked_for(session, house, consequence) if rare else prepared(house, session, contract)
+        wanted = consequence if rare and not isinstance(consequence, Listing) else None
+        route = looked_for(session, house, wanted) if wanted is not None else prepared(house, session, contract)
         done, exchange = go(session, contract, route, lose_reply=lose_reply) if route is not None else (False, None)
         if exchange is not None and lose_reply:
             again(session, exchange, note="应答丢失后重发")
@@ -99,7 +105,7 @@ def _until_it_follows(session: Session, house: House, consequence: Consequence, 
     return None
 
 
-def _until_it_does_not(session: Session, house: House, consequence: Consequence) -> None:
+def _until_it_does_not(session: Session, house: House, consequence: Following) -> None:
     """Do it in a way in which it succeeds and the consequence does not follow: then it must show nowhere."""
     for _ in range(MOST_TRIES):
         before, route = house.followed(consequence), prepared(house, session, consequence.after)
@@ -111,7 +117,30 @@ def _until_it_does_not(session: Session, house: House, consequence: Consequence)
             return
 
 
-def _not_meant(session: Session, consequence: Consequence, route: Route) -> Route | None:
+def _in_other_words(session: Session, house: House, consequence: Following) -> None:
+    """Do it with another code in each field from which the other system learns one: what it makes of the usual one may be a habit."""
+    contract, paths = consequence.after, _codes(consequence)
+    for path in paths:
+        route = prepared(house, session, contract)
+        if route is None:
+            return
+        pen = session.table().pen(contract, session.stand(), Style())
+        for change in of_types(contract, route.request):
+            if change.sort == "edge" and re.sub(r"\.[0-9]+", "[]", change.path) == path and change.node != get(route.request, change.path):
+                request = deviate(pen, route.request, change)
+                found = session.table().sort(contract, request, session.worlds[0])
+                if found.fine:
+                    go(session, contract, Route(request=request, sorted=found))
+                    break
+
+
+def _codes(consequence: Following) -> list[str]:
+    """The fields with a code of a list that what follows is told from."""
+    read = {path.partition(".")[2] for formula in consequence.formulas for path in formula.paths}
+    return [f.path for f in consequence.after.request if f.type.kind is Kind.CODE and f.constant is None and f.path in read]
+
+
+def _not_meant(session: Session, consequence: Following, route: Route) -> Route | None:
     """The request with one value changed so that it is granted all the same, and the consequence does not follow from it."""
     contract, table = consequence.after, session.table()
     pen = table.pen(contract, session.stand(), Style())
@@ -125,7 +154,7 @@ def _not_meant(session: Session, consequence: Consequence, route: Route) -> Rout
     return None
 
 
-def _refused(session: Session, consequence: Consequence) -> None:
+def _refused(session: Session, consequence: Following) -> None:
     """Requests that the system must refuse, and from which nothing may follow."""
     contract = consequence.after
     promises = [r.id for r in contract.rules if r.on == "state" and r.level == "must" and r.holds is not None]

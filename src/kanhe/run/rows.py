@@ -1,0 +1,93 @@
+"""The rows of all files that a peer of a house has handed over, by the key under which they are matched."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kanhe.contract.leaf import BadLeaf, write
+from kanhe.errors import KanheError
+from kanhe.files.checking import check
+from kanhe.files.reading import rows_of
+from kanhe.files.register import Register
+from kanhe.model.contract import FieldType
+from kanhe.model.file import Cells, FileContract
+from kanhe.run.handing import Handing
+from kanhe.transport.depot import Changing, DepotError, LocalError, collect, look
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row that was found. where: file and line; amount: yuan, less than nothing where the contract's `minus` says so."""
+
+    where: str
+    amount: Decimal
+    cells: Cells
+
+
+class Unread(KanheError):
+    """The files say nothing: they cannot be reached, or do not keep their own contract."""
+
+
+def rows_by_key(contract: FileContract, link: Handing, parameters: Mapping[str, Any]) -> dict[Key, list[Row]]:
+    """Every row of every file there is; raises Unread."""
+    found, register = dict[Key, list[Row]](), Register()
+    with tempfile.TemporaryDirectory(prefix="kanhe-") as folder:
+        try:
+            for path, at in _fetched(contract, link, Path(folder)):
+                for row in _rows(contract, path, at, parameters, register):
+                    key = tuple(cell_text(contract.row.column(name).field.type, row.cells.get(name)) for name in contract.matching.key)
+                    found.setdefault(key, []).append(row)
+        except LocalError:
+            raise  # our own trouble
+        except DepotError as error:
+            raise Unread(str(error).splitlines()[0]) from None
+    return found
+
+
+def cell_text(kind: FieldType, value: object) -> str:
+    """A value as the file writes it, '' for none."""
+    return "" if value is None else str(write(kind, value))  # type: ignore[arg-type]
+
+
+def _fetched(contract: FileContract, link: Handing, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Each file with the moment at which it came, '' where nobody knows."""
+    sizes: dict[str, int] = {}
+    for number, turn in enumerate(link.turns(contract)):
+        for one in look(link.depot(), contract.arrival, contract.name.match):
+            if not one.ready or (one.name != turn.name if turn.name else sizes.get(one.name) == one.size):
+                continue
+            (into := folder / str(number)).mkdir(exist_ok=True)
+            try:
+                path = collect(link.depot(), one.name, into)
+            except Changing:
+                continue  # the next look takes it; that it was seen too early is told where the sender is tested by itself
+            sizes[one.name] = one.size
+            yield path, turn.at
+
+
+def _rows(contract: FileContract, path: Path, at: str, parameters: Mapping[str, Any], register: Register) -> Iterator[Row]:
+    """The rows of one file; none where it was there before. Raises Unread for one that does not keep its own contract."""
+    with path.open("rb") as stream:
+        report = check(contract, path.name, stream, parameters=parameters, register=register, now=at)
+        if not report.kept:
+            raise Unread(f"{path.name} 自己不守约（{report.violations[0].rule}），见其自己的结果")
+        stream.seek(0)
+        try:
+            for line, cells in () if report.repeated else rows_of(contract, stream):
+                yield _row(contract, f"{path.name} 第 {line} 行", cells)
+        except BadLeaf as bad:
+            raise Unread(f"{path.name}：{bad.found}") from None
+
+
+def _row(contract: FileContract, where: str, cells: Cells) -> Row:
+    value, minus = cells.get(contract.matching.amount), contract.matching.minus
+    amount = value if isinstance(value, Decimal) else Decimal(str(value or 0))
+    back = any(str(cells.get(column)) == text for column, text in minus.items())
+    return Row(where=where, amount=-amount if back else amount, cells=cells)
