@@ -118,4 +118,4 @@ def test_what_a_file_says_wrongly_is_found(monkeypatch: pytest.MonkeyPatch) -> N
     with roof(monkeypatch, "d773_jiao_and_fen_cut_off", files=True) as run:
         found = next(e.finding for e in run() if isinstance(e, Found))
     assert found.verdict.promise == "LAND-95"
-    assert re.fullmatch(r"合计 [0-9]+\.00 元，[0-9]+ 行（LAND_IN_0320600001_[0-9]{8}_01\.txt 第 [0-9]+ 行：.*）", found.verdict.actual)
+    assert re.fullmatch(r"合计 [0-9]+\.00 元，[0-9]+ 行（LAND_IN_0320600001_[0-9]{8}_01\.txt 明细第 [0-9]+ 行：.*）", found.verdict.actual)

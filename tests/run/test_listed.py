@@ -115,4 +115,4 @@ def test_what_was_refused_is_in_no_file(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(land_income, "income", income)
     (found,) = files_after(refused(codes))
     assert (found.promise, found.outcome) == ("LAND-95", Outcome.BROKEN)
-    assert found.actual == "有 1 行（LAND_IN_0320600001_20260601_01.txt 第 2 行：1.00），可是没有办成过"
+    assert found.actual == "有 1 行（LAND_IN_0320600001_20260601_01.txt 明细第 1 行：1.00），可是没有办成过"

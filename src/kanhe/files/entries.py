@@ -34,13 +34,14 @@ def columns_of(contract: FileContract) -> list[Column]:
 
 def entries_of(contract: FileContract, rows: Iterable[Cells]) -> Entries:
     """The entries of some rows."""
-    columns, minus = columns_of(contract), contract.matching.minus
-    found: Entries = Counter()
-    for row in rows:
-        texts = [cell_text(c, row.get(c.name)) for c in columns]
-        back = bool(minus) and all(row.get(name) == text for name, text in minus.items())
-        found[(*texts[:-1], _signed(texts[-1], back=back))] += 1
-    return found
+    return Counter(entry_of(contract, row) for row in rows)
+
+
+def entry_of(contract: FileContract, row: Cells) -> Entry:
+    """The entry of one row."""
+    texts, minus = [cell_text(c, row.get(c.name)) for c in columns_of(contract)], contract.matching.minus
+    back = bool(minus) and all(row.get(name) == text for name, text in minus.items())
+    return *texts[:-1], _signed(texts[-1], back=back)
 
 
 def _signed(text: str, *, back: bool) -> str:

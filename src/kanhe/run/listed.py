@@ -17,13 +17,15 @@ from kanhe.books.outcome import classify
 from kanhe.books.predict import key_of
 from kanhe.contract.leaf import BadLeaf
 from kanhe.contract.lookup import as_list
+from kanhe.files.cells import cell_text
 from kanhe.model.exchange import Exchange
-from kanhe.model.formula import Absent, Scene
+from kanhe.model.file import Column
+from kanhe.model.formula import Absent, Formula, Scene
 from kanhe.model.linkage import Linkage, Listing, Seat
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
 from kanhe.run.handing import Handing
-from kanhe.run.rows import Key, Row, Unread, cell_text, rows_by_key
+from kanhe.run.rows import Key, Row, Unread, rows_by_key
 
 UNKNOWN = (None, ReplyClass.PROCESSING, ReplyClass.UNKNOWN)
 MOST_LINES = 5
@@ -125,11 +127,11 @@ class Listed:
         if total != net:
             return f"合计 {total} 元，{len(rows)} 行（{lines}）" if rows else "没有这样的行"
         cells = dict(dues[-1].cells) if net else {}
-        columns = {c.name: c.field for c in dues[-1].listing.file.row.columns}
+        columns = {c.name: c for c in dues[-1].listing.file.row.columns}
         for row in rows:
             for name, text in cells.items():
-                if (told := cell_text(columns[name].type, row.cells.get(name))) != text:
-                    return f"{row.where} 的 {name}（{columns[name].title}）是 {told or '空的'}，应为 {text}"
+                if (told := cell_text(columns[name], row.cells.get(name))) != text:
+                    return f"{row.where} 的 {name}（{columns[name].field.title}）是 {told or '空的'}，应为 {text}"
         return ""
 
     def _found(self, wanted: Collection[str]) -> dict[Place, list[Row]]:
@@ -151,15 +153,20 @@ def _rows(listing: Listing, scene: Scene) -> Iterator[tuple[Place, Decimal, Mapp
         each: Iterable[Any] = (None,) if listing.each is None else as_list(listing.each(scene))
     except (Absent, ArithmeticError):
         return
-    types = {c.name: c.field.type for c in listing.file.row.columns}
+    columns = {c.name: c for c in listing.file.row.columns}
     for index, row in enumerate(each):
         here = scene.at(row=row, index=index)
         try:
             if listing.where is not None and not listing.where(here):
                 continue
-            key = tuple(cell_text(types[name], one(here)) for name, one in zip(listing.file.matching.key, listing.key, strict=True))
+            key = tuple(_text(columns[name], one, here) for name, one in zip(listing.file.matching.key, listing.key, strict=True))
             amount = Decimal(str(listing.amount(here)))
-            cells = {name: cell_text(types[name], one(here)) for name, one in listing.values.items()}
+            cells = {name: _text(columns[name], one, here) for name, one in listing.values.items()}
         except (Absent, ArithmeticError, BadLeaf):
             continue
         yield (listing.file.id, key), amount, cells
+
+
+def _text(column: Column, formula: Formula, scene: Scene) -> str:
+    """What a formula says, as the file writes it."""
+    return cell_text(column, formula(scene))  # type: ignore[arg-type]

@@ -9,12 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kanhe.contract.leaf import BadLeaf, write
 from kanhe.errors import KanheError
 from kanhe.files.checking import check
-from kanhe.files.reading import rows_of
+from kanhe.files.entries import entry_of
 from kanhe.files.register import Register
-from kanhe.model.contract import FieldType
+from kanhe.files.sheet import read_sheet
 from kanhe.model.file import Cells, FileContract
 from kanhe.run.handing import Handing
 from kanhe.transport.depot import Changing, DepotError, LocalError, collect, look
@@ -24,9 +23,10 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row that was found. where: file and line; amount: yuan, less than nothing where the contract's `minus` says so."""
+    """A row that was found. where: file and number of the row; amount: yuan, less than nothing where the contract's `minus` says so."""
 
     where: str
+    key: Key
     amount: Decimal
     cells: Cells
 
@@ -42,18 +42,12 @@ def rows_by_key(contract: FileContract, link: Handing, parameters: Mapping[str, 
         try:
             for path, at in _fetched(contract, link, Path(folder)):
                 for row in _rows(contract, path, at, parameters, register):
-                    key = tuple(cell_text(contract.row.column(name).field.type, row.cells.get(name)) for name in contract.matching.key)
-                    found.setdefault(key, []).append(row)
+                    found.setdefault(row.key, []).append(row)
         except LocalError:
             raise  # our own trouble
         except DepotError as error:
             raise Unread(str(error).splitlines()[0]) from None
     return found
-
-
-def cell_text(kind: FieldType, value: object) -> str:
-    """A value as the file writes it, '' for none."""
-    return "" if value is None else str(write(kind, value))  # type: ignore[arg-type]
 
 
 def _fetched(contract: FileContract, link: Handing, folder: Path) -> Iterator[tuple[Path, str]]:
@@ -79,15 +73,7 @@ def _rows(contract: FileContract, path: Path, at: str, parameters: Mapping[str, 
         if not report.kept:
             raise Unread(f"{path.name} 自己不守约（{report.violations[0].rule}），见其自己的结果")
         stream.seek(0)
-        try:
-            for line, cells in () if report.repeated else rows_of(contract, stream):
-                yield _row(contract, f"{path.name} 第 {line} 行", cells)
-        except BadLeaf as bad:
-            raise Unread(f"{path.name}：{bad.found}") from None
-
-
-def _row(contract: FileContract, where: str, cells: Cells) -> Row:
-    value, minus = cells.get(contract.matching.amount), contract.matching.minus
-    amount = value if isinstance(value, Decimal) else Decimal(str(value or 0))
-    back = any(str(cells.get(column)) == text for column, text in minus.items())
-    return Row(where=where, amount=-amount if back else amount, cells=cells)
+        sheet = read_sheet(contract, path.name, stream)
+    for number, cells in enumerate(() if report.repeated else sheet.rows, 1):
+        *key, amount = entry_of(contract, cells)
+        yield Row(where=f"{path.name} 明细第 {number} 行", key=tuple(key), amount=Decimal(amount or "0"), cells=cells)
