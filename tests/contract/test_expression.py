@@ -210,12 +210,12 @@ def test_a_list_that_is_left_out_has_no_rows_to_add_up(text: str, value: object)
 
 
 @pytest.mark.parametrize("text", ["all(r.amt > 0 for r in request.body.rows)", "max(r.amt for r in request.body.rows)",
-                                  "count(r for r in reply.body.rows)"])
+                                  "count(r for r in reply.body.rows)", "sum(r.amt for r in reply.body.rows) == 0"])
 def test_of_what_is_not_there_nothing_is_promised(text: str) -> None:
-    """`all` over a list that was left out would be true for nothing, and a message that did not come has no lists to count."""
+    """`all` over a list that was left out would be true for nothing, and a reply that refuses has no lists to count."""
     layout = replace(LAYOUT, reply=TYPES)
     with pytest.raises(Absent, match="rows"):
-        compile_formula(text, layout=layout, at=AT)(Scene(request={"body": {}}))
+        compile_formula(text, layout=layout, at=AT)(Scene(request={"body": {}}, reply={"body": {}}))
 
 
 @pytest.mark.parametrize(("text", "value"), [

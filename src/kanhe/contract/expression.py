@@ -364,12 +364,13 @@ class _Compiler:
                 self.names[variable] = outer
 
     def rows(self, node: ast.expr, depth: int) -> Eval:
-        """A list to be added up or counted: one that its message leaves out has no rows. XML has no other way to write an empty list."""
+        """A list to be added up or counted: one that a request leaves out has no rows. XML has no other way to write an empty list; but a
+        reply that refuses has none either, and there it says nothing."""
         found = self.node(node, depth)
         if not isinstance(node, (ast.Attribute, ast.Subscript)):
             return found
         root, _ = self._parts(node)
-        return found if root.id in self.layout.parts else rows_or_none(found, root.id if root.id in ("request", "reply", "former") else "")
+        return rows_or_none(found) if root.id in ("request", "row", *self.names) else found
 
     def _meaning(self, iterated: ast.expr) -> tuple[str, str]:
         if isinstance(iterated, ast.Call):

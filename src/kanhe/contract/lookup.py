@@ -81,14 +81,14 @@ def getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
     return run
 
 
-def rows_or_none(rows: Eval, message: str) -> Eval:
-    """The rows, none where the list is left out; Absent where the message itself is not there ('': it is)."""
+def rows_or_none(rows: Eval) -> Eval:
+    """The rows, none where the list is left out."""
 
     def run(scene: Scene) -> Any:
         try:
             return rows(scene)
         except Absent as absent:
-            if absent.path.startswith("坏值") or (message and getattr(scene, message) is None):
+            if absent.path.startswith("坏值"):
                 raise
             return []
 

@@ -79,6 +79,7 @@ class Session:
     fresh: list[str] = field(default_factory=list)  # fingerprints found in this story
     earlier: list[tuple[str, list[Exchange]]] = field(default_factory=list)  # found before the scenario began anew, with their stories
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
+    masked: set[tuple[str, str]] = field(default_factory=set)  # (contract, promise) that were broken beside others alone
     meanwhile: set[tuple[str, str]] = field(default_factory=set)  # what is only reached while something is under way
     fed: frozenset[str] = frozenset()  # ids of what works on things alone that another system of the house brings: no way is looked for
     failed: dict[tuple[str, str, bool], int] = field(default_factory=dict)  # searches that found none, near and in all the books

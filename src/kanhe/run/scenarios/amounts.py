@@ -129,9 +129,11 @@ def _limit(session: Session, contract: Contract) -> None:
 
 
 def _at_the_limit(session: Session, contract: Contract, field: Field, found: Limit) -> None:
-    aim = found.why.refused_by or found.why.breach
-    session.send(contract, anew(session, contract, found.beyond), sorted_=found.why, aim=aim,
-                 note=f"{field.title}：超出一分，违反 {aim}")
+    aim, again = found.why.refused_by or found.why.breach, anew(session, contract, found.beyond)
+    why = session.table().sort(contract, again, session.worlds[0])
+    if (why.refused_by or why.breach) != aim:  # under new keys it is about other things
+        again, why = found.beyond, found.why
+    session.send(contract, again, sorted_=why, aim=aim, note=f"{field.title}：超出一分，违反 {aim}")
     observe(session)
     session.send(contract, found.most, note=f"{field.title}：恰好不超")
     observe(session)

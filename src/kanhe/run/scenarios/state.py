@@ -33,9 +33,10 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
 
 
 def untried(session: Session, contract: Contract) -> Iterator[Scenario]:
-    """Once more those that nothing came of: in books that are full a search loses its way, so it begins where nothing has been done."""
+    """Once more those that nothing came of, or that another promise hid, so that a peer that forgets them would have refused all the same:
+    in books that are full a search loses its way, so it begins where nothing has been done."""
     for scenario in (s for _ in range(MORE_TRIES) for s in scenarios(contract)):
-        if scenario.aim and not session.tally.tried(contract.id, scenario.aim[0]):
+        if scenario.aim and (not session.tally.tried(contract.id, scenario.aim[0]) or (contract.id, scenario.aim[0]) in session.masked):
             yield replace(scenario, play=partial(_break, contract=contract, promise=scenario.aim[0], near=True))
 
 
@@ -48,6 +49,10 @@ def _break(session: Session, contract: Contract, promise: str, *, near: bool = F
     if route is None:
         session.tally.excuse(contract.id, promise, "未测到：找不到只违反这一条的请求")
         return
+    if session.table().broken_alone(contract, route.request, session.worlds[0], promise):
+        session.masked.discard((contract.id, promise))
+    else:
+        session.masked.add((contract.id, promise))
     session.send(contract, route.request, sorted_=route.sorted, note=f"违反 {promise}（{route.note or '当前账面'}）", aim=promise)
     observe(session)
     more = breaking(session.table(), contract, session.stand(), promise)
