@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from kanhe.cases.deviate import Deviation, deviate, of_books
+from kanhe.cases.deviate import Deviation, deviate, of_books, of_types
 from kanhe.cases.fill import Pen, fill, order_of
 from kanhe.cases.sorting import Sorted
 from kanhe.cases.style import STYLES, Style
@@ -31,7 +31,8 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
             if table.broken_alone(contract, route.request, stand.books, promise):
                 return route
             spare = spare or route
-    return spare or next(_of_known(table, table.pen(contract, stand, WAYS[0]), promise), None)
+    pen = table.pen(contract, stand, WAYS[0])
+    return spare or next(_of_known(table, pen, promise), None) or next(_of_types(table, pen, promise), None)
 
 
 def _of_known(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
@@ -41,6 +42,17 @@ def _of_known(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
     for change in islice(known, MOST_KNOWN):
         for more, request, found in changes(table, pen, deviate(pen, base, change), promise):
             yield Route(request=request, sorted=found, note=f"{change.note}，{more.note}")
+
+
+def _of_types(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
+    """The request with a value at the edge of its type, where nothing that the books know breaks it: a name that is nobody's."""
+    base, read = fill(pen), decisive(pen.contract, promise)
+    for change in of_types(pen.contract, base):
+        if change.sort == "edge" and read is not None and change.path in read:
+            request = deviate(pen, base, change)
+            found = table.broken_by(pen.contract, request, pen.books, promise)
+            if found is not None:
+                yield Route(request=request, sorted=found, note=change.note)
 
 
 def _routes(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
