@@ -111,7 +111,8 @@ class Listed:
         dues, (listing, exchange) = self.due.get(place, []), self.asked[place]
         listing = dues[-1].listing if dues else listing
         matching, net = listing.file.matching, sum((one.amount for one in dues), Decimal(0))
-        named = "、".join(f"{column} {text}" for column, text in zip(matching.key, place[1], strict=True))
+        titles = [listing.file.row.column(name).field.title for name in matching.key]
+        named = "、".join(f"{title} {text}" for title, text in zip(titles, place[1], strict=True))
         wrong = self._wrong(dues, rows, net)
         expected = f"{named} 的各行合计 {net} 元" if dues else f"没有 {named} 的行"
         verdict = Verdict(contract=self.linkage.id, promise=listing.id, outcome=Outcome.BROKEN if wrong else Outcome.KEPT,
