@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from kanhe.model.formula import Value
+from simulators.defects.collecting import Told, collecting
 from simulators.world import World
 
 NUMBER = 767
@@ -16,14 +16,9 @@ LINKAGE = "linkage.land"
 FINDS = ("LAND-95",)
 
 
-def behave(name: str, honest: Any) -> Any:
+def taken_in(honest: Told, world: World, values: Mapping[str, Value], now: str) -> World:
     """What is not of today is too late."""
-    if name != "told_income":
-        return honest
+    return world if str(values["paid_date"]) < now[:8] else honest(world, values, now)
 
-    def told_income(world: World, values: Mapping[str, Value], now: str) -> World:
-        late = str(values["paid_date"]) < now[:8]
-        new: World = world if late else honest(world, values, now)
-        return new
 
-    return told_income
+behave = collecting(taken_in)

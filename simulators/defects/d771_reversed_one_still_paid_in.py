@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from kanhe.model.formula import Value
+from simulators.defects.collecting import Told, collecting
 from simulators.world import World
 
 NUMBER = 771
@@ -17,14 +17,9 @@ LINKAGE = "linkage.land"
 FINDS = ("LAND-96",)
 
 
-def behave(name: str, honest: Any) -> Any:
+def taken_in(honest: Told, world: World, values: Mapping[str, Value], now: str) -> World:
     """What is less than nothing is no receipt."""
-    if name != "told_income":
-        return honest
+    return honest(world, values, now) if Decimal(str(values["paid_amount"])) > 0 else world
 
-    def told_income(world: World, values: Mapping[str, Value], now: str) -> World:
-        amount = values["paid_amount"]
-        new: World = honest(world, values, now) if isinstance(amount, Decimal) and amount > 0 else world
-        return new
 
-    return told_income
+behave = collecting(taken_in)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from kanhe.model.formula import Value
+from simulators.defects.collecting import Told, collecting
 from simulators.world import World
 
 NUMBER = 772
@@ -17,17 +17,14 @@ LINKAGE = "linkage.land"
 FINDS = ("LAND-95",)
 
 
-def behave(name: str, honest: Any) -> Any:
+def taken_in(honest: Told, world: World, values: Mapping[str, Value], now: str) -> World:
     """Whatever was collected last on that day goes in once more."""
-    if name != "told_income":
-        return honest
+    before = [one for one in world.all("collected") if one.day == values["paid_date"]]
+    new = honest(world, values, now)
+    if len(before) != 1:
+        return new
+    again = replace(before[0].receipt, serial=f"{before[0].receipt.serial}B")
+    return new.put("collected", again.serial, record=replace(before[0], receipt=again))
 
-    def told_income(world: World, values: Mapping[str, Value], now: str) -> World:
-        before = [one for one in world.all("collected") if one.day == values["paid_date"]]
-        new: World = honest(world, values, now)
-        if len(before) != 1:
-            return new
-        last, again = before[0], f"{before[0].receipt.serial}B"
-        return new.put("collected", again, record=replace(last, receipt=replace(last.receipt, serial=again)))
 
-    return told_income
+behave = collecting(taken_in)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_DOWN, Decimal
-from typing import Any
 
 from kanhe.model.formula import Value
+from simulators.defects.collecting import Told, collecting
 from simulators.world import World
 
 NUMBER = 773
@@ -17,14 +17,10 @@ LINKAGE = "linkage.land"
 FINDS = ("LAND-95",)
 
 
-def behave(name: str, honest: Any) -> Any:
+def taken_in(honest: Told, world: World, values: Mapping[str, Value], now: str) -> World:
     """Whole yuan."""
-    if name != "told_income":
-        return honest
+    amount = Decimal(str(values["paid_amount"])).to_integral_value(ROUND_DOWN).quantize(Decimal("0.01"))
+    return honest(world, {**values, "paid_amount": amount}, now)
 
-    def told_income(world: World, values: Mapping[str, Value], now: str) -> World:
-        amount = Decimal(str(values["paid_amount"])).to_integral_value(ROUND_DOWN).quantize(Decimal("0.01"))
-        new: World = honest(world, {**values, "paid_amount": amount}, now)
-        return new
 
-    return told_income
+behave = collecting(taken_in)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from kanhe.model.formula import Value
+from simulators.defects.collecting import Told, collecting
 from simulators.world import World
 
 NUMBER = 777
@@ -16,13 +16,9 @@ LINKAGE = "linkage.land"
 FINDS = ("LAND-95",)
 
 
-def behave(name: str, honest: Any) -> Any:
+def taken_in(honest: Told, world: World, values: Mapping[str, Value], now: str) -> World:
     """One account, one subject."""
-    if name != "told_income":
-        return honest
+    return honest(world, {**values, "budget_subject": "103014801"}, now)
 
-    def told_income(world: World, values: Mapping[str, Value], now: str) -> World:
-        new: World = honest(world, {**values, "budget_subject": "103014801"}, now)
-        return new
 
-    return told_income
+behave = collecting(taken_in)

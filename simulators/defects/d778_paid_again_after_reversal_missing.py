@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from kanhe.model.formula import Value
+from simulators.defects.collecting import Told, collecting
 from simulators.world import World
 
 NUMBER = 778
@@ -17,17 +17,12 @@ LINKAGE = "linkage.land"
 FINDS = ("LAND-95",)
 
 
-def behave(name: str, honest: Any) -> Any:
+def taken_in(honest: Told, world: World, values: Mapping[str, Value], now: str) -> World:
     """What was struck off stays so."""
-    if name != "told_income":
-        return honest
+    code = str(values["pay_code"])
+    if Decimal(str(values["paid_amount"])) < 0:
+        return honest(world, values, now).put("struck off", code, record=now)
+    return world if world.find("struck off", code) else honest(world, values, now)
 
-    def told_income(world: World, values: Mapping[str, Value], now: str) -> World:
-        code, amount = str(values["pay_code"]), values["paid_amount"]
-        if isinstance(amount, Decimal) and amount < 0:
-            struck: World = honest(world, values, now)
-            return struck.put("struck off", code, record=now)
-        new: World = world if world.find("struck off", code) else honest(world, values, now)
-        return new
 
-    return told_income
+behave = collecting(taken_in)

@@ -1,0 +1,19 @@
+"""What a treasury makes of what banks tell it that they have collected, in place of the honest way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from kanhe.model.formula import Value
+from simulators.world import World
+
+Told = Callable[[World, Mapping[str, Value], str], World]
+Collected = Callable[[Told, World, Mapping[str, Value], str], World]
+"""(the honest function, world, values, now) -> the world after it."""
+
+
+def collecting(wrong: Collected) -> Callable[[str, Any], Any]:
+    """The `behave` hook of a defect that takes in what is told so."""
+    return lambda name, honest: partial(wrong, honest) if name == "told_income" else honest
