@@ -61,7 +61,7 @@ class Consequence:
     @property
     def origin(self) -> Seat:
         """Where it is done."""
-        return self.after.party.family, self.after.receiver if self.after.kind == "call" else self.after.sender
+        return _done_at(self.after)
 
     @property
     def target(self) -> Seat:
@@ -98,12 +98,17 @@ class Listing:
     @property
     def origin(self) -> Seat:
         """Where it is done."""
-        return self.after.party.family, self.after.receiver if self.after.kind == "call" else self.after.sender
+        return _done_at(self.after)
 
     @property
     def target(self) -> Seat:
         """Who hands the file over."""
         return self.file.party.family, self.file.sender
+
+
+def _done_at(after: Contract) -> Seat:
+    """A call is done where it is received, an event where it is experienced."""
+    return after.party.family, after.receiver if after.kind == "call" else after.sender
 
 
 Following = Consequence | Listing
