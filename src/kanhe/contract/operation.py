@@ -52,7 +52,7 @@ def read_operation(
     if not stimulus:
         stands_in_a_part(reading, asked.drafts, "request", party.party.wire)
         stands_in_a_part(reading, told.drafts, "reply", party.party.wire)
-    request = ([] if stimulus else list(party.request)) + asked.drafts
+    request = asked.drafts if stimulus else [_naming(draft, party, operation) for draft in (*party.request, *asked.drafts)]
     reply = ([] if stimulus else list(party.reply)) + told.drafts
     _twice(reading, request)
     _twice(reading, reply)
@@ -86,6 +86,16 @@ def read_operation(
         owner=reading.text(node.get("owner"), "owner", default=party.owner),
         severity=reading.word(node.get("severity"), "severity", SEVERITIES, "normal"),
         schema=reading.text(node.get("schema"), "schema", default=""), at=node.at)
+
+
+def _naming(draft: Draft, party: PartyDraft, operation: str) -> Draft:
+    """The field by which a request names its operation says nothing else, whether that is written beside it or not."""
+    field, wire = draft.field, party.party.wire
+    said = (field.constant, draft.fresh, draft.derived) != (None, None, None)
+    name = operation.partition(" ")[2] if wire.codec == "soap" else operation  # of SOAP the method names it, an argument may besides
+    if said or not name or not wire.named or field.path != wire.operation:
+        return draft
+    return replace(draft, field=replace(field, constant=name))
 
 
 def _alone(reading: Reading, node: Node, kinds: frozenset[str], stimulus: bool) -> str:
