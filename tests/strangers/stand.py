@@ -49,6 +49,7 @@ THORNBURY = Stranger(script="appropriations.py", family="thornbury", role="offic
 MERIDIAN = Stranger(script="exchange.py", family="meridian", scheme="tcp")
 WINDOW = "quillon_levy.*"  # what of the agent takes forms
 QUILLON = Stranger(script="quillon.py", family="quillon", role="agent")
+ASHDOWN = Stranger(script="ashdown.py", family="ashdown", role="office", scheme="tcp")
 
 
 @lru_cache
@@ -131,6 +132,32 @@ family = "quillon_levy"
 role = "window"
 address = "http://{window}"
 keys.mac_key = "file:levy.key"
+""", encoding="utf-8")
+        yield config
+
+
+@contextmanager
+def payer(folder: Path, defect: str = "") -> Iterator[Path]:
+    """A fresh payments office, whose bank we are; gives the kanhe.toml that points to it."""
+    (folder / "bank.key").write_text("ashdown-key", "utf-8")
+    (folder / "bank.key").chmod(0o600)
+    held, port = held_port()
+    held.close()
+    words = ["--bank", f"127.0.0.1:{port}", *(["--defect", defect] if defect else [])]
+    with process(ASHDOWN.script, *words) as (door, notices):
+        config = folder / "kanhe.toml"
+        config.write_text(f"""[target.{TARGET}]
+allow = ["{door}", "{notices}"]
+
+[[target.{TARGET}.peer]]
+name = "阿什当付款处"
+family = "ashdown"
+role = "office"
+address = "tcp://{notices}"
+listen = "tcp://127.0.0.1:{port}"
+keys.mac_key = "file:bank.key"
+stimuli.enter = {{http = "POST http://{door}/bench/enter"}}
+stimuli.advance = {{http = "POST http://{door}/bench/advance"}}
 """, encoding="utf-8")
         yield config
 
