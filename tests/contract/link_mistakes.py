@@ -43,7 +43,7 @@ listings:
     says: 开的户当天的流水里有一行零
     after: till.open
     file: till.ledger
-    key: [request.body.Acct]
+    key: {acct: request.body.Acct}
     amount: "0.00"
     values: {colour: request.body.Colour}
 """
@@ -94,9 +94,9 @@ LINKS: dict[str, tuple[Edit, ...]] = {
     "linkage-key-unknown": _edits("after:", "when:"),
     "linkage-unused-unknown": _edits("consequences:", "unused: [desk.knwon]\nconsequences:"),
     "listing-file-unknown": _filed("till.ledger", "till.leger"),
-    "listing-key-short": _filed("key: [request.body.Acct]", "key: []"),
-    "listing-key-long": _filed("[request.body.Acct]", "[request.body.Acct, request.body.Colour]"),
-    "listing-key-path": _filed("[request.body.Acct]", "[request.body.Account]"),
+    "listing-key-empty": _filed("key: {acct: request.body.Acct}", "key: {}"),
+    "listing-key-column": _filed("{acct:", "{act:"),
+    "listing-key-path": _filed("{acct: request.body.Acct}", "{acct: request.body.Account}"),
     "listing-without-amount": _filed('    amount: "0.00"\n'),
     "listing-column-unknown": _filed("{colour:", "{color:"),
     "listing-word-unknown": _filed("amount:", "amout:"),

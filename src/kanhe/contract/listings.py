@@ -27,19 +27,17 @@ def read_file(reading: Reading, node: Node, files: Mapping[str, FileContract]) -
     return found
 
 
-def read_key(reading: Reading, node: Node, file: FileContract, layout: Layout) -> tuple[Formula, ...]:
-    """`key:`, a formula for each column by which the rows are matched."""
-    body, columns = node.get("key"), file.matching.key
-    found = reading.items(body, "key")
-    if len(found) != len(columns):
-        reading.blame((body or node).at, f"key 有 {len(found)} 项，{file.id} 按 {len(columns)} 列对", f"key: [{'、'.join(columns)} 的公式]")
-    made = (reading.formula(item, layout) for item in found)
-    return tuple(one for one in made if one is not None)
+def read_key(reading: Reading, node: Node, file: FileContract, layout: Layout) -> dict[str, Formula]:
+    """`key:`, what the columns say that tell such rows from others."""
+    body = node.get("key")
+    if body is None or body.null or body.pairs == {}:
+        reading.blame((body or node).at, "key 没有说凭哪些列认出这样的行", "列: 公式", f"如 key: {{{file.matching.key[0]}: 公式}}")
+    return read_row(reading, node, file, layout, "key")
 
 
-def read_row(reading: Reading, node: Node, file: FileContract, layout: Layout) -> dict[str, Formula]:
-    """`values:`, what other columns of the row say."""
-    told = reading.mapping(node.get("values"), "values")
+def read_row(reading: Reading, node: Node, file: FileContract, layout: Layout, word: str = "values") -> dict[str, Formula]:
+    """What columns of the row say, by `key:` or `values:`."""
+    told = reading.mapping(node.get(word), word)
     columns = {c.name for c in file.row.columns}
     for name, body in told.items():
         if name not in columns:

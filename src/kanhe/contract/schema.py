@@ -105,7 +105,7 @@ def _linkage() -> Schema:
     rows = mapping(telling.ROWS_KEYS, {"columns": each(SCALAR)}, telling.ROWS_KEYS)
     one = mapping(linkages.CONSEQUENCE_KEYS, {"source": ref("source"), "level": words(*Level), "values": each({"anyOf": [SCALAR, rows]})},
                   ("id", "says", "after", "comes", "values"))
-    listed = mapping(linkages.LISTING_KEYS, {"source": ref("source"), "level": words(*Level), "key": many(SCALAR), "values": each(SCALAR)},
+    listed = mapping(linkages.LISTING_KEYS, {"source": ref("source"), "level": words(*Level), "key": each(SCALAR), "values": each(SCALAR)},
                      ("id", "says", "after", "file", "key", "amount"))
     known = {"source": ref("source"), "unused": many(SCALAR), "consequences": many(one), "listings": many(listed)}
     return mapping(linkages.KEYS, known, ("id", "title"))

@@ -74,14 +74,14 @@ class Listing:
     """One promise: what `after` does, where it succeeds and `where` holds, stands in the files `file` of another family. Of each key, the
     rows of all files add up to all that was done under it; a refusal and a resend add nothing.
 
-    key: what the columns of the file's `matching` say, in their order. amount: yuan; less than nothing takes back. values: what other
+    key: column -> what it says, of those that tell such rows from others. amount: yuan; less than nothing takes back. values: what other
     columns of such a row say. each: see Consequence."""
 
     id: str
     says: str
     after: Contract
     file: FileContract
-    key: tuple[Formula, ...]
+    key: Mapping[str, Formula]
     amount: Formula
     values: Mapping[str, Formula] = field(default_factory=dict)
     where: Formula | None = None
@@ -93,7 +93,7 @@ class Listing:
     @property
     def formulas(self) -> tuple[Formula, ...]:
         """Everything that it works out."""
-        return (*(one for one in (self.each, self.where) if one is not None), *self.key, self.amount, *self.values.values())
+        return (*(one for one in (self.each, self.where) if one is not None), *self.key.values(), self.amount, *self.values.values())
 
     @property
     def origin(self) -> Seat:

@@ -8,7 +8,7 @@ answer, no resend) nothing is said, nor of keys that the house was never asked a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -19,18 +19,22 @@ from kanhe.contract.leaf import BadLeaf
 from kanhe.contract.lookup import as_list
 from kanhe.files.cells import cell_text
 from kanhe.model.exchange import Exchange
-from kanhe.model.file import Column
+from kanhe.model.file import Column, FileContract
 from kanhe.model.formula import Absent, Formula, Scene
 from kanhe.model.linkage import Linkage, Listing, Seat
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
 from kanhe.run.handing import Handing
-from kanhe.run.rows import Key, Row, Unread, rows_by_key
+from kanhe.run.rows import Row, Unread, rows_of
 
 UNKNOWN = (None, ReplyClass.PROCESSING, ReplyClass.UNKNOWN)
 MOST_LINES = 5
-Place = tuple[str, Key]
-"""(file contract, key of its rows)."""
+Cell = tuple[str, str]
+"""(column, what the file writes in it)."""
+Place = tuple[str, tuple[Cell, ...]]
+"""(file contract, the cells that tell the rows of one key from others)."""
+Told = tuple[Decimal, Mapping[str, str]]
+"""(amount, other cells) of a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,7 @@ class Listed:
     asked: dict[Place, tuple[Listing, Exchange]] = field(default_factory=dict)  # every key that was named, by what named it first
     unsure: dict[Any, set[Place]] = field(default_factory=dict)  # mark -> the keys of which nobody knows
     done: set[Any] = field(default_factory=set)
+    later: set[Any] = field(default_factory=set)  # accepted, and done some time, which is not followed
     unread: dict[str, str] = field(default_factory=dict)  # file contract -> why its files say nothing
     _begun: tuple[dict[Place, list[Due]], dict[Place, tuple[Listing, Exchange]]] = field(default=({}, {}), init=False)
 
@@ -83,16 +88,18 @@ class Listed:
         answered = classify(contract.outcomes, exchange.reply) if exchange.reply is not None else None
         seen = ReplyClass.SUCCESS if contract.kind == "stimulus" else answered
         rows = list(_rows(listing, scene))
-        if seen in UNKNOWN:
+        self.later |= {mark} if seen is ReplyClass.PROCESSING else set()
+        if seen in UNKNOWN or mark in self.later:
             if mark not in self.done:
-                self.unsure.setdefault(mark, set()).update(place for place, *_ in rows)
+                self.unsure.setdefault(mark, set()).update(place for place, _ in rows)
             return
         doubted = self.unsure.pop(mark, None) is not None
         first = mark not in self.done and (seen is ReplyClass.SUCCESS or (seen is ReplyClass.DUPLICATE and doubted))
-        for place, amount, cells in rows:
-            self.asked.setdefault(place, (listing, exchange))
-            if first:
-                self.due.setdefault(place, []).append(Due(listing=listing, amount=amount, cells=cells, exchange=exchange))
+        for place, told in rows:
+            if told is not None or not first:  # what was done, and cannot be told, is left out
+                self.asked.setdefault(place, (listing, exchange))
+            if told is not None and first:
+                self.due.setdefault(place, []).append(Due(listing=listing, amount=told[0], cells=told[1], exchange=exchange))
         if first:
             self.done.add(mark)
 
@@ -102,7 +109,7 @@ class Listed:
         """Fetch the files, and a verdict for each key, with what was done to it."""
         doubted = {place for places in self.unsure.values() for place in places}
         wanted = [place for place in self.asked if place not in doubted]
-        found = self._found({contract for contract, _ in wanted})
+        found = self._found(wanted)
         for place in wanted:
             if place[0] not in self.unread:
                 yield self._judge(place, found.get(place, []))
@@ -110,9 +117,8 @@ class Listed:
     def _judge(self, place: Place, rows: Sequence[Row]) -> tuple[Verdict, Sequence[Exchange]]:
         dues, (listing, exchange) = self.due.get(place, []), self.asked[place]
         listing = dues[-1].listing if dues else listing
-        matching, net = listing.file.matching, sum((one.amount for one in dues), Decimal(0))
-        titles = [listing.file.row.column(name).field.title for name in matching.key]
-        named = "、".join(f"{title} {text}" for title, text in zip(titles, place[1], strict=True))
+        net = sum((one.amount for one in dues), Decimal(0))
+        named = "、".join(f"{listing.file.row.column(name).field.title} {text}" for name, text in place[1])
         wrong = self._wrong(dues, rows, net)
         expected = f"{named} 的各行合计 {net} 元" if dues else f"没有 {named} 的行"
         verdict = Verdict(contract=self.linkage.id, promise=listing.id, outcome=Outcome.BROKEN if wrong else Outcome.KEPT,
@@ -135,21 +141,29 @@ class Listed:
                     return f"{row.where} 的 {name}（{columns[name].field.title}）是 {told or '空的'}，应为 {text}"
         return ""
 
-    def _found(self, wanted: Collection[str]) -> dict[Place, list[Row]]:
-        """The rows of the files of these contracts, by key."""
+    def _found(self, wanted: Iterable[Place]) -> dict[Place, list[Row]]:
+        """The rows of each of these keys."""
         found: dict[Place, list[Row]] = {}
-        for contract in {one.file.id: one.file for one in self.linkage.listings if one.file.id in wanted}.values():
+        columns = {(contract, tuple(name for name, _ in cells)) for contract, cells in wanted}
+        for contract in {one.file.id: one.file for one in self.linkage.listings if any(one.file.id == c for c, _ in columns)}.values():
             try:
-                rows = rows_by_key(contract, self.files[contract.party.family, contract.sender], self.parameters)
+                rows = rows_of(contract, self.files[contract.party.family, contract.sender], self.parameters)
             except Unread as error:
                 self.unread[contract.id] = str(error)
                 continue
-            found |= {(contract.id, key): several for key, several in rows.items()}
+            for row in rows:
+                for place in {_place(contract, names, row) for one, names in columns if one == contract.id}:
+                    found.setdefault(place, []).append(row)
         return found
 
 
-def _rows(listing: Listing, scene: Scene) -> Iterator[tuple[Place, Decimal, Mapping[str, str]]]:
-    """Key, amount and other cells of every row that follows; what cannot be told whole is left out."""
+def _place(contract: FileContract, names: Iterable[str], row: Row) -> Place:
+    """Where a row that was found belongs, by these columns."""
+    return contract.id, tuple((name, cell_text(contract.row.column(name), row.cells.get(name))) for name in names)
+
+
+def _rows(listing: Listing, scene: Scene) -> Iterator[tuple[Place, Told | None]]:
+    """Key, and amount and other cells, of every row that follows; where only the key can be told, nothing else."""
     try:
         each: Iterable[Any] = (None,) if listing.each is None else as_list(listing.each(scene))
     except (Absent, ArithmeticError):
@@ -160,12 +174,19 @@ def _rows(listing: Listing, scene: Scene) -> Iterator[tuple[Place, Decimal, Mapp
         try:
             if listing.where is not None and not listing.where(here):
                 continue
-            key = tuple(_text(columns[name], one, here) for name, one in zip(listing.file.matching.key, listing.key, strict=True))
-            amount = Decimal(str(listing.amount(here)))
-            cells = {name: _text(columns[name], one, here) for name, one in listing.values.items()}
+            key = tuple((name, _text(columns[name], one, here)) for name, one in listing.key.items())
         except (Absent, ArithmeticError, BadLeaf):
             continue
-        yield (listing.file.id, key), amount, cells
+        yield (listing.file.id, key), _told(listing, columns, here)
+
+
+def _told(listing: Listing, columns: Mapping[str, Column], scene: Scene) -> Told | None:
+    """Amount and other cells of a row, where all of it can be told."""
+    try:
+        amount = Decimal(str(listing.amount(scene)))
+        return amount, {name: _text(columns[name], one, scene) for name, one in listing.values.items()}
+    except (Absent, ArithmeticError, BadLeaf):
+        return None
 
 
 def _text(column: Column, formula: Formula, scene: Scene) -> str:

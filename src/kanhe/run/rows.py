@@ -1,4 +1,4 @@
-"""The rows of all files that a peer of a house has handed over, by the key under which they are matched."""
+"""The rows of all files that a peer of a house has handed over."""
 
 from __future__ import annotations
 
@@ -18,15 +18,12 @@ from kanhe.model.file import Cells, FileContract
 from kanhe.run.handing import Handing
 from kanhe.transport.depot import Changing, DepotError, LocalError, collect, look
 
-Key = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A row that was found. where: file and number of the row; amount: yuan, less than nothing where the contract's `minus` says so."""
 
     where: str
-    key: Key
     amount: Decimal
     cells: Cells
 
@@ -35,14 +32,13 @@ class Unread(KanheError):
     """The files say nothing: they cannot be reached, or do not keep their own contract."""
 
 
-def rows_by_key(contract: FileContract, link: Handing, parameters: Mapping[str, Any]) -> dict[Key, list[Row]]:
+def rows_of(contract: FileContract, link: Handing, parameters: Mapping[str, Any]) -> list[Row]:
     """Every row of every file there is; raises Unread."""
-    found, register = dict[Key, list[Row]](), Register()
+    found, register = list[Row](), Register()
     with tempfile.TemporaryDirectory(prefix="kanhe-") as folder:
         try:
             for path, at in _fetched(contract, link, Path(folder)):
-                for row in _rows(contract, path, at, parameters, register):
-                    found.setdefault(row.key, []).append(row)
+                found += _rows(contract, path, at, parameters, register)
         except LocalError:
             raise  # our own trouble
         except DepotError as error:
@@ -75,5 +71,5 @@ def _rows(contract: FileContract, path: Path, at: str, parameters: Mapping[str, 
         stream.seek(0)
         sheet = read_sheet(contract, path.name, stream)
     for number, cells in enumerate(() if report.repeated else sheet.rows, 1):
-        *key, amount = entry_of(contract, cells)
-        yield Row(where=f"{path.name} 明细第 {number} 行", key=tuple(key), amount=Decimal(amount or "0"), cells=cells)
+        amount = entry_of(contract, cells)[-1]
+        yield Row(where=f"{path.name} 明细第 {number} 行", amount=Decimal(amount or "0"), cells=cells)

@@ -38,7 +38,7 @@ def _told(one: Following) -> Iterator[tuple[str, str]]:
         yield from ((titles.get(path, path), formula.text) for path, formula in one.values.items())
         return
     titles = {c.name: c.field.title for c in one.file.row.columns}
-    yield from ((titles[name], formula.text) for name, formula in zip(one.file.matching.key, one.key, strict=True))
+    yield from ((titles[name], formula.text) for name, formula in one.key.items())
     yield f"{titles[one.file.matching.amount]}，合计", one.amount.text
     yield from ((titles[name], formula.text) for name, formula in one.values.items())
 

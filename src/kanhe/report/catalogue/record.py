@@ -41,7 +41,7 @@ def _consequence(one: Consequence) -> dict[str, Any]:
 
 
 def _listing(one: Listing) -> dict[str, Any]:
-    key = {name: formula.text for name, formula in zip(one.file.matching.key, one.key, strict=True)}
+    key = {name: formula.text for name, formula in one.key.items()}
     return {**_following(one), "file": one.file.id, "key": key, "amount": one.amount.text,
             "values": {name: formula.text for name, formula in one.values.items()}}
 
