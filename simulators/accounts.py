@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from kanhe.model.formula import Value
@@ -49,7 +50,7 @@ from simulators.account_filings import (
 from simulators.account_names import named_closes, named_opens, named_sleeps, rename_begins, rename_ends, verify_name
 from simulators.account_orders import apply_account, merge_agencies
 from simulators.account_register import load_register, register_asked, voucher_checked
-from simulators.ledger import OUTSIDE, Posting, yuan
+from simulators.ledger import OUTSIDE, Posting, fen, yuan
 from simulators.world import World, moved
 
 __all__ = [
@@ -59,20 +60,22 @@ __all__ = [
     "filing_decided_change", "filing_decided_open", "filing_decided_revoke", "load_base", "load_register",
     "merge_agencies", "moved", "named_closes", "named_opens",
     "named_sleeps", "register_asked", "rename_begins", "rename_ends", "start", "statements",
-    "supervisor_agrees", "takes_effect", "verify_name", "voucher_checked",
+    "supervisor_agrees", "takes_effect", "told_statements", "verify_name", "voucher_checked",
 ]
 
 BANK = "313306000019"
 TREASURY = f"{OUTSIDE}:treasury"
+OTHER_NATURE = "6"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One account of a budget unit; nature as in the code list account_nature."""
+    """One account of a budget unit; nature as in the code list account_nature; opened: from then on there are statements."""
 
     number: str
     name: str
     nature: str
+    opened: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +148,26 @@ def _entry(world: World, account: Account, fen: int, *, into: bool, at: str, cha
 def statements(world: World, day: str) -> tuple[Filing, ...]:
     """The statement of every account, whether something moved or not."""
     postings = [world.ledger.postings[n] for n in range(1, len(world.ledger.postings) + 1)]
-    return tuple(_statement(world, account, day, postings) for account in world.all("account"))
+    return tuple(_statement(world, account, day, postings) for account in world.all("account")
+                 if account.opened <= day)
+
+
+def told_statements(world: World, values: Mapping[str, Value], now: str) -> World:
+    """A line of an account that the bank has booked elsewhere; with the first one of an account it is opened."""
+    number, day = str(values["account"]), str(values["entry_date"])
+    account: Account | None = world.find("account", number)
+    if account is None:
+        account = Account(number=number, name=_one_cell(values.get("account_name", "")), nature=OTHER_NATURE, opened=day)
+        world = world.put("account", number, record=account)
+    world, order = world.count("entry")
+    movement = Movement(serial=f"{day}{order:08d}", account=str(values.get("opposite", "")),
+                        voucher=str(values.get("voucher_number", ""))[:20])
+    at = now if day == now[:8] else f"{day}000000"  # what comes after the day switch is the next day's first
+    return _move(world, account, fen(Decimal(str(values["amount"]))), into=values["dc_flag"] == "C", at=at, movement=movement)
+
+
+def _one_cell(name: Value) -> str:
+    return str(name).replace(",", "，")  # the file has no way to write its delimiter inside a name
 
 
 def _statement(world: World, account: Account, day: str, postings: list[Posting]) -> Filing:

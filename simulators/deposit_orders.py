@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kanhe.contract.calendar import working_day
+from kanhe.model.formula import Value
 from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import NOT_FOUND, decimal_of, fen_of, once, refuse, remembered, same_name, text_of
 from simulators.deposit_bank import INTEREST, MINIMUM_FEN, Account, Award, acct, balance, cert, listed
@@ -83,7 +84,15 @@ def open_deposit(world: World, command: Command, *, without: Collection[str] = (
     step = remembered(world, command, text_of(command, "request_no"), values={
         "certificate": made.number, "fixed_account": made.fixed, "value_date": made.since, "maturity_date": made.due,
         "bank_serial": f"YH{serial:012d}"})
-    return replace(step, tells=(held(world, made),))
+    return replace(step, tells=(held(world, made), opened(made, deposit.fen)))
+
+
+def opened(made: Certificate, principal_fen: int) -> Tell:
+    """What goes into the day's notices of a new certificate."""
+    return Tell(event="deposit_notice.daily", values={
+        "notice_type": "1", "certificate": made.number, "fixed_account": made.fixed, "account": made.current,
+        "interest_account": made.collect, "account_name": made.name, "auto_redeposit": "1" if made.auto else "0",
+        "deposit_term": str(made.months), "value_date": made.since, "deposit_rate": made.rate, "amount": yuan(principal_fen)})
 
 
 def held(world: World, made: Certificate) -> Tell:
@@ -141,7 +150,20 @@ def withdraw(world: World, command: Command, *, without: Collection[str] = (), p
         "principal": yuan(order.fen), "interest": yuan(interest.fen), "rate_applied": interest.rate, "certificate": new,
         "bank_serial": f"YH{serial:012d}"})
     drawn = Tell(event="bank_confirm.withdrawn", values={"certificate": old.number})
-    return replace(step, tells=(drawn, held(world, world.find("certificate", new))) if new else (drawn,))
+    successor: Certificate | None = world.find("certificate", new) if new else None
+    left = (held(world, successor),) if successor is not None else ()
+    return replace(step, tells=(drawn, *left, *noticed(order, interest.fen, successor)))
+
+
+def noticed(order: Withdrawal, interest_fen: int, successor: Certificate | None) -> tuple[Tell, ...]:
+    """What goes into the day's notices of a withdrawal; the document names no notice of a certificate that is rolled over."""
+    values: dict[str, Value] = {"certificate": order.certificate.number, "amount": yuan(order.fen), "interest": yuan(interest_fen)}
+    if order.kind == "FULL":
+        return (Tell(event="deposit_notice.daily", values={**values, "notice_type": "2"}),)
+    if order.kind == "PARTIAL" and successor is not None:
+        new: dict[str, Value] = {"new_certificate": successor.number, "new_fixed_account": successor.fixed}
+        return (Tell(event="deposit_notice.daily", values={**values, **new, "notice_type": "3"}),)
+    return ()
 
 
 def paid(world: World, order: Withdrawal, interest_fen: int) -> World:

@@ -29,29 +29,34 @@ from simulators.deposit_bank import (
 )
 from simulators.deposit_orders import open_deposit, withdraw
 from simulators.deposit_statement import BANK, OWNER, busy_statements, statements
-from simulators.ledger import OUTSIDE, yuan
+from simulators.ledger import OUTSIDE, fen, yuan
 from simulators.world import World, moved
 
 __all__ = [
     "account", "award", "block_certificate", "book_certificate", "busy", "busy_statements", "certificate", "moved", "notices",
-    "open_account", "open_deposit", "start", "statements", "tender", "unblock_certificate", "withdraw",
+    "open_account", "open_deposit", "start", "statements", "tender", "told_notices", "unblock_certificate", "withdraw",
 ]
 
 CURRENT = "0010320600018888"
 DEMAND = Decimal("0.10")
 TERMS = {3: Decimal("1.100000"), 6: Decimal("1.350000"), 12: Decimal("1.750000")}
 OPENED, CLOSED, DRAWN = "1", "2", "3"
+NAME_BYTES = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """One deposit. since: value date; months: term; rate: per cent per year."""
+    """One deposit. since: value date; months: term; rate: per cent per year; current, collect: where principal and interest go."""
 
     number: str
     account: str
     since: str
     months: int
     rate: Decimal
+    current: str = CURRENT
+    collect: str = CURRENT
+    owner: str = OWNER
+    auto: str = "0"
 
     @property
     def due(self) -> str:
@@ -71,6 +76,14 @@ class Notice:
     interest_fen: int
     left_fen: int
     successor: Certificate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A certificate that the desk for deposits has told of. left_fen: what lies on it."""
+
+    certificate: Certificate
+    left_fen: int
 
 
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:
@@ -139,6 +152,46 @@ def demand_interest(fen: int, first: str, last: str) -> int:
     return int((Decimal(fen) * DEMAND / 100 * days / 360).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
+def told_notices(world: World, values: Mapping[str, Value], now: str) -> World:
+    """A deposit, a closing or a partial withdrawal at the desk for deposits; a certificate that it never told of is not known here."""
+    number, kind, amount = str(values["certificate"]), str(values["notice_type"]), _fen_of(values, "amount")
+    if kind == OPENED:
+        made = Certificate(
+            number=number, account=str(values["fixed_account"]), since=str(values["value_date"]), months=int(str(values["deposit_term"])),
+            rate=Decimal(str(values["deposit_rate"])), current=str(values["account"]), collect=str(values["interest_account"]),
+            owner=_one_cell(str(values["account_name"])), auto=str(values["auto_redeposit"]))
+        world = world.put("kept", number, record=Kept(certificate=made, left_fen=amount))
+        return _told(world, Notice(number="", kind=kind, day=now[:8], certificate=made, amount_fen=amount, interest_fen=0, left_fen=amount))
+    kept: Kept | None = world.find("kept", number)
+    if kept is None:
+        return world
+    old, left, new = kept.certificate, kept.left_fen - amount, None
+    if kind == DRAWN:
+        new = replace(old, number=str(values["new_certificate"]), account=str(values["new_fixed_account"]))
+        world = world.put("kept", new.number, record=Kept(certificate=new, left_fen=left))
+    return _told(world, Notice(number="", kind=kind, day=now[:8], certificate=old, amount_fen=amount,
+                               interest_fen=_fen_of(values, "interest"), left_fen=left, successor=new))
+
+
+def _fen_of(values: Mapping[str, Value], meaning: str) -> int:
+    return fen(Decimal(str(values[meaning])))
+
+
+def _one_cell(name: str) -> str:
+    """What a name column holds: what there is in GBK, and of that 80 bytes."""
+    written = "".join(one if _in_gbk(one) else "？" for one in name)
+    while len(written.encode("gbk")) > NAME_BYTES:
+        written = written[:-1]
+    return written
+
+
+def _in_gbk(character: str) -> bool:
+    try:
+        return bool(character.encode("gbk"))
+    except UnicodeEncodeError:
+        return False
+
+
 def notices(world: World, day: str) -> tuple[Filing, ...]:
     """The day's notices in order of number; an empty file on a quiet day."""
     rows = [_row(notice) for notice in world.all("notice") if notice.day == day]
@@ -149,8 +202,8 @@ def _row(notice: Notice) -> dict[str, Value]:
     old, new = notice.certificate, notice.successor
     return {
         "entry_date": notice.day, "notice_no": notice.number, "notice_type": notice.kind, "certificate_type": "06",
-        "fixed_account": old.account, "account": CURRENT, "interest_account": CURRENT, "certificate": old.number,
-        "new_fixed_account": new.account if new else None, "new_certificate": new.number if new else None, "auto_redeposit": "0",
+        "fixed_account": old.account, "account": old.current, "interest_account": old.collect, "certificate": old.number,
+        "new_fixed_account": new.account if new else None, "new_certificate": new.number if new else None, "auto_redeposit": old.auto,
         "deposit_term": str(old.months), "value_date": old.since, "maturity_date": old.due, "amount": yuan(notice.amount_fen),
         "deposit_rate": old.rate, "interest": yuan(notice.interest_fen), "balance_after": yuan(notice.left_fen),
-        "total_amount": yuan(notice.left_fen + notice.interest_fen), "account_name": OWNER}
+        "total_amount": yuan(notice.left_fen + notice.interest_fen), "account_name": old.owner}

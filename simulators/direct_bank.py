@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import fen_of, text_of
 from simulators.ledger import yuan
 from simulators.world import World
@@ -101,6 +101,11 @@ def enter(world: World, account: str, entry: Entry) -> World:
     return world.put(f"entry {account}", f"{order:09d}", record=entry)
 
 
+def posted(account: str, entry: Entry, voucher: str) -> Tell:
+    """What the statement of an account learns of a line. voucher: number of the payer's own order, or of what came in."""
+    return Tell(event="account_balance.daily", values={**row_of(entry), "account": account, "voucher_number": voucher})
+
+
 # ---- accounts ----------------------------------------------------------------------------------------------------
 
 
@@ -112,7 +117,10 @@ def open_account(world: World, command: Command) -> Step:
     account = Account(number=number, name=text_of(command, "account_name"), bank=text_of(command, "account_bank"),
                       opened=command.now[:8], opening_fen=amount)
     ledger = world.ledger.move(amount, source=PAYERS, target=free(number), voucher=f"open {number}", at=command.now)
-    return Step(world=world.booked(ledger).put("account", number, record=account))
+    opening = Tell(event="account_balance.daily", values={
+        "account": number, "account_name": account.name, "dc_flag": "C", "amount": yuan(amount),
+        "entry_date": command.hours.accounting_date(command.now)})
+    return Step(world=world.booked(ledger).put("account", number, record=account), tells=(opening,))
 
 
 def credit_arrives(world: World, command: Command) -> Step:
@@ -123,7 +131,7 @@ def credit_arrives(world: World, command: Command) -> Step:
     ledger = world.ledger.move(amount, source=PAYERS, target=free(number), voucher=serial, at=command.now)
     day = command.hours.accounting_date(command.now)
     entry = Entry(number=serial, debit="C", amount_fen=amount, opposite=text_of(command, "payer_account"), day=day)
-    return Step(world=enter(world.booked(ledger), number, entry))
+    return Step(world=enter(world.booked(ledger), number, entry), tells=(posted(number, entry, serial),))
 
 
 def query_balance(world: World, command: Command) -> Step:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Later, Step
+from kanhe.simulate.behaviour import Command, Later, Step, Tell
 from simulators.asked import fen_of, text_of
-from simulators.direct_bank import NO_RECORD, PAYEES, Entry, enter, free, refuse, transit
+from simulators.direct_bank import NO_RECORD, PAYEES, Entry, enter, free, posted, refuse, transit
 from simulators.direct_payments import against
 from simulators.ledger import fen, yuan
 from simulators.world import World
@@ -87,10 +87,20 @@ def pay_rows(world: World, command: Command) -> Step:
     batch: Batch | None = world.find("batch", text_of(command, "pay_batch"))
     if batch is None:
         return refuse(world, "没有这一批")
-    for row in batch.rows:
-        if row.status == "PROCESSING":
-            world = ended(world, batch.key, row.number, "FAILED" if row.payee.endswith(CLOSED) else "SUCCESS", command)
-    return Step(world=world)
+    left = {row.number: "FAILED" if row.payee.endswith(CLOSED) else "SUCCESS" for row in batch.rows if row.status == "PROCESSING"}
+    for number, status in left.items():
+        world = ended(world, batch.key, number, status, command)
+    return Step(world=world, tells=paid_out(batch, [number for number, status in left.items() if status == "SUCCESS"], command))
+
+
+def paid_out(batch: Batch, numbers: Collection[int], command: Command) -> tuple[Tell, ...]:
+    """What the statement of the account learns of these rows."""
+    return tuple(posted(batch.account, line(batch, row, command), batch.key) for row in batch.rows if row.number in numbers)
+
+
+def line(batch: Batch, row: Row, command: Command) -> Entry:
+    """The line of one row."""
+    return Entry(number=batch.key, debit="D", amount_fen=row.amount_fen, opposite=row.payee, day=command.hours.accounting_date(command.now))
 
 
 def ended(world: World, key: str, number: int, status: str, command: Command) -> World:
@@ -102,8 +112,7 @@ def ended(world: World, key: str, number: int, status: str, command: Command) ->
                                voucher=f"{key} {number}", at=command.now)
     world = world.booked(ledger)
     if paid:
-        day = command.hours.accounting_date(command.now)
-        world = enter(world, batch.account, Entry(number=key, debit="D", amount_fen=row.amount_fen, opposite=row.payee, day=day))
+        world = enter(world, batch.account, line(batch, row, command))
     rows = tuple(replace(r, status=status) if r.number == number else r for r in batch.rows)
     return world.put("batch", key, record=replace(batch, rows=rows))
 
@@ -122,9 +131,9 @@ def _by_hand(world: World, command: Command, status: str) -> Step:
     key, number = text_of(command, "pay_batch"), int(text_of(command, "pay_row") or 0)
     batch: Batch | None = world.find("batch", key)
     row = next((row for row in batch.rows if row.number == number), None) if batch is not None else None
-    if row is None or row.status != "PROCESSING":
+    if batch is None or row is None or row.status != "PROCESSING":
         return refuse(world, f"只有处理中（PROCESSING）的一行可以有结果，{'没有这一行' if row is None else f'这一行是 {row.status}'}")
-    return Step(world=ended(world, key, number, status, command))
+    return Step(world=ended(world, key, number, status, command), tells=paid_out(batch, [number] if status == "SUCCESS" else [], command))
 
 
 def query_batch(world: World, command: Command) -> Step:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kanhe.model.formula import Value
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Later, Send, Step
+from kanhe.simulate.behaviour import Command, Later, Send, Step, Tell
 from kanhe.simulate.timetable import dashed
 from simulators.asked import fen_of, same_name, text_of
 from simulators.direct_bank import (
@@ -27,6 +27,7 @@ from simulators.direct_bank import (
     balance,
     enter,
     free,
+    posted,
     refuse,
     transit,
 )
@@ -53,7 +54,7 @@ def pay(world: World, command: Command) -> Step:
     if answer in (ReplyClass.PROCESSING, ReplyClass.UNKNOWN):
         text = "已受理，处理中" if answer is ReplyClass.PROCESSING else ""
         return Step(world=under_way, outcome=answer, text=text, values=told(world, payment), later=next_day(payment, command))
-    return Step(world=settled(under_way, payment, command), values=told(world, payment))
+    return Step(world=settled(under_way, payment, command), values=told(world, payment), tells=(paid(payment, command),))
 
 
 def next_day(payment: Payment, command: Command) -> tuple[Later, ...]:
@@ -108,9 +109,19 @@ def settled(world: World, payment: Payment, command: Command) -> World:
     """The world in which the money has left."""
     day = command.hours.accounting_date(command.now)
     ledger = world.ledger.move(payment.amount_fen, source=transit(payment.account), target=PAYEES, voucher=payment.key, at=command.now)
-    entry = Entry(number=payment.key, debit="D", amount_fen=payment.amount_fen, opposite=payment.payee, day=day)
-    world = enter(world.booked(ledger), payment.account, entry)
+    world = enter(world.booked(ledger), payment.account, line(payment, "D", command))
     return world.put("payment", payment.key, record=replace(payment, status="SUCCESS", day=day))
+
+
+def line(payment: Payment, debit: str, command: Command) -> Entry:
+    """The line of a payment that leaves (D) or comes back (C)."""
+    return Entry(number=payment.key, debit=debit, amount_fen=payment.amount_fen, opposite=payment.payee,
+                 day=command.hours.accounting_date(command.now))
+
+
+def paid(payment: Payment, command: Command) -> Tell:
+    """What the statement of the account learns of a payment that has left."""
+    return posted(payment.account, line(payment, "D", command), payment.order)
 
 
 def settle(world: World, command: Command) -> Step:
@@ -120,7 +131,7 @@ def settle(world: World, command: Command) -> Step:
         return refuse(world, illegal("入账", payment))
     if payment.amount_fen >= LARGE_FEN and not command.hours.on_time(command.now):
         return refuse(world, f"大额付款已过截止，{dashed(command.hours.value_date(command.now))} 才能入账")
-    return result(settled(world, payment, command), payment.key, command)
+    return replace(result(settled(world, payment, command), payment.key, command), tells=(paid(payment, command),))
 
 
 def reverse(world: World, command: Command) -> Step:
@@ -175,12 +186,12 @@ def return_payment(world: World, command: Command) -> Step:
         return refuse(world, illegal("退票", payment, "成功（SUCCESS）"))
     ledger = world.ledger.move(payment.amount_fen, source=PAYEES, target=free(payment.account),
                                voucher=f"return {payment.key}", at=command.now)
-    day = command.hours.accounting_date(command.now)
-    entry = Entry(number=payment.key, debit="C", amount_fen=payment.amount_fen, opposite=payment.payee, day=day)
-    world = enter(world.booked(ledger), payment.account, entry)
+    back = line(payment, "C", command)
+    world = enter(world.booked(ledger), payment.account, back)
     world = world.put("payment", payment.key, record=replace(payment, status="RETURNED"))
     world, number = world.count("return")
-    return Step(world=world, sends=(returned(payment, f"TP{command.now[:8]}{number:010d}", text_of(command, "return_reason")),))
+    return Step(world=world, sends=(returned(payment, f"TP{command.now[:8]}{number:010d}", text_of(command, "return_reason")),),
+                tells=(posted(payment.account, back, payment.order),))
 
 
 def returned(payment: Payment, number: str, reason: str) -> Send:

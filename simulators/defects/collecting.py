@@ -1,4 +1,4 @@
-"""What a treasury makes of what banks tell it that they have collected, in place of the honest way."""
+"""What whoever hands over files makes of what others tell it, in place of the honest way."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ Collected = Callable[[Told, World, Mapping[str, Value], str], World]
 """(the honest function, world, values, now) -> the world after it."""
 
 
-def collecting(wrong: Collected) -> Callable[[str, Any], Any]:
-    """The `behave` hook of a defect that takes in what is told so."""
-    return lambda name, honest: partial(wrong, honest) if name == "told_income" else honest
+def collecting(wrong: Collected, told: str = "told_income") -> Callable[[str, Any], Any]:
+    """The `behave` hook of a defect that takes in what is told so. told: the function that takes it in."""
+    return lambda name, honest: partial(wrong, honest) if name == told else honest

@@ -305,7 +305,7 @@ def test_the_defect_shows_and_the_honest_side_does_not_have_it(number: int, sigh
 
 def test_every_defect_has_a_case_a_row_and_a_rule() -> None:
     """What is planted is shown here, told in docs/defects-bank-direct.md, and names promises that the contracts make of that side."""
-    mine = [d for d in all_defects() if d.FAMILY == "bank_direct"]
+    mine = [d for d in all_defects() if d.FAMILY == "bank_direct" and not hasattr(d, "LINKAGE")]
     table = (ROOT / "docs/defects-bank-direct.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| ([0-9]+) \|.*\| ([^|]+) \|$", table, re.MULTILINE))
     assert [d.NUMBER for d in mine] == [number for number, *_ in CASES] == [int(number) for number in rows]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,7 +16,7 @@ from kanhe.contract.draw import Counter, Draw
 from kanhe.contract.load import load
 from kanhe.model.document import copy, get, put
 from kanhe.model.verdict import Verdict
-from kanhe.model.words import Outcome
+from kanhe.model.words import Outcome, ReplyClass
 from kanhe.run import playing
 from kanhe.run.engine import Run, Settings, open_house
 from kanhe.run.playing import play, read_files
@@ -23,7 +24,8 @@ from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 from kanhe.run.target import house_lines
 from kanhe.simulate.filing import Filing
-from simulators import land_income
+from simulators import bank_direct, land_income
+from simulators.direct_payments import pay
 from simulators.land_income import Receipt, line
 from simulators.world import World
 from tests.conftest import OURS
@@ -37,12 +39,12 @@ def _no_more_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(playing, "_go_on", lambda *_: None)
 
 
-def files_after(act: Callable[[Session], None]) -> list[Verdict]:
-    """What the files are found to say after this was done at the office that takes in receipts."""
+def files_after(act: Callable[[Session], None], linkage: str = LINKAGE, contract: str = "land_payment.2671") -> list[Verdict]:
+    """What the files are found to say after this was done where the message is received."""
     catalogue = load(OURS)
-    roof = next(iter(house_lines(catalogue, seed=7, only=LINKAGE)))
+    roof = next(iter(house_lines(catalogue, seed=7, only=linkage)))
     house = open_house(Run(catalogue, [roof], Settings(seed=7)), roof, float("inf"), Draw(7, Counter(0)))
-    play(house, Scenario(contract=catalogue.contracts["land_payment.2671"], name="", play=act))
+    play(house, Scenario(contract=catalogue.contracts[contract], name="", play=act))
     read_files(house)
     return [one.verdict for one in house.judged]
 
@@ -84,6 +86,21 @@ def test_a_resend_tells_what_became_of_it() -> None:
         session.send(contract, route.request)
 
     assert outcomes(files_after(twice)) == {("LAND-95", Outcome.KEPT)}
+
+
+def test_what_is_done_later_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A payment is under way; sent again it is known, and still nobody says when it leaves: no row is missed, and none is one too many."""
+    later = SimpleNamespace(answer=ReplyClass.PROCESSING, text="", code="")
+    monkeypatch.setattr(bank_direct, "pay", lambda world, command: pay(world, replace(command, wish=later)))
+
+    def under_way(session: Session) -> None:
+        contract = session.catalogue.contracts["bank_direct.CFRT02"]
+        route = prepare(session, contract)
+        assert route is not None
+        for _ in range(2):
+            session.send(contract, route.request)
+
+    assert files_after(under_way, "linkage.direct", "bank_direct.CFRT02") == []
 
 
 def refused(codes: list[str]) -> Callable[[Session], None]:
