@@ -17,7 +17,7 @@ from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.run import engine
 from kanhe.run.engine import Settings, verify
-from kanhe.run.scenarios import pairs, resend, unfinished
+from kanhe.run.scenarios import limit, pairs, resend, unfinished
 from kanhe.run.session import Session
 from kanhe.run.target import memory_lines
 from kanhe.simulate.defects import load_defect
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2] / "contracts"
 STRANGERS = Path(__file__).parents[1] / "strangers" / "root"
 PHASES: dict[str, Callable[[Session, Any], Iterator[Any]]] = {
     "pairs": lambda session, contract: pairs.scenarios(contract), "unfinished": unfinished.scenarios,
-    "each_way": lambda session, contract: resend.each_way(contract)}
+    "each_way": lambda session, contract: resend.each_way(contract), "limit": lambda session, contract: limit.scenarios(contract)}
 
 
 @cache
@@ -102,9 +102,21 @@ def test_each_kind_is_sent_again_after_its_reply_and_after_a_lost_one(played):
 
 
 @pytest.mark.parametrize(("phase", "name"), [
-    ("pairs", "d398_reversed_without_the_fee"), ("each_way", "d443_whole_term_by_days")])
+    ("pairs", "d398_reversed_without_the_fee"), ("each_way", "d443_whole_term_by_days"), ("limit", "d825_released_without_the_claims")])
 def test_what_they_find_by_themselves(played, phase, name):
     """One planted defect for each, found with nothing else played."""
     defect = load_defect(name)
     cells, _ = played(phase, f"{defect.FAMILY}.*", defect.ROLE, name)
     assert set(defect.FINDS) & {c.promise.id for c in cells if c.outcome is Outcome.BROKEN}
+
+
+RELEASE = "POST /inv/v1/retentions/{contractNo}/releases"
+
+
+def test_the_limit_is_looked_for_after_all_that_moves_it(played):
+    """A claim was made before a retention is released to the fen and a fen beyond."""
+    cells, sent = played("limit", "investment_retention.*", "finance")
+    at = next(n for n, (operation, note, _, _) in enumerate(sent) if note == "先做别的" and operation.endswith("/claims"))
+    told = [(operation, aim) for operation, _, _, aim in sent[at + 1:] if operation != "GET /inv/v1/retentions/{contractNo}"]
+    assert [(RELEASE, "INV-43"), (RELEASE, "")] == told[:2]
+    assert [] == blamed(cells)

@@ -36,6 +36,7 @@ from kanhe.run.scenarios import (
     forgery,
     forms,
     later,
+    limit,
     linked,
     meanwhile,
     once,
@@ -304,6 +305,7 @@ def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple
     yield "短清单", (s for c in calls for s in crowd.short_lists(c))
     yield "并发", (s for c in calls for s in crowd.races(c))
     yield "金额", (s for c in (*calls, *stimuli) for s in amounts.scenarios(c))
+    yield "分界", (s for c in calls for s in limit.scenarios(c))
     yield "在办", (s for c in calls for s in slow.scenarios(session, c))
     yield "先拒后成", (s for c in calls for s in refused.scenarios(c))
     yield "相接", (s for c in calls for s in pairs.scenarios(c))

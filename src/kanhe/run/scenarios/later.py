@@ -22,7 +22,7 @@ from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
 from kanhe.run.causing import cause
 from kanhe.run.looking import observe, settle
-from kanhe.run.scenarios.amounts import think_of
+from kanhe.run.scenarios.money import think_of
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
 from kanhe.run.session import Session
 from kanhe.run.waiting import pending

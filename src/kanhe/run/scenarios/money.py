@@ -31,6 +31,36 @@ def amounts(contract: Contract) -> list[Field]:
             and "[]" not in f.path]
 
 
+def row_amounts(contract: Contract) -> list[Field]:
+    """The amounts of rows that the sender chooses."""
+    return [f for f in contract.request if f.type.kind is Kind.MONEY and "[]" in f.path and f.constant is None and f.derived is None]
+
+
+def moves_amounts(contract: Contract) -> bool:
+    """Whether it changes a balance, or a total that is kept in a field."""
+    return any(e.amount is not None and e.verb != "open" for e in contract.effects) or _adds_up(contract)
+
+
+def _adds_up(contract: Contract) -> bool:
+    """Whether a field of the books is a running total of what the sender chooses."""
+    chosen = {f"request.{f.path}" for f in amounts(contract)}
+    return any(e.verb == "set" and value.reads and chosen & value.paths for e in contract.effects for value in e.fields.values())
+
+
+def meanings(contract: Contract) -> frozenset[str]:
+    """What the amounts of a request mean that its sender chooses."""
+    return frozenset(f.means for f in contract.request
+                     if f.type.kind is Kind.MONEY and f.means and f.constant is None and f.derived is None and f.fresh is None)
+
+
+def think_of(session: Session, contract: Contract, amount: Decimal) -> bool:
+    """Let every amount that is chosen from now on be this one, until another is thought of; False where nobody chooses amounts here."""
+    way = [contract, *session.ways.get((contract.id, ""), ())]
+    session.mind = dict.fromkeys(sorted(frozenset().union(*(meanings(c) for c in way))), amount)
+    session.memory = session.memory.about(session.mind)
+    return bool(session.mind)
+
+
 def amount_of(contract: Contract, request: Document) -> Decimal:
     """The largest amount that the sender chose, 0 where there is none."""
     found = [Decimal(0)]
@@ -43,10 +73,10 @@ def amount_of(contract: Contract, request: Document) -> Decimal:
     return max(found)
 
 
-def with_amount(contract: Contract, request: Document, amount: Decimal) -> Document:
-    """The request about another amount; as it is where the type has no room for that."""
+def with_amount(contract: Contract, request: Document, amount: Decimal, fields: Iterable[Field] = ()) -> Document:
+    """The request about another amount, in these fields or in all that are chosen; as it is where the type has no room for that."""
     document: Document = copy(request)
-    for field in amounts(contract):
+    for field in fields or amounts(contract):
         if get(document, field.path) is not MISSING:
             try:
                 node = write(field.type, amount)

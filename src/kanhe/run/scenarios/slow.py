@@ -9,7 +9,7 @@ from functools import partial
 
 from kanhe.model.contract import Contract
 from kanhe.run.scenarios import crowd, once, resend
-from kanhe.run.scenarios.amounts import think_of
+from kanhe.run.scenarios.money import think_of
 from kanhe.run.scenarios.scenario import Scenario
 from kanhe.run.session import Session
 
