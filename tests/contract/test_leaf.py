@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kanhe.contract.leaf import BadLeaf, read, sure, write
+from kanhe.contract.leaf import MOST_KNOWN, BadLeaf, read, sure, write
 from kanhe.contract.types import parse_type
 from kanhe.contract.values import edges, spoils
 from kanhe.errors import Position
@@ -160,3 +160,24 @@ def test_more_than_a_fen_is_not_rounded() -> None:
     for text in ("Y(13.2)", "F(17)", "W(13.6)"):
         with pytest.raises(BadLeaf):
             write(kind_of(text), Decimal("0.001"))
+
+
+@pytest.mark.parametrize(("text", "json", "right", "wrong"), [
+    ("int", "string", "1", (1, True, Decimal(1), "01", "１")), ("int", "", 1, (True, "1", Decimal(1))), ("bool", "", True, (1, "true")), ("F(17)", "number", 1, (True, "1")),
+    ("one_of(1 2)", "", "1", (1, True))])
+def test_what_was_read_once_is_not_taken_for_its_like(text: str, json: str, right: object, wrong: tuple[object, ...]) -> None:
+    """1, True and Decimal(1) are equal, but only one of them is of the type, however often it was read."""
+    kind = kind_of(text, json)
+    for _ in range(2):
+        first = read(kind, right)
+        assert (type(first), first) == (type(read(kind, right)), read(kind, right))
+        for other in wrong:
+            with pytest.raises(BadLeaf):
+                read(kind, other)
+
+
+def test_what_was_read_is_not_remembered_without_end() -> None:
+    """More texts than are kept are read right, the first once more."""
+    kind = kind_of("N(6)")
+    for number in (*range(MOST_KNOWN + 5), 0):
+        assert f"{number:06}" == read(kind, f"{number:06}")

@@ -18,6 +18,7 @@ from kanhe.model.formula import Value
 from kanhe.model.words import Kind
 
 Reader = Callable[[object], Value]
+LONGEST_KNOWN, MOST_KNOWN = 64, 1024
 
 
 class BadLeaf(ValueError):
@@ -41,8 +42,27 @@ def reader(kind: FieldType, charset: str = "UTF-8") -> Reader:
     key = (id(kind), charset)
     known = _READERS.get(key)
     if known is None or known[0] is not kind:
-        known = _READERS[key] = (kind, _MAKERS[kind.kind](kind, charset))
+        known = _READERS[key] = (kind, _remembering(_MAKERS[kind.kind](kind, charset)))
     return known[1]
+
+
+def _remembering(read: Reader) -> Reader:
+    """The reader, which does not read a short text twice: rules ask for the same leaf again and again."""
+    known: dict[str, Value] = {}
+
+    def remembered(node: object) -> Value:
+        if type(node) is not str:  # 1, True and Decimal(1) are one key
+            return read(node)
+        value = known.get(node)
+        if value is None:
+            value = read(node)
+            if len(node) <= LONGEST_KNOWN:
+                if len(known) >= MOST_KNOWN:
+                    known.clear()
+                known[node] = value
+        return value
+
+    return remembered
 
 
 _WIDEST = {"GBK": 2, "GB18030": 2, "UTF-8": 3}  # bytes of the ideographs U+4E00 to U+9FA5, all of which they have
