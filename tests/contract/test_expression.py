@@ -218,6 +218,16 @@ def test_of_what_is_not_there_nothing_is_promised(text: str) -> None:
         compile_formula(text, layout=layout, at=AT)(Scene(request={"body": {}}, reply={"body": {}}))
 
 
+def test_a_reply_that_grants_and_leaves_out_its_list_has_no_rows() -> None:
+    """Its total above no list at all is wrong, also when asked at one of its rows; of `all` nothing is promised there, too."""
+    layout, scene = replace(LAYOUT, reply=TYPES), Scene(reply={"body": {"a": "1.00"}}, granted=True)
+    text = "count(r for r in reply.body.rows) == 0 and reply.body.a == sum(r.amt for r in reply.body.rows)"
+    assert not compile_formula(text, layout=layout, at=AT)(scene)
+    assert not compile_formula(text, layout=layout, at=AT)(scene.at())
+    with pytest.raises(Absent, match="rows"):
+        compile_formula("all(r.amt > 0 for r in reply.body.rows)", layout=layout, at=AT)(scene)
+
+
 @pytest.mark.parametrize(("text", "value"), [
     ('mid("abcdef", 2, 2)', "cd"), ('left("abc", 2)', "ab"), ('right("abc", 2)', "bc"), ('right("abc", 9)', "abc"), ('right("abc", 0)', ""),
     ('reverse("abc")', "cba"), ("count(mid(request.body.rows, 1, 5))", 2), ("sum(r.amt for r in left(reverse(request.body.rows), 1))", 3),

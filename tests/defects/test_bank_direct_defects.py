@@ -293,6 +293,7 @@ CASES: list[tuple[int, Sight, Any, Any]] = [
     (266, back, "1004", None),
     (267, lambda p: p.field("Acc.OpenNum", "BREC01") is not MISSING, True, False),
     (268, lambda p: reversed_(p, lambda p: p.book()), [("50000.00", "0")], [("49999.54", "0")]),
+    (940, lambda p: (p.field("Cmp.RecordNum", "CQRA10"), p.lines()), ("0", []), ("1", [])),
 ]
 
 

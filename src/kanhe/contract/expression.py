@@ -364,13 +364,12 @@ class _Compiler:
                 self.names[variable] = outer
 
     def rows(self, node: ast.expr, depth: int) -> Eval:
-        """A list to be added up or counted: one that a request leaves out has no rows. XML has no other way to write an empty list; but a
-        reply that refuses has none either, and there it says nothing."""
+        """A list to be added up or counted: one that is left out has no rows. XML has no other way to write an empty list."""
         found = self.node(node, depth)
         if not isinstance(node, (ast.Attribute, ast.Subscript)):
             return found
         root, _ = self._parts(node)
-        return rows_or_none(found) if root.id in ("request", "row", *self.names) else found
+        return rows_or_none(found, of_reply=root.id == "reply") if root.id in ("request", "reply", "row", *self.names) else found
 
     def _meaning(self, iterated: ast.expr) -> tuple[str, str]:
         if isinstance(iterated, ast.Call):

@@ -81,14 +81,14 @@ def getter(source: str, parts: list[str], read: Reader, shown: str) -> Eval:
     return run
 
 
-def rows_or_none(rows: Eval) -> Eval:
-    """The rows, none where the list is left out."""
+def rows_or_none(rows: Eval, *, of_reply: bool) -> Eval:
+    """The rows, none where the list is left out; but of a reply only where it grants: one that refuses says nothing of any list."""
 
     def run(scene: Scene) -> Any:
         try:
             return rows(scene)
         except Absent as absent:
-            if absent.path.startswith("坏值"):
+            if absent.path.startswith("坏值") or (of_reply and not scene.granted):
                 raise
             return []
 

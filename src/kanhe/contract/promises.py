@@ -115,6 +115,7 @@ def of_request(contract: Contract, scene: Scene, ask: Asked | None = None) -> li
 def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | None = None) -> list[Answer]:
     """Every promise about the reply of the scene: layout, constants, echo, derived, `reply` rules."""
     side = compiled(contract).reply
+    scene.granted = success
     found = [b for b in side.layout(scene.reply, success) if not _echoed(contract, scene, b)]
     answers = list(_layout(contract, side, found) if found else side.right)
     answers += _echo(contract, scene, success=success)

@@ -62,11 +62,12 @@ class Scene:
     steps: int = 0  # spent so far, see contract/expression.py
     names: dict[str, Any] = field(default_factory=dict)  # rows of comprehension variables
     former: Node = None  # flows only: the earlier document of the same thing
+    granted: bool = False  # the reply grants what was asked: a list that it leaves out has no rows
 
     def at(self, *, row: Node = None, index: int = 0, books: Shelf | None = None) -> Scene:
         """The same message, clock and choices at one row of it (or in other books), with nothing spent yet."""
         return Scene(request=self.request, reply=self.reply, books=self.books if books is None else books, row=row, index=index,
-                     now=self.now, parameters=self.parameters, draw=self.draw, names=self.names, former=self.former)
+                     now=self.now, parameters=self.parameters, draw=self.draw, names=self.names, former=self.former, granted=self.granted)
 
 
 class Absent(LookupError):
