@@ -57,7 +57,7 @@ class Apply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voucher:
-    """An order to pay. part: 1 the supplier, 2 the wages; state: ISSUED SENT PAID FAILED RETURNED CANCELLED."""
+    """An order to pay. part: 1 the supplier, 2 the wages; state: ISSUED SENT PAID FAILED RETURNED CANCELLED; turn: later ones have more."""
 
     number: str
     apply: str
@@ -65,6 +65,7 @@ class Voucher:
     fen: int
     account: str
     state: str = "ISSUED"
+    turn: int = 0
 
 
 def share(amount: int, per_cent: Decimal | int) -> int:

@@ -36,8 +36,8 @@ def state(world: World, apply: Apply) -> str:
         return apply.stage
     lacking = [part for part, left in due(world, apply).items() if left > 0]
     if lacking:
-        latest = {part: [v for v in made if v.part == part][-1].state for part in lacking}
-        return "FAILED" if "FAILED" in latest.values() else "RETURNED"
+        latest = [max((v for v in made if v.part == part), key=lambda v: v.turn) for part in lacking]
+        return "FAILED" if any(one.state == "FAILED" for one in latest) else "RETURNED"
     states = {one.state for one in made}
     return "VOUCHERED" if "ISSUED" in states else "SENT" if "SENT" in states else "PAID"
 
@@ -97,7 +97,7 @@ def vouchers(world: World, command: Command, *, without: Collection[str] = ()) -
         told |= {f"{name}_amount": yuan(parts[part]), f"{name}_voucher": ""}
         if parts[part]:
             world, order = world.count("voucher")
-            made = Voucher(number=f"PZ{order:010d}", apply=number, part=part, fen=parts[part], account=account)
+            made = Voucher(number=f"PZ{order:010d}", apply=number, part=part, fen=parts[part], account=account, turn=order)
             world, told[f"{name}_voucher"] = world.put("voucher", made.number, record=made), made.number
     return remembered(world.put("apply", number, record=replace(found, stage="VOUCHERED")), command, key, values=told)
 

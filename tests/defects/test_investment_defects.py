@@ -221,6 +221,14 @@ def test_the_defect_shows_and_the_honest_office_does_not_have_it(
     assert flawed == sight(Desk(str(number)))
 
 
+def test_the_state_follows_the_voucher_that_was_issued_last() -> None:
+    """Paid and given back, issued once more, failed: failed, whatever the numbers of the two vouchers sort like."""
+    first, again = {**BACK, "voucherNo": "ZZ0001"}, {**BACK, "voucherNo": "PZ0000000001", "receiptNo": "HD002", "result": "2"}
+    steps = ((SENT, {"voucherNo": "ZZ0001", "wageAmount": "0.00"}), ("receipt", first), ("refund", first), "vouchers", ("send", {"payApplyNo": "ZF00000000000001"}))
+    assert "SENT" == paying("state", *steps)(Desk(family="investment_payment"))
+    assert "FAILED" == paying("state", *steps, ("receipt", again))(Desk(family="investment_payment"))
+
+
 TAKES = ("investment_progress", "finance")  # shown by tests/files/test_receivers.py
 
 
