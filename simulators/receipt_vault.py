@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from kanhe.simulate.behaviour import Command, Step, Tell
@@ -11,6 +12,7 @@ from simulators.asked import text_of
 from simulators.treasury_vault import ALREADY_SIGNED, ALREADY_THERE, NOT_NOW, UNKNOWN, UNLIKE, again, refuse, unchanged
 from simulators.world import World
 
+CLEARING, STATEMENT = "2301", "3507"
 SIGNED, RECEIPTED, RETURNED = "SIGNED", "RECEIPTED", "RETURNED"
 STATES = {SIGNED: "3", RETURNED: "5", RECEIPTED: "6"}
 
@@ -59,7 +61,18 @@ def take_receipt(world: World, command: Command, *, without: Collection[str] = (
     if "echo" not in without and not unchanged(known.original, brought):
         return refuse(world, "回单与原凭证不符", code=UNLIKE)
     tell = Tell(event="treasury_voucher.receipted", values={"voucher_type": known.kind, "voucher_no": known.number})
-    return Step(world=keep(world, replace(known, receipt=brought, state=RECEIPTED)), tells=(tell,))
+    return Step(world=keep(world, replace(known, receipt=brought, state=RECEIPTED)), tells=(tell, *cleared(known.kind, brought)))
+
+
+def cleared(kind: str, receipt: Any) -> tuple[Tell, ...]:
+    """What whoever makes the statements learns of a clearing: each payment that it was for, with nothing where it came to nothing."""
+    if kind != CLEARING:
+        return ()
+    rows = receipt["DetailList"]["Detail"]
+    failed = not Decimal(receipt["XPayAmt"])
+    return tuple(Tell(event="treasury_recon.paid_known", values={
+        "voucher_type": STATEMENT, "detail_id": row["VoucherNo"], "statement_end": receipt["XClearDate"],
+        "amount": Decimal("0.00") if failed else Decimal(row["PayAmt"])}) for row in (rows if isinstance(rows, list) else [rows]))
 
 
 def give_back(world: World, command: Command) -> Step:

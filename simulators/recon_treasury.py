@@ -38,6 +38,26 @@ class Day:
         return f"MX{self.date}{kind}{index:02d}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A payment that was dealt with elsewhere; nothing was paid where the amount is zero."""
+
+    kind: str
+    item: str
+    date: str
+    amount: Decimal
+
+
+def paid_known(world: World, command: Command) -> Step:
+    """What was dealt with waits for the statement of its day, once."""
+    done = Done(kind=text_of(command, "voucher_type"), item=text_of(command, "detail_id"), date=text_of(command, "statement_end"),
+                amount=money_of(command.values, "amount"))
+    last = world.find("day")
+    if world.find("done", done.kind, done.item) is not None or (last is not None and done.date <= last):
+        return refuse(world, "这一笔已经记过，或那一天的对账单已经出了")
+    return Step(world=world.put("done", done.kind, done.item, record=done))
+
+
 def close_day(world: World, command: Command) -> Step:
     """The end of a day: every kind of statement is sent, quiet or not; the first pack of each, then the second."""
     lines, amount = count_of(command.values, "line_count", missing=0), money_of(command.values, "line_amount")
@@ -47,7 +67,7 @@ def close_day(world: World, command: Command) -> Step:
         return refuse(world, f"业务日应紧接 {last}")
     world, sends = world.put("day", record=day.date), []
     for kind, make in MADE.items():
-        world, rows, more = make(world, day)
+        world, rows, more = make(world, day, kind)
         world, packs = packed(world, day, kind, rows, more)
         sends += packs
     return Step(world=world, sends=tuple(sorted(sends, key=lambda send: count_of(send.values, "pack_no"))))
@@ -76,13 +96,15 @@ def total(rows: Sequence[dict[str, Value]], meaning: str) -> dict[str, Value]:
     return {"all_amount": sum((money_of(row, meaning) for row in rows), ZERO)}
 
 
-def paid(world: World, day: Day) -> tuple[World, Rows, dict[str, Value]]:
+def paid(world: World, day: Day, kind: str) -> tuple[World, Rows, dict[str, Value]]:
     """3507, 3508, 3509: line by line."""
-    rows: Rows = tuple({"amount": day.amount} for _ in range(day.lines))
+    rows: Rows = tuple({"amount": day.amount, "detail_id": f"ZF{day.date}{kind}{index:02d}"} for index in range(1, day.lines + 1))
+    known = [one for one in world.all("done") if (one.kind, one.date) == (kind, day.date) and one.amount]
+    rows = (*rows, *({"amount": one.amount, "detail_id": one.item} for one in known))
     return world, rows, total(rows, "amount")
 
 
-def quotas(world: World, day: Day) -> tuple[World, Rows, dict[str, Value]]:
+def quotas(world: World, day: Day, _: str) -> tuple[World, Rows, dict[str, Value]]:
     """3510: units in order; each got the amount and used half of it, whole fen."""
     used = (day.amount / 2).quantize(CENT, rounding="ROUND_DOWN")
     rows: Rows = ()
@@ -107,19 +129,19 @@ def yearly(world: World, day: Day, *, names: Sequence[str], now: str, summed: st
     return world, rows
 
 
-def income(world: World, day: Day) -> tuple[World, Rows, dict[str, Value]]:
+def income(world: World, day: Day, _: str) -> tuple[World, Rows, dict[str, Value]]:
     """3511."""
     world, rows = yearly(world, day, names=SUBJECTS, now="cur_income", summed="sum_income")
     return world, rows, total(rows, "cur_income")
 
 
-def outgo(world: World, day: Day) -> tuple[World, Rows, dict[str, Value]]:
+def outgo(world: World, day: Day, _: str) -> tuple[World, Rows, dict[str, Value]]:
     """3512."""
     world, rows = yearly(world, day, names=FUNCTIONS, now="cur_pay", summed="sum_pay")
     return world, rows, {**total(rows, "cur_pay"), "budget_type": "1"}
 
 
-def fund(world: World, day: Day) -> tuple[World, Rows, dict[str, Value]]:
+def fund(world: World, day: Day, _: str) -> tuple[World, Rows, dict[str, Value]]:
     """3513: the account of the treasury; every third line goes out."""
     rows: Rows = tuple({"income_amount": ZERO if index % 3 == 2 else day.amount, "outgo_amount": day.amount if index % 3 == 2 else ZERO,
                         "entry_date": day.date} for index in range(day.lines))

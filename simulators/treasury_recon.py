@@ -19,12 +19,12 @@ from simulators.recon_checker import (
     take_3513,
     verdict_came,
 )
-from simulators.recon_treasury import close_day, take_verdict
+from simulators.recon_treasury import close_day, paid_known, take_verdict
 from simulators.tips import connected, pack_asked, take_pack
 from simulators.world import World
 
-__all__ = ["ask_verdict", "business_asked", "close_day", "connected", "pack_asked", "reply_came", "start", "take_3507", "take_3508",
-           "take_3509", "take_3510", "take_3511", "take_3512", "take_3513", "take_business", "take_pack", "take_verdict"]
+__all__ = ["ask_verdict", "business_asked", "close_day", "connected", "pack_asked", "paid_known", "reply_came", "start", "take_3507",
+           "take_3508", "take_3509", "take_3510", "take_3511", "take_3512", "take_3513", "take_business", "take_pack", "take_verdict"]
 
 
 def start(role: str, seeds: Mapping[str, Any], now: str) -> World:

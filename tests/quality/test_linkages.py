@@ -28,6 +28,7 @@ NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and n
     ("LAND-94", "more"): "no money is told",
     ("TREA-90", "twice"): "a voucher is signed for once", ("TREA-91", "twice"): "the same",
     ("TREA-90", "more"): "the voucher is told whole, and its amounts are in it", ("TREA-91", "more"): "the same",
+    ("TREA-96", "twice"): "a payment is known once",
     **{(f"TREA-{n}", how): "it tells no amount, and what has ended cannot end again" for n in (92, 93, 94, 95) for how in ("twice", "more")},
     ("PERS-60", "twice"): "what is told is how many are in service, not how many came",
     ("PERS-60", "more"): "nobody is told an amount",

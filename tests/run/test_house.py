@@ -72,11 +72,20 @@ def test_a_lie_that_a_system_tells_alone_is_not_told_again_by_the_house(monkeypa
 
 def test_what_no_answer_of_the_other_system_shows_is_not_tested(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where everything that a system says fits books in which the event never came, nothing is kept: it is told as untested, and why."""
-    monkeypatch.setattr(hindsight, "explains", lambda *_: True)
+    monkeypatch.setattr(hindsight, "fit", lambda *_: True)
     end, cells = whole(SHORT)
     assert {c.outcome for c in cells} == {Outcome.SKIPPED}
     assert all("看不出" in c.reason or "还没有" in c.reason for c in cells), [c.reason for c in cells]
     assert (end.exit_code, end.complete) == (4, False)
+
+
+@pytest.mark.parametrize(("compared", "outcome"), [(True, Outcome.KEPT), (False, Outcome.SKIPPED)], ids=["compared", "not-compared"])
+def test_an_amount_is_evidence_where_strangers_are_told_of_too(compared: bool, outcome: Outcome, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A statement fits books in which nothing was ever cleared: only that it does not fit those with a fen more shows what was cleared."""
+    if not compared:
+        monkeypatch.setattr(hindsight, "_dearer", lambda *_: None)
+    _, cells = whole("linkage.recon")
+    assert {c.outcome for c in cells} == {outcome}
 
 
 def test_a_run_that_was_ended_tells_the_house_as_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -248,7 +248,7 @@ class House(Ears):
         if not target.table().sort(consequence.comes, request, before).fine:
             self.known.excuses.setdefault(consequence.id, f"{consequence.comes.title}：对方账上还没有它要用到的东西")
             return False
-        arrival = Arrival(consequence=consequence, before=before)
+        arrival = Arrival(consequence=consequence, before=before, since=len(target.story))
         self.hindsight.take(arrival, target, request)
         come_about(target, consequence.comes, request, told=True)
         target.failed.clear()  # what no way led to may be in reach now
@@ -287,7 +287,7 @@ class House(Ears):
                 culprit = consequence if alone and not late else self._culprit(consequence, session, exchange)
                 self.known.broken.add(culprit.id)
                 self._judge(_verdict(self.linkage, culprit, broken))
-            elif self._showed(consequence, shown, late=late):
+            elif self._showed(consequence, shown):
                 self._judge(Verdict(contract=self.linkage.id, promise=consequence.id, outcome=Outcome.KEPT))
 
     def _judge_untimely(self, awaited: Awaited) -> None:
@@ -305,13 +305,13 @@ class House(Ears):
         known, own = (lambda c: c.id in self.known.broken), (lambda c: c.after is self.played)
         return self.hindsight.culprit(looked_at, session, exchange, (known, own))
 
-    def _showed(self, consequence: Consequence, told: Sequence[tuple[Verdict, Exchange | None]], *, late: bool) -> bool:
+    def _showed(self, consequence: Consequence, told: Sequence[tuple[Verdict, Exchange | None]]) -> bool:
         """Whether the system showed what it would not have shown if the event had never come; once is enough for the whole run."""
         exchanges = [e for _, e in told if e is not None]
         if consequence.id in self.known.seen:
             return bool(exchanges)
         sent = any(v.promise == f"{consequence.comes.id}:causes" and v.outcome is Outcome.KEPT for v, _ in told)
-        if sent or self.hindsight.shows(consequence, self.sessions[consequence.target], exchanges, late=late):
+        if sent or (exchanges and self.hindsight.shows(consequence, self.sessions[consequence.target])):
             self.known.seen.add(consequence.id)
             return True
         if exchanges and self.followed(consequence):

@@ -6,12 +6,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from kanhe.cases.search import direct
+from kanhe.cases.search import direct, reads
+from kanhe.model.contract import Contract
 from kanhe.run.hindsight import Arrival
 from kanhe.run.house import MOST_ASKED, House, Judged
 from kanhe.run.looking import observe
 from kanhe.run.scenarios.ready import make_ready
-from kanhe.run.scenarios.scenario import Scenario
+from kanhe.run.scenarios.scenario import Scenario, act
 from kanhe.run.session import Session, Stopped
 
 MOST_TRIED = 2  # operations that only the event makes possible
@@ -95,3 +96,13 @@ def _go_on(session: Session, arrival: Arrival, left: int) -> None:
         if over is not None and now is not None and now.refused_by:
             session.send(contract, over.request, sorted_=now, note=f"{title}以前可以")
             left -= 1
+    _let_it_tell(session, arrival.consequence.comes)
+
+
+def _let_it_tell(session: Session, event: Contract) -> None:
+    """Cause what makes the system send messages about what the event opened there."""
+    opened = {e.kind for e in event.effects if e.verb == "open"}
+    telling = {c.operation for c in session.inbound() if opened & reads(c)}
+    for stimulus in session.stimuli():
+        if telling & set(stimulus.causes):
+            act(session, stimulus)
