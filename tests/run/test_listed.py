@@ -70,6 +70,20 @@ def test_a_receipt_is_in_the_file_once(sent: int) -> None:
     assert ("LAND-95", Outcome.KEPT) in outcomes(files_after(lambda session: receipt(session, sent=sent)))
 
 
+def test_a_receipt_of_the_week_before_last_is_in_the_file() -> None:
+    """A bank reports today what it collected ten days ago: that day's file has it."""
+
+    def late(session: Session) -> None:
+        contract = session.catalogue.contracts["land_payment.2671"]
+        route = prepare(session, contract)
+        assert route is not None
+        request = copy(route.request)
+        put(request, "body.XTraDate", "20260522")
+        session.send(contract, request)
+
+    assert outcomes(files_after(late)) == {("LAND-95", Outcome.KEPT)}
+
+
 def test_of_what_nobody_knows_nothing_is_said() -> None:
     """Its answer was lost, and nothing tells what became of it."""
     assert files_after(lambda session: receipt(session, lost=True)) == []

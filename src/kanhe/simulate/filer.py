@@ -20,7 +20,7 @@ from kanhe.simulate.defects import hooks
 from kanhe.simulate.filing import Delivery, delivered, sheet_of
 
 TOLD = "told_"
-BEFORE_DAYS = 7  # so far back what others tell may lie: a bank reports today what it collected before the holidays
+BEFORE_DAYS = 31  # so far back what others tell may lie: a bank reports today what it collected before the holidays
 
 
 class Filer:
