@@ -1,5 +1,5 @@
 """Ashdown Payments Office: a bureau's own system that pays through a bank. Orders come in over a JSON door, which also shows what became of
-them; payments go to the bank that it is told of (framed GBK XML), refund notices come from there. Tells two addresses: the JSON door's (with
+them; payments go to the bank that it is told of (framed GB18030 XML), refund notices come from there. Tells two addresses: the JSON door's (with
 the bench) and the one that takes notices."""
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 import socketserver
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -65,7 +66,7 @@ DEFECTS = {
     "first-page-alone": "only the first page of the statement is asked for",
     "always-agrees": "the closing says that statement and book agree, whatever they say",
 }
-WHAT = {"payee": 60, "account": 32, "bank": 12, "purpose": 80}
+WHAT = {"payee": 30, "account": 32, "bank": 12, "purpose": 40}
 
 
 def entered(office: Office, _: list[str], values: Values) -> Values:
@@ -78,7 +79,7 @@ def entered(office: Office, _: list[str], values: Values) -> Values:
         if not isinstance(text, str) or not 1 <= len(text) <= limit or name in ("account", "bank") and not re.fullmatch(
                 r"[0-9]{12}" if name == "bank" else r"[A-Za-z0-9._-]+", text, re.ASCII):
             raise No("1003", f"{name} 不合规")
-    if not isinstance(amount, str) or not re.fullmatch(r"[0-9]{1,11}\.[0-9]{2}", amount, re.ASCII) or not amount.strip("0."):
+    if not isinstance(amount, str) or not re.fullmatch(r"(0|[1-9][0-9]{0,10})\.[0-9]{2}", amount, re.ASCII) or not amount.strip("0."):
         raise No("1003", "金额不合规")
     fen = int(amount.replace(".", ""))
     try:
@@ -110,6 +111,8 @@ def line(order: Order) -> Values:
 
 def listed(office: Office, way: list[str], _: Values) -> Values:
     """GET /days/{day}/orders"""
+    if not moment(way[1], "%Y%m%d", 8):
+        raise No("1003", "日期不合规")
     lines = [line(order) for order in office.day(way[1])]
     if office.has("list-leaves-out-last"):
         lines = lines[:-1]
@@ -120,6 +123,8 @@ def listed(office: Office, way: list[str], _: Values) -> Values:
 
 def summed(office: Office, way: list[str], _: Values) -> Values:
     """GET /days/{day}/totals"""
+    if not moment(way[1], "%Y%m%d", 8):
+        raise No("1003", "日期不合规")
     count, paid, back = office.totals(way[1])
     return {"code": "0000", "count": count, "paid": f"{paid:.2f}", "refunded": f"{back:.2f}"}
 
@@ -186,7 +191,8 @@ def served(office: Office) -> type[BaseHTTPRequestHandler]:
             self.send_header("content-type", "application/json; charset=utf-8")
             self.send_header("content-length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            with suppress(ConnectionError):
+                self.wfile.write(body)
 
         do_GET = do_POST = handle_one
 

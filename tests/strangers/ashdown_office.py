@@ -140,7 +140,7 @@ class Office:
     def payment(self, order: Order, pay_no: str) -> Values:
         payee, account, bank, fen, purpose = order.what
         if self.has("payee-cut"):
-            payee = payee.encode("gbk", "replace")[:19].decode("gbk", "replace").replace("\ufffd", "?")
+            payee = payee.encode("gb18030")[:19].decode("gb18030", "replace").replace("\ufffd", "?")
         if self.has("amount-through-float"):
             fen = int(float(f"{Decimal(fen) / 100}") * 100)
         if self.has("yuan-for-fen"):
@@ -257,7 +257,7 @@ class Office:
             self.serials += 1
             serial = f"S{self.clock:%m%d}{self.serials:08d}"
         head = {"Tx": code, "Sn": serial, "At": f"{self.clock:%Y%m%d%H%M%S}"}
-        message = wire.written({"Hd": head, "Bd": body}, key=KEY, charset_errors="replace" if self.has("rare-characters-lost") else "xmlcharrefreplace")
+        message = wire.written({"Hd": head, "Bd": body}, key=KEY, charset_errors="replace" if self.has("rare-characters-lost") else "strict")
         try:
             line = socket.create_connection(self.bank, timeout=self.patience_s)
             wire.send(line, message)

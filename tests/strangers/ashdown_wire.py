@@ -1,4 +1,4 @@
-"""What Ashdown puts on the wire to its bank: GBK XML in frames of eight digits, an SM3 code behind it, one connection for each message."""
+"""What Ashdown puts on the wire to its bank: GB18030 XML in frames of eight digits, an SM3 code behind it, one connection for each message."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class Unreadable(Exception):
     """What came is no message of ours."""
 
 
-def written(document: Mapping[str, Any], *, key: bytes, charset_errors: str = "xmlcharrefreplace") -> bytes:
+def written(document: Mapping[str, Any], *, key: bytes, charset_errors: str = "strict") -> bytes:
     """A message without its frame: `<Ash>` with the parts, and its code in a comment."""
     root = ElementTree.Element("Ash")
     _fill(root, document)
-    text = '<?xml version="1.0" encoding="GBK"?>' + ElementTree.tostring(root, encoding="unicode")
-    body = text.encode("gbk", charset_errors)
+    text = '<?xml version="1.0" encoding="GB18030"?>' + ElementTree.tostring(root, encoding="unicode")
+    body = text.encode("gb18030" if charset_errors == "strict" else "gbk", charset_errors)
     return body + f"<!--{_code(body, key)}-->".encode()
 
 
@@ -51,7 +51,7 @@ def read(message: bytes, *, key: bytes, lax: bool = False) -> Values:
         raise Unreadable("code")
     body = message.rpartition(b"<!--")[0]
     try:
-        text = (body or message).decode("gbk")
+        text = (body or message).decode("gb18030")
         root = ElementTree.fromstring(text.partition("?>")[2] if text.startswith("<?xml") else text)
     except (UnicodeDecodeError, ElementTree.ParseError) as broken:
         raise Unreadable("xml") from broken

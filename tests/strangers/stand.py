@@ -158,6 +158,12 @@ listen = "tcp://127.0.0.1:{port}"
 keys.mac_key = "file:bank.key"
 stimuli.enter = {{http = "POST http://{door}/bench/enter"}}
 stimuli.advance = {{http = "POST http://{door}/bench/advance"}}
+
+[[target.{TARGET}.peer]]
+name = "阿什当录单门"
+family = "ashdown_desk"
+role = "office"
+address = "http://{door}"
 """, encoding="utf-8")
         yield config
 

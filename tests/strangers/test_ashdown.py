@@ -1,4 +1,4 @@
-"""A payments office that shares no code with Kanhe, and that is not asked but asks: it pays through a bank, which Kanhe is here. GBK XML in
+"""A payments office that shares no code with Kanhe, and that is not asked but asks: it pays through a bank, which Kanhe is here. GB18030 XML in
 frames of eight digits with an SM3 code behind it, one connection for each message, by the wall's clock.
 
 `python tests/strangers/ashdown.py --list` says what each defect is; all of them at every seed: tests/quality/test_strangers.py.
@@ -7,7 +7,16 @@ frames of eight digits with an SM3 code behind it, one connection for each messa
 from __future__ import annotations
 
 import re
+import shutil
+import threading
+import time
 
+import pytest
+
+from kanhe.contract.load import load
+from kanhe.errors import ContractError
+from kanhe.run.live import live_lines
+from kanhe.run.under_way import UnderWay
 from tests.strangers import stand
 
 BUDGET_S = 60.0
@@ -39,3 +48,60 @@ def test_a_request_names_its_operation_and_no_other():
     """The party declares the field once for all operations; in each of them it has one value, and is never varied."""
     assert {"PAY": "PAY", "QRY": "QRY", "RFN": "RFN"} == {
         name: next(f.constant for f in contract(name).request if f.path == "Hd.Tx") for name in ("PAY", "QRY", "RFN")}
+
+
+def test_a_window_is_another_door_of_the_same_peer(tmp_path):
+    """Two peers in kanhe.toml are one in the run; it owes the promises of both, and each request goes through its own door."""
+    with stand.payer(tmp_path) as config:
+        (line,) = live_lines(stand.catalogue(), config, stand.TARGET, money=stand.TARGET)
+        line.link.close()
+    assert ("ashdown", ("ashdown", "ashdown_desk")) == (line.peer.family, line.peer.families)
+
+
+def test_a_window_without_its_peer_is_told(tmp_path):
+    """Whose door it is must be there, once, with the same role and site."""
+    with stand.payer(tmp_path) as config:
+        text = config.read_text("utf-8")
+        config.write_text(text.replace('name = "阿什当录单门"', 'name = "阿什当录单门"\nsite = "别处"'), "utf-8")
+        with pytest.raises(ContractError, match="是 ashdown 的窗口，同一 site 里这样的对端有 0 个"):
+            live_lines(stand.catalogue(), config, stand.TARGET, money=stand.TARGET)
+
+
+@pytest.mark.parametrize(("said", "instead", "told"), [
+    ("window_of: ashdown", "window_of: ashdow", "是 ashdow 的窗口，却没有这个主族"),
+    ("office: 阿什当付款处", "desk: 阿什当付款处", "里答话的是 desk，不是 ashdown 的角色"),
+])
+def test_a_window_of_nobody_is_told(said, instead, told, tmp_path):
+    """At its place, with what would be right."""
+    for name in ("ashdown", "ashdown_desk"):
+        shutil.copytree(stand.ROOT / name, tmp_path / name)
+    shutil.copy(stand.ROOT / "vocabulary.yaml", tmp_path)
+    party = tmp_path / "ashdown_desk" / "party.yaml"
+    party.write_text(party.read_text("utf-8").replace(said, instead), "utf-8")
+    with pytest.raises(ContractError, match=told):
+        load(tmp_path)
+
+
+def test_one_family_is_read_with_its_windows():
+    """Whoever names the family, or the window, gets both, and nothing else."""
+    assert [{"ashdown", "ashdown_desk"}] * 2 == [set(load(stand.ROOT, family=name).parties) for name in ("ashdown", "ashdown_desk")]
+
+
+@pytest.mark.parametrize("explained", [True, False])
+def test_a_message_that_nothing_explains_waits_for_our_replies(explained):
+    """What the books explain is judged at once; the rest when the request that is under way has its reply."""
+    lock = threading.RLock()
+    under_way, steps = UnderWay(arrived=threading.Condition(lock)), []
+
+    def listener() -> None:
+        with lock:
+            under_way.hold(lambda: explained)
+            steps.append("judged")
+
+    with under_way.one():
+        hearing = threading.Thread(target=listener)
+        hearing.start()
+        time.sleep(0.05)
+        steps.append("replied")
+    hearing.join()
+    assert (["judged", "replied"] if explained else ["replied", "judged"]) == steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from kanhe.books.books import Books
-from kanhe.books.predict import expect, speaks_against
+from kanhe.books.predict import Expectation, expect, speaks_against
 from kanhe.checks.reply import verdict_of
 from kanhe.contract.issued import of_books
 from kanhe.contract.promises import Asked, of_request
@@ -13,6 +13,7 @@ from kanhe.model.contract import Contract, Rule
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
+from kanhe.wire.seal.seals import is_sealed, seal_rule
 
 
 def judge_request(
@@ -31,7 +32,7 @@ def judge_request(
     against: list[tuple[str, str]] = []
     for books in worlds:
         expectation = expect(contract, books, scene)
-        if expectation.firm & {ReplyClass.SUCCESS, ReplyClass.DUPLICATE} and not expectation.rejected:
+        if _allowed(expectation):
             against = []
             break
         against.append((expectation.promise or next(iter(expectation.rejected.values()), ""), expectation.says))
@@ -47,6 +48,24 @@ def judge_request(
     for owed, words in [*((rule.id, rule.says) for rule in state_rules), *((owed, "") for owed in of_books(contract))]:
         if not against or owed != promise:
             yield Verdict(contract=contract.id, promise=owed, outcome=Outcome.KEPT, says=words)
+
+
+def readable(contract: Contract) -> Iterator[Verdict]:
+    """What a request of the peer keeps by having been sent, and read."""
+    wire = contract.party.wire
+    sealed = (seal_rule(wire, contract.id),) if is_sealed(wire) else ()
+    for promise in (f"{contract.id}:sent", wire.framing.rule if wire.framing is not None else "", *sealed):
+        if promise:
+            yield Verdict(contract=contract.id, promise=promise, outcome=Outcome.KEPT)
+
+
+def explains(contract: Contract, books: Books, scene: Scene) -> bool:
+    """Whether the peer may send this request in these books."""
+    return _allowed(expect(contract, books, scene))
+
+
+def _allowed(expectation: Expectation) -> bool:
+    return bool(expectation.firm & {ReplyClass.SUCCESS, ReplyClass.DUPLICATE}) and not expectation.rejected
 
 
 def _least(rules: Sequence[Rule], contract: Contract, scene: Scene, worlds: Sequence[Books]) -> tuple[str, str] | None:

@@ -10,7 +10,8 @@ from kanhe.contract.reading import Reading, near
 from kanhe.contract.types import parse_type
 from kanhe.contract.yaml import Node
 from kanhe.errors import ContractError, Position
-from kanhe.model.contract import Field, FieldType, Meaning, WireProfile
+from kanhe.model.contract import Field, FieldType, WireProfile
+from kanhe.model.meaning import Meaning
 
 TYPE_KEYS = ("type", "rule", "json")
 CARRIED = ("string", "number")

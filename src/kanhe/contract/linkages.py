@@ -76,7 +76,7 @@ def _consequence(
     if after is None or comes is None:
         return None
     at = (node.get("comes") or node).at
-    if comes.party.family == after.party.family:
+    if comes.party.home == after.party.home:
         reading.blame(at, f"{after.id} 和 {comes.id} 在同一个契约族", "另一族的事件", "同一族之内的事写在 effects 里")
     _known_beforehand(reading, node, comes)
     each, here = _each(reading, node, after, contracts, layout)
@@ -125,7 +125,7 @@ def _known_beforehand(reading: Reading, node: Node, comes: Contract) -> None:
 
 
 def _kinds(contracts: Mapping[str, Contract], after: Contract) -> frozenset[str]:
-    mine = (c for c in contracts.values() if c.party.family == after.party.family)
+    mine = (c for c in contracts.values() if c.party.home == after.party.home)
     return frozenset(e.kind for c in mine for e in c.effects) | frozenset(after.party.seeds)
 
 

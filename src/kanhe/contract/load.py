@@ -22,11 +22,13 @@ from kanhe.contract.places import Places
 from kanhe.contract.reading import Reading
 from kanhe.contract.reconciling import read_reconciliation
 from kanhe.contract.rules import VERBS
+from kanhe.contract.windows import check_windows, grouped, window_of
 from kanhe.contract.yaml import Node, read_bytes, read_yaml
 from kanhe.errors import ContractError, Position, Problem
-from kanhe.model.contract import Catalogue, Contract, Flow, Meaning
+from kanhe.model.contract import Catalogue, Contract, Flow
 from kanhe.model.file import FileContract
 from kanhe.model.linkage import Linkage
+from kanhe.model.meaning import Meaning
 
 BUILT_IN = Path(__file__).parent / "data"
 RESERVED_WORDS = frozenset({"message", "send_date", "send_time", "send_moment", "serial"})
@@ -69,12 +71,13 @@ def load_all(root: Path, family: str, judged: bool) -> Catalogue:
     filed: dict[str, FileContract] = {}
     parties: dict[str, Any] = {}
     folders = _families(root)
-    mine = [folder for folder in folders if folder.name == family]
+    mine = grouped(folders, family)
     if not folders:
         reading.blame(Position(str(root)), "目录里没有任何 party.yaml", "banks/<族>/party.yaml、units/<族>/party.yaml 或 <族>/party.yaml",
                       "见 docs/contract-language.md")
-    for folder in mine or folders:
-        draft, found, sheets = _family(reading, files, folder, words, parameters)
+    kinds = dict[str, frozenset[str]]()  # family -> what its books hold
+    for folder in sorted(mine or folders, key=lambda folder: bool(window_of(folder))):
+        draft, found, sheets = _family(reading, files, folder, words, parameters, kinds)
         filed |= {contract.id: contract for contract in sheets}
         if draft is not None and (found or not sheets):  # a family of files alone has nobody to talk to
             parties[draft.party.family] = draft.party
@@ -88,6 +91,7 @@ def load_all(root: Path, family: str, judged: bool) -> Catalogue:
     lists = [] if mine else files.below("reconcile")
     reconciliations = {p.stem: read_reconciliation(reading, node, filed, stem=p.stem) for p, node in lists}
     cross_check(reading, contracts, flows, Places(root))
+    check_windows(reading, parties, contracts)
     if reading.problems:
         raise ContractError(reading.problems)
     if judged and mine:
@@ -195,7 +199,7 @@ def _number(text: str) -> Any:
 
 
 def _family(
-    reading: Reading, files: _Files, folder: Path, words: Words, parameters: Mapping[str, Any]
+    reading: Reading, files: _Files, folder: Path, words: Words, parameters: Mapping[str, Any], known: dict[str, frozenset[str]]
 ) -> tuple[PartyDraft | None, list[Contract], list[FileContract]]:
     node = files.read(folder / "party.yaml")
     if node is None:
@@ -205,11 +209,12 @@ def _family(
     draft = read_party(reading, node, words, files_only=bool(everything) and not operations)
     draft.parts = {path.stem: read_part(reading, op, draft.words, family=draft.party.family, stem=path.stem, source=draft.source)
                    for path, op in everything if op is not None and is_part(op)}
-    kinds = frozenset(draft.party.seeds) | frozenset(
+    kinds = known.get(draft.party.window_of, frozenset()) | frozenset(draft.party.seeds) | frozenset(
         verb.text for _, op in everything if op is not None and not is_file(op)
         for word in ("effects", "marks") for effect in reading.items(op.get(word), word)
         for verb in [next((effect.pairs[v] for v in VERBS if effect.pairs and v in effect.pairs), None)]
         if verb is not None and verb.text)
+    known[draft.party.family] = kinds
     found = [
         with_specimen_types(read_operation(reading, op, draft, stem=path.stem, kinds=kinds, parameters=parameters))
         for path, op in operations if op is not None

@@ -16,7 +16,7 @@ from kanhe.model.contract import Outcomes, Party, Source, WireProfile
 from kanhe.model.words import ReplyClass
 
 KEYS = ("family", "title", "system", "system_title", "roles", "source", "behaves", "wire", "types", "request", "reply", "echo",
-        "echo_rule", "outcomes", "seeds", "rules", "owner", "clock", "plans", "magic", "receipts")
+        "echo_rule", "outcomes", "seeds", "rules", "owner", "clock", "plans", "magic", "receipts", "window_of")
 CLASSES = tuple(c.value for c in ReplyClass)
 
 
@@ -56,7 +56,8 @@ def read_party(reading: Reading, node: Node, words: Words, *, files_only: bool =
         system=reading.text(node.get("system"), "system", node.at),
         system_title=reading.text(node.get("system_title"), "system_title", node.at), roles=roles, wire=wire,
         behaves=reading.text(node.get("behaves"), "behaves", default=""), seeds=_seeds(reading, node.get("seeds")),
-        hours=read_hours(reading, node.get("clock")), plans=read_plans(reading, node), at=node.at)
+        hours=read_hours(reading, node.get("clock")), plans=read_plans(reading, node),
+        window_of=reading.text(node.get("window_of"), "window_of", default=""), at=node.at)
     outcomes = Outcomes(paths=(), classes=()) if silent else read_outcomes(reading, node.get("outcomes"), node)
     _seal_code(reading, node, party, outcomes)
     return PartyDraft(

@@ -15,6 +15,7 @@ from kanhe.model.document import Document
 from kanhe.model.formula import Formula
 from kanhe.model.hours import Hours
 from kanhe.model.inner import Nested, PartPlace
+from kanhe.model.meaning import Meaning
 from kanhe.model.plan import Plans
 from kanhe.model.words import Grade, Kind, Level, ReplyClass
 
@@ -296,7 +297,13 @@ class Party:
     seeds: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)  # things that exist from the start
     hours: Hours = Hours()
     plans: Plans = Plans()
+    window_of: str = ""  # the family whose system has this door besides: its operations are about the same books
     at: Position = Position()
+
+    @property
+    def home(self) -> str:
+        """The family whose system this is a door of: its own, or that whose window it is."""
+        return self.window_of or self.family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,16 +379,6 @@ class Flow:
     states: Mapping[str, str] = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     at: Position = Position()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
-    """One word of the closed list of field meanings. role: key money party status count time serial signature text."""
-
-    word: str
-    title: str
-    role: str
-    private: str = ""  # id, name, mobile, card, account: masked in reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from kanhe.model.words import Outcome
 class Peer:
     """One counterparty as the report shows it: name, family, the role that it plays, where it is. files: it hands over files, or with
     `takes` it is handed them; what the family says of messages is another peer's. between: it is a house of several systems, and owes these
-    consequences of the linkage that its family names."""
+    consequences of the linkage that its family names. windows: the families of its other doors, whose contracts are its own, too."""
 
     name: str
     family: str
@@ -24,11 +24,17 @@ class Peer:
     files: bool = False
     takes: bool = False
     between: tuple[str, ...] = ()
+    windows: tuple[str, ...] = ()
 
     @property
     def seat(self) -> tuple[str, str]:
         """What it is, whoever it is."""
         return self.family, self.role
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Whose contracts are about it as a peer that speaks in messages."""
+        return self.family, *self.windows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

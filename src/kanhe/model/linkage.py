@@ -66,7 +66,7 @@ class Consequence:
     @property
     def target(self) -> Seat:
         """Where it must be known."""
-        return self.comes.party.family, self.comes.sender
+        return self.comes.party.home, self.comes.sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +103,12 @@ class Listing:
     @property
     def target(self) -> Seat:
         """Who hands the file over."""
-        return self.file.party.family, self.file.sender
+        return self.file.party.home, self.file.sender
 
 
 def _done_at(after: Contract) -> Seat:
     """A call is done where it is received, an event where it is experienced."""
-    return after.party.family, after.receiver if after.kind == "call" else after.sender
+    return after.party.home, after.receiver if after.kind == "call" else after.sender
 
 
 Following = Consequence | Listing

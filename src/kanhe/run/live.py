@@ -20,6 +20,7 @@ from kanhe.run.reception import FileLine
 from kanhe.run.secrets import key_fault, secret
 from kanhe.run.sites import crowded, housed, houses_of
 from kanhe.run.taking import LiveTaker
+from kanhe.run.windows import homeless, is_window, windows_of, with_windows
 from kanhe.transport.live import ADVANCE, LOOPBACK, SocketLink, split_address, why_not_listen
 from kanhe.wire.seal.keys import Keys
 from kanhe.wire.seal.seals import is_sealed, needed
@@ -40,25 +41,29 @@ def live_lines(catalogue: Catalogue, config: Path, target: str, *, money: str = 
     Raises ContractError with every mistake of every peer at once.
     """
     problems, lines, makers = list[Problem](), list[AnyLine](), dict[str, Callable[[], Line | FileLine]]()
+    filed, doors = dict[str, FileLine | TakerLine | None](), dict[str, Callable[[], Line]]()
     peers = target_of(read_config(config), config, target).peers
     for said in peers:
         if said.files is not None:
-            line, wrong = _file_line(catalogue, said, target, config.parent, only=only, money=money)
+            filed[said.name], wrong = _file_line(catalogue, said, target, config.parent, only=only, money=money)
             problems += wrong
-            if isinstance(line, FileLine):
-                makers[said.name] = lambda line=line: line  # type: ignore[misc]
-            lines += [line] if line is not None and planned(catalogue, line.peer, only) else []
             continue
         peer = Peer(name=said.name, family=said.family, role=said.role, address=said.address, target=target)
         keys, wrong = _keys(catalogue.parties.get(said.family), said, config.parent)
         headers, bad = _headers(catalogue, said, config.parent)
         problems += [*_problems(catalogue, said, target, money), *wrong, *bad]
         if not problems:
-            makers[said.name] = partial(_line, catalogue, said, peer, keys, headers)
-            lines += [makers[said.name]()] if planned(catalogue, peer, only) else []
-    problems += crowded(catalogue, peers)
+            doors[said.name] = partial(_line, catalogue, said, peer, keys, headers)
+    problems += [*crowded(catalogue, peers), *homeless(catalogue, peers)]
     if problems:
         raise ContractError(problems)
+    for said in (one for one in peers if not is_window(catalogue, one)):
+        if said.name not in filed:
+            makers[said.name] = partial(_whole, doors[said.name], [doors[window.name] for window in windows_of(catalogue, said, peers)])
+        elif isinstance(line := filed[said.name], FileLine):
+            makers[said.name] = lambda line=line: line  # type: ignore[misc]
+        one = makers[said.name]() if said.name in makers else filed[said.name]
+        lines += [one] if one is not None and planned(catalogue, one.peer, only) else []
     for linkage, site, names in houses_of(catalogue, peers):
         peer = housed(linkage, "、".join(names), target=target, site=site)
         if planned(catalogue, peer, only):
@@ -74,6 +79,10 @@ def _line(
     link = SocketLink(party=catalogue.parties[said.family], address=said.address, listen_address=said.listen,
                       stimuli=said.stimuli, headers=headers, allowed=True)
     return Line(peer=peer, link=link, keys=keys, headers=headers, given=dict(said.given) or None)
+
+
+def _whole(door: Callable[[], Line], windows: Sequence[Callable[[], Line]]) -> Line:
+    return with_windows(door(), [window() for window in windows])
 
 
 def _opened(makers: Sequence[Callable[[], Line | FileLine]]) -> list[Line | FileLine]:

@@ -44,7 +44,7 @@ def planned(catalogue: Catalogue, peer: Peer, only: str = "") -> list[Promise]:
     found: list[Promise] = []
     kinds = _kinds(catalogue, peer)
     for contract in catalogue.contracts.values():
-        if contract.party.family != peer.family or not chosen(only, contract, peer.name):
+        if contract.party.family not in peer.families or not chosen(only, contract, peer.name):
             continue
         if contract.kind == "call" and contract.receiver == peer.role:
             found += promises_of(contract, inbound=False, kinds=kinds)
@@ -59,7 +59,7 @@ def planned(catalogue: Catalogue, peer: Peer, only: str = "") -> list[Promise]:
 
 def _kinds(catalogue: Catalogue, peer: Peer) -> frozenset[str]:
     """Kinds of things that exist from the start or can be opened where this peer takes part."""
-    mine = [c for c in catalogue.contracts.values() if c.party.family == peer.family
+    mine = [c for c in catalogue.contracts.values() if c.party.family in peer.families
             and (c.kind == "call" or c.sender == peer.role)]
     return frozenset(e.kind for c in mine for e in c.effects) | frozenset(catalogue.parties[peer.family].seeds)
 

@@ -27,7 +27,7 @@ from kanhe.cases.sorting import Sorted, sort
 from kanhe.cases.table import Stand, Table
 from kanhe.checks.all import CHECKS as _REGISTERED  # noqa: F401 - registers the named checks
 from kanhe.checks.duty import duty_of, judge_duty
-from kanhe.checks.inbound import judge_request
+from kanhe.checks.inbound import explains, judge_request, readable
 from kanhe.checks.log import Log
 from kanhe.checks.registry import asker
 from kanhe.checks.reply import judge_possible
@@ -50,8 +50,9 @@ from kanhe.run.post import Post
 from kanhe.run.spoil import spoiling
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
+from kanhe.run.under_way import UnderWay
 from kanhe.transport.faults.fault import Duty, Fault
-from kanhe.wire.seal.seals import is_sealed, seal_rule
+from kanhe.wire.seal.seals import seal_rule
 
 MOST_UNHEARD = 2  # so often a peer that was never heard is asked, then it counts as out of reach
 
@@ -103,10 +104,12 @@ class Session:
     _family: list[Contract] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     arrived: threading.Condition = field(init=False)
+    under_way: UnderWay = field(init=False)
     _ask: Asked = field(init=False)
 
     def __post_init__(self) -> None:
         self.arrived, self._ask = threading.Condition(self.lock), asker(self.history)
+        self.under_way = UnderWay(arrived=self.arrived)
         self.link.listen(self._answer, self.misframed)
         self.alone = tuple(c for c in self.stimuli() if c.alone)
         self.listed = frozenset(k for c in self.called() for o in c.observes if o.ordered and o.rows is not None for k in o.rows.reads)
@@ -117,7 +120,7 @@ class Session:
     def contracts(self) -> list[Contract]:
         """All contracts of the peer's family; it is asked at every exchange, and never changes."""
         if not self._family:
-            self._family = [c for c in self.catalogue.contracts.values() if c.party.family == self.peer.family]
+            self._family = [c for c in self.catalogue.contracts.values() if c.party.family in self.peer.families]
         return self._family
 
     def called(self) -> list[Contract]:
@@ -126,7 +129,7 @@ class Session:
 
     def inbound(self) -> list[Contract]:
         """Operations that the peer sends."""
-        return [c for c in self.contracts() if c.kind == "call" and c.sender == self.peer.role]
+        return [c for c in self.contracts() if c.kind == "call" and c.sender == self.peer.role and not c.party.window_of]
 
     def stimuli(self) -> list[Contract]:
         """Events that Kanhe can cause at the peer."""
@@ -189,32 +192,36 @@ class Session:
         self.unseen = self.unseen or bool(contract.effects)
         sorted_ = sorted_ or sort(contract, request, self.worlds[0], now=self.clock(), parameters=self.catalogue.parameters)
         self.ears.begun(self.peer, contract, request)
-        exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
-        with self.lock:
-            self._take_in(exchange, sorted_, blind=blind)
+        with self.under_way.one():
+            exchange = self._exchange(contract, request, lose_reply=lose_reply, raw=raw, note=note, aim=aim)
+            with self.lock:
+                self._take_in(exchange, sorted_, blind=blind)
         return exchange
 
     def together(self, contract: Contract, requests: Sequence[Document]) -> list[Exchange]:
         """Send several requests at once; some order of them must explain the replies."""
         self.check_budget()
         self.unseen = True
-        gate = starting_gate(len(requests))
-        with ThreadPoolExecutor(len(requests)) as pool:
-            note = f"{len(requests)} 笔同时发出"
-            exchanges = list(pool.map(lambda r: self._exchange(contract, r, note=note, gate=gate), requests))
-        with self.lock:
-            facts, found = [], list[tuple[Exchange, Verdict]]()
-            for exchange in exchanges:
-                self._record(exchange)
-                found += [(exchange, v) for v in judge_possible(exchange, self._scenes(exchange), self.ask)]
-                facts.append(self.fact(exchange, Sorted()))
-            read = {contract.id: compiled(contract).read}
-            self.worlds, verdicts = settle_together(self.worlds, facts, read, self.drift())
-            for exchange, verdict in sorted([*((exchanges[-1], v) for v in verdicts), *found], key=lambda told: weight(told[1])):
-                self.tell_all(exchange, [verdict])
-            for exchange in exchanges:
-                self._remember(exchange)
+        gate, note = starting_gate(len(requests)), f"{len(requests)} 笔同时发出"
+        with self.under_way.one():
+            with ThreadPoolExecutor(len(requests)) as pool:
+                exchanges = list(pool.map(lambda r: self._exchange(contract, r, note=note, gate=gate), requests))
+            with self.lock:
+                self._take_in_together(contract, exchanges)
         return exchanges
+
+    def _take_in_together(self, contract: Contract, exchanges: Sequence[Exchange]) -> None:
+        facts, found = [], list[tuple[Exchange, Verdict]]()
+        for exchange in exchanges:
+            self._record(exchange)
+            found += [(exchange, v) for v in judge_possible(exchange, self._scenes(exchange), self.ask)]
+            facts.append(self.fact(exchange, Sorted()))
+        read = {contract.id: compiled(contract).read}
+        self.worlds, verdicts = settle_together(self.worlds, facts, read, self.drift())
+        for exchange, verdict in sorted([*((exchanges[-1], v) for v in verdicts), *found], key=lambda told: weight(told[1])):
+            self.tell_all(exchange, [verdict])
+        for exchange in exchanges:
+            self._remember(exchange)
 
     def _exchange(
         self, contract: Contract, request: Document, *, lose_reply: bool = False, raw: Message | None = None,
@@ -293,16 +300,12 @@ class Session:
             return None
         self.ears.heard(self.peer, contract, request)
         scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
+        self.under_way.hold(lambda: any(explains(contract, books, scene) for books in self.worlds))
         self.worlds = allowing(contract, scene, self.worlds, self.drift())
         scene = replace(scene, books=self.worlds[0])
         verdicts = list(judge_request(contract, scene, self.worlds, self.ask, unsure=bool(self.unknown),
                                       later=lambda: self.drift().soon(self.worlds, scene.request)))
-        verdicts.append(Verdict(contract=contract.id, promise=f"{contract.id}:sent", outcome=Outcome.KEPT))
-        framing = party.wire.framing
-        if framing is not None and framing.rule:
-            verdicts.append(Verdict(contract=contract.id, promise=framing.rule, outcome=Outcome.KEPT))
-        if is_sealed(party.wire):
-            verdicts.append(Verdict(contract=contract.id, promise=seal_rule(party.wire, contract.id), outcome=Outcome.KEPT))
+        verdicts += readable(contract)
         found = [a.promise for a in breaches(contract, scene, self.ask) if a.row < 0]
         breach = found[0] if found else self.manner.hide(contract)
         told = answer(contract, self.worlds[0], request, draw=self.draw, now=now, parameters=self.catalogue.parameters, breach=breach,

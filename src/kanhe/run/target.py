@@ -34,7 +34,7 @@ from kanhe.wire.seal.seals import is_sealed
 def seats(catalogue: Catalogue, only: str = "") -> list[tuple[Party, str]]:
     """(family, role) of everything that a simulator can play, that can be made to act, and that owes a promise which `only` picks."""
     return [(party, role) for party in catalogue.parties.values() for role in party.roles
-            if _can_be_moved(catalogue, party, role) and planned(catalogue, seated(party, role), only)]
+            if not party.window_of and _can_be_moved(catalogue, party, role) and planned(catalogue, seated(party, role), only)]
 
 
 def _can_be_moved(catalogue: Catalogue, party: Party, role: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
-from kanhe.model.contract import Contract, Field, FieldType, Meaning
+from kanhe.model.contract import Contract, Field, FieldType
 from kanhe.model.file import Column, FileContract, Record
+from kanhe.model.meaning import Meaning
 from kanhe.report.catalogue.types import SHORT_LIST, code_table, needed, size, told
 from kanhe.report.page_table import cell, table
 

@@ -50,7 +50,7 @@ class Desk:
         """Every sort of thing that the contracts of a family open, or that exists from the start."""
         found = self._kinds.get(party.family)
         if found is None:
-            mine = [c for c in self.catalogue.contracts.values() if c.party.family == party.family]
+            mine = [c for c in self.catalogue.contracts.values() if c.party.family in (party.family, party.window_of)]
             found = self._kinds[party.family] = frozenset(e.kind for c in mine for e in (*c.effects, *c.marks)) | frozenset(party.seeds)
         return found
 
