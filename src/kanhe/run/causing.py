@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kanhe.books.books import Books
@@ -18,6 +19,8 @@ from kanhe.run.session import Session, Stopped
 from kanhe.run.target_clock import TargetClock
 
 RESEND_S = 0.4  # how long a peer that got no answer is given to send again
+MOST_HEARD_S = 1.5  # so long a peer that asks again and again is listened to
+QUIET = ("+30s", "+60s", "+120s", "+240s", "+480s")
 AFTER_LOSS = "+30s"  # after so long it asks what became of its request (2.5 of the interface document)
 
 
@@ -90,6 +93,16 @@ def await_messages(
             contract=stimulus.id, promise=f"{stimulus.id}:causes", outcome=Outcome.BROKEN if lacking else Outcome.KEPT,
             says="触发之后，对方应发出约定的报文", expected=" ".join(stimulus.causes),
             actual=f"{late}没有发来 {' '.join(lacking)}" if lacking else "已发出")])
+
+
+def give_time(session: Session, spans: Sequence[str] = QUIET) -> None:
+    """Let time pass in which the peer may ask: its clock is moved on, step by step; by the wall, until it has been silent for a moment."""
+    moved = [session.move_clock(span) for span in spans]
+    if all(moved) and not session.peer.address.startswith("memory"):
+        end = time.monotonic() + MOST_HEARD_S
+        with session.arrived:
+            while session.arrived.wait(RESEND_S) and time.monotonic() < end:
+                pass
 
 
 def _waited(

@@ -20,7 +20,7 @@ from kanhe.model.contract import Contract
 from kanhe.model.document import put
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
-from kanhe.run.causing import cause
+from kanhe.run.causing import cause, give_time
 from kanhe.run.looking import observe, settle
 from kanhe.run.scenarios.money import think_of
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
@@ -29,7 +29,7 @@ from kanhe.run.waiting import pending
 from kanhe.transport.faults.all import FAULTS
 
 MOST_TRIES = 6
-QUIET = ("+30s", "+60s", "+120s", "+240s", "+480s")
+HIDINGS = (1, 2, 6)  # so many queries find no record
 INSTANT = "对方每次都当场给出结果，没有过等待结果的业务"
 
 
@@ -204,16 +204,14 @@ def _twice(session: Session, event: Contract, key: Key) -> None:
 
 def _late(session: Session, event: Contract, key: Key) -> None:
     """The peer has asked meanwhile, and been told, before the notice comes."""
-    for span in QUIET:
-        session.move_clock(span)
+    give_time(session)
     observe(session)
     _notice(session, event, key)
 
 
 def _never(session: Session, event: Contract, key: Key) -> None:
     """No notice at all: the peer has to ask."""
-    for span in QUIET:
-        session.move_clock(span)
+    give_time(session)
 
 
 def _early(session: Session, event: Contract, key: Key) -> None:
@@ -224,8 +222,9 @@ TELLINGS: dict[str, Telling] = {"及时": _in_time, "来三次": _twice, "迟到
 
 
 def _hidden(session: Session, stimulus: Contract) -> None:
-    """Our answer is lost after the booking; the first query finds no record, as at a host that is behind, the next ones find it."""
-    for hiding in (1, 2):
+    """Our answer is lost after the booking; the first query finds no record, as at a host that is behind, the next ones find it. With many
+    that find none the peer may send again: what was booked is then answered as known, or refused."""
+    for hiding in HIDINGS:
         session.begin()
         route = prepare(session, stimulus)
         if route is None:
@@ -236,6 +235,5 @@ def _hidden(session: Session, stimulus: Contract) -> None:
         session.faults = []
         if not done:
             return
-        for span in QUIET:
-            session.move_clock(span)
+        give_time(session)
         observe(session)

@@ -16,16 +16,16 @@ from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
 from kanhe.model.formula import Scene
 from kanhe.model.words import Kind, ReplyClass
-from kanhe.run.causing import cause
+from kanhe.run.causing import QUIET, cause, give_time
 from kanhe.run.looking import observe, settle
 from kanhe.run.scenarios.scenario import Scenario, act, perform_one, prepare
 from kanhe.run.session import Session
 from kanhe.run.waiting import pending
+from kanhe.transport.faults.all import FAULTS
 
 MOST_TRIES = 4
 MOST_CONDITIONS = 10
 MOST_OPENERS = 2
-QUIET = ("+30s", "+60s", "+120s", "+240s", "+480s")
 
 
 def scenarios(session: Session, contract: Contract) -> Iterator[Scenario]:
@@ -124,13 +124,24 @@ def _silent(session: Session, contract: Contract) -> list[Contract]:
 
 
 def _unfolded(session: Session, stimulus: Contract, events: Sequence[Contract]) -> None:
-    """What the peer's request opened comes to its end in every way and in all of them by turns; the peer has to ask."""
+    """What the peer's request opened comes to its end in every way and in all of them by turns; the peer has to ask, and is looked at while
+    nothing is decided, too. The last time it gets the answer to another request instead of its own, where it can tell that by the echo."""
+    told = [c for c in session.inbound() if c.operation in stimulus.causes]
     for first in range(len(events) + 1):
         session.check_budget()
         session.begin()
         route = prepare(session, stimulus)
-        if route is None or not cause(session, stimulus, route.request):
+        if route is None:
             return
+        session.manner = replace(session.manner, postponing=True)
+        session.faults = [FAULTS["former_reply"]] if first == len(events) and all(c.postponable and c.echo for c in told) else []
+        done = cause(session, stimulus, route.request)
+        session.faults = []
+        if not done:
+            return
+        give_time(session, QUIET[:1])
+        session.manner = replace(session.manner, postponing=False)
+        observe(session, most=2)
         drift = Drift(events=events, now=session.clock(), parameters=session.catalogue.parameters)
         for turn, (_, key) in enumerate(sorted(drift.pending(session.worlds[0]))):
             event = events[first] if first < len(events) else events[turn % len(events)]
@@ -138,8 +149,7 @@ def _unfolded(session: Session, stimulus: Contract, events: Sequence[Contract]) 
             with session.lock:
                 session.worlds = tuple(apply(event, b, replace(scene, books=b))[0] for b in allowing(event, scene, session.worlds))
                 session.unseen = True
-        for span in QUIET:
-            session.move_clock(span)
+        give_time(session)
         observe(session)
 
 
@@ -151,6 +161,5 @@ def _vague(session: Session, stimulus: Contract) -> None:
     session.manner = replace(session.manner, vague=True)
     if not cause(session, stimulus, route.request):
         return
-    for span in QUIET:
-        session.move_clock(span)
+    give_time(session)
     observe(session)
