@@ -1,4 +1,4 @@
-"""The strangers' three banks, the budget office, the rent office, the fiscal agent, the gateway and the township, each of their planted
+"""The strangers' three banks, the budget office, the rent office, the fiscal agent, the payments office, the gateway and the township, each of their planted
 defects and each honest manner at every seed."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ import pytest
 
 from tests.schema import lax
 from tests.strangers import stand, test_gateway
-from tests.strangers.names import HARBOUR, MERIDIAN, OFFICE, QUILLON, QUILLON_WINDOW, SALTMARSH, THORNBURY, TOWNSHIP
+from tests.strangers.names import ASHDOWN, HARBOUR, MERIDIAN, OFFICE, QUILLON, QUILLON_WINDOW, SALTMARSH, THORNBURY, TOWNSHIP
 from tests.strangers.test_strangers import MANNERS
 
 SEEDS = (20260101, 7, 99)
@@ -99,6 +99,21 @@ def test_the_honest_fiscal_agent_raises_no_alarm(seed, tmp_path):
     """Every promise is tried and kept."""
     with stand.agency(tmp_path) as config:
         end, left = stand.whole_run(config, seed=seed, budget_s=2 * BUDGET_S)
+    assert ([], 0) == ([f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.reason}" for c in left], end.exit_code)
+
+
+@pytest.mark.parametrize("defect", ASHDOWN)
+def test_a_defect_of_the_payments_office_is_found_under_a_right_name(defect, seed, tmp_path):
+    """The first finding names a promise that the defect breaks."""
+    with stand.payer(tmp_path, defect) as config:
+        found = stand.first_finding(config, seed=seed, budget_s=2 * BUDGET_S, only="ashdown*")
+    assert found.named.split()[1:] and found.named.split()[1] in ASHDOWN[defect].split(), f"{found.named}: {found.says}"
+
+
+def test_the_honest_payments_office_raises_no_alarm(seed, tmp_path):
+    """Every promise is tried and kept."""
+    with stand.payer(tmp_path) as config:
+        end, left = stand.whole_run(config, seed=seed, budget_s=4 * BUDGET_S, only="ashdown*")
     assert ([], 0) == ([f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.reason}" for c in left], end.exit_code)
 
 

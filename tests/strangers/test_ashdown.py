@@ -10,30 +10,44 @@ import re
 import shutil
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 
 from kanhe.contract.load import load
 from kanhe.errors import ContractError
+from kanhe.run.causing import QUIET, give_time
 from kanhe.run.live import live_lines
 from kanhe.run.under_way import UnderWay
 from tests.strangers import stand
+from tests.strangers.names import ASHDOWN, ASHDOWN_OPEN
 
 BUDGET_S = 60.0
+SOME = ("resent-under-new-number", "silence-is-failure", "never-asks", "refund-unmarked", "totals-net")
+
+
+@pytest.mark.parametrize("defect", SOME)
+def test_the_defect_is_found_under_a_right_name(defect, tmp_path):
+    """The first finding names a promise that the defect breaks."""
+    with stand.payer(tmp_path, defect) as config:
+        found = stand.first_finding(config, seed=20260101, budget_s=BUDGET_S, only="ashdown*")
+    assert found.named.split()[1:] and found.named.split()[1] in ASHDOWN[defect].split(), f"{found.named}: {found.says}"
 
 
 def test_the_honest_office_raises_no_alarm_and_the_run_is_complete(tmp_path):
     """Every promise is tried and kept: also those of what it does when nobody answers, when it is told to wait, and when money comes back."""
     with stand.payer(tmp_path) as config:
-        end, left = stand.whole_run(config, seed=20260101, budget_s=2 * BUDGET_S, only="ashdown*")
+        end, left = stand.whole_run(config, seed=20260101, budget_s=4 * BUDGET_S, only="ashdown*")
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
     assert (end.exit_code, end.complete) == (0, True)
 
 
-def test_the_office_shares_no_code():
-    """It imports nothing of Kanhe."""
+def test_the_office_shares_no_code_and_every_defect_is_accounted_for():
+    """It imports nothing of Kanhe, and no planted defect is left out in silence."""
     sources = {path.name: path.read_text("utf-8") for path in stand.HERE.glob("ashdown*.py")}
     assert [] == [name for name, text in sources.items() if re.search(r"^\s*(from|import)\s+(kanhe|simulators)\b", text, re.MULTILINE)]
+    planted = "".join(re.findall(r"^DEFECTS = \{[^\n]*\n(.*?)^\}", sources["ashdown.py"], re.MULTILINE | re.DOTALL))
+    assert {*ASHDOWN, *ASHDOWN_OPEN} == set(re.findall(r'^    "([a-z0-9-]+)":', planted, re.MULTILINE))
 
 
 # -- what the office taught, each by itself --------------------------------------------------------------------------------------------
@@ -105,3 +119,18 @@ def test_a_message_that_nothing_explains_waits_for_our_replies(explained):
         steps.append("replied")
     hearing.join()
     assert (["judged", "replied"] if explained else ["replied", "judged"]) == steps
+
+
+@pytest.mark.parametrize(("address", "refusal", "heard"), [("tcp://h:1", "no door", 2), ("tcp://h:1", "", 0), ("memory://x", "no door", 0)])
+def test_a_peer_by_the_wall_is_given_time_to_ask(address, refusal, heard):
+    """Its clock is tried first; where that cannot be moved it is listened to until it is silent, and in memory nothing is waited for."""
+    spans, waits = [], []
+
+    class Arrived(threading.Condition):
+        def wait(self, timeout=None):
+            waits.append(timeout)
+            return len(waits) < heard
+
+    session = SimpleNamespace(peer=SimpleNamespace(address=address), arrived=Arrived(), move_clock=lambda to: spans.append(to) or refusal)
+    give_time(session)
+    assert (list(QUIET), heard) == (spans, len(waits))
