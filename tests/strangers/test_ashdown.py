@@ -14,8 +14,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from kanhe.books.books import Books
 from kanhe.contract.load import load
 from kanhe.errors import ContractError
+from kanhe.run import causing
 from kanhe.run.causing import QUIET, give_time
 from kanhe.run.live import live_lines
 from kanhe.run.under_way import UnderWay
@@ -134,3 +136,31 @@ def test_a_peer_by_the_wall_is_given_time_to_ask(address, refusal, heard):
     session = SimpleNamespace(peer=SimpleNamespace(address=address), arrived=Arrived(), move_clock=lambda to: spans.append(to) or refusal)
     give_time(session)
     assert (list(QUIET), heard) == (spans, len(waits))
+
+
+@pytest.mark.parametrize("meanwhile", [True, False])
+def test_an_event_without_a_door_takes_back_no_message(meanwhile, monkeypatch):
+    """What the peer sent while we learned that nobody can cause the event stays in the books; without such a message they are as before."""
+    order = {"key": ["D1"], "status": "SENT", "fields": {"pay": "A1"}}
+    former = Books.of({"order": [order], "payment": [{"key": ["A1"], "status": "PAID", "fields": {"order": "D1"}}]})
+    after = Books.of({"order": [{**order, "status": "PAID"}]})
+    heard = Books.of({"order": [{**order, "status": "PAID"}, {"key": ["D2"], "status": "SENT", "fields": {"pay": "A2"}}]})
+
+    def stimulate(contract, request):
+        session.worlds = (heard,) if meanwhile else session.worlds
+        return "no door"
+
+    def came(session, stimulus, request):
+        session.worlds = (after,)
+        return SimpleNamespace(at="20260601093000"), (former,)
+
+    monkeypatch.setattr(causing, "come_about", came)
+    session = SimpleNamespace(
+        worlds=(former,), lock=threading.RLock(), story=[], unknown=[], peer=None, link=SimpleNamespace(stimulate=stimulate),
+        ears=SimpleNamespace(begun=lambda *_: None), tally=SimpleNamespace(excuse=lambda *_: None), inbound=list)
+    assert causing._caused(session, contract("learns_paid"), {"ref": "D1"}, patience_s=0.0) is False
+    if meanwhile:
+        assert ("order", ("D2",)) in {(kind, key) for kind, key, _ in session.worlds[0].walk()}
+        assert ("order", ("D1",)) in session.worlds[0].doubtful
+    else:
+        assert (former,) == session.worlds

@@ -37,13 +37,18 @@ def cause(session: Session, stimulus: Contract, request: Document, *, patience_s
 
 def _caused(session: Session, stimulus: Contract, request: Document, *, patience_s: float) -> bool:
     """Cause the event in the worlds in which it can come about. False when it did not: there is no door, or the peer refused it."""
-    before, former, session.unknown = len(session.story), session.worlds, []
-    event, here = come_about(session, stimulus, request)
+    before, session.unknown = len(session.story), []
+    with session.lock:
+        former = session.worlds
+        event, here = come_about(session, stimulus, request)
+        after = session.worlds
     session.ears.begun(session.peer, stimulus, request)
     reason = session.link.stimulate(stimulus, request)
     if reason:
-        session.story = [e for e in session.story if e is not event]
-        session.worlds = tuple(b for b in former if not any(b is h for h in here)) or former
+        with session.lock:
+            session.story = [e for e in session.story if e is not event]
+            rest = tuple(b for b in former if not any(b is h for h in here)) or former
+            session.worlds = rest if session.worlds is after else _in_doubt(stimulus, request, session.worlds, event.at)
         session.tally.excuse(stimulus.id, f"{stimulus.id}:causes", reason)
         for contract in session.inbound():
             if contract.operation in stimulus.causes:
@@ -54,6 +59,12 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
         session.move_clock(AFTER_LOSS)
     session.ears.settled(session.peer, event)
     return True
+
+
+def _in_doubt(stimulus: Contract, request: Document, worlds: tuple[Books, ...], now: str) -> tuple[Books, ...]:
+    """The event did not come about after all, and messages of the peer are in the books meanwhile: they stay, what it changed is in doubt."""
+    changed = (apply(stimulus, b.fresh_page(), Scene(request=request, books=b, now=now))[0].touched for b in worlds)
+    return tuple(books.doubt(touched) for books, touched in zip(worlds, changed, strict=True))
 
 
 def come_about(session: Session, stimulus: Contract, request: Document, *, told: bool = False) -> tuple[Exchange, tuple[Books, ...]]:
