@@ -62,7 +62,7 @@ def _caused(session: Session, stimulus: Contract, request: Document, *, patience
 
 
 def _in_doubt(stimulus: Contract, request: Document, worlds: tuple[Books, ...], now: str) -> tuple[Books, ...]:
-    """The event did not come about after all, and messages of the peer are in the books meanwhile: they stay, what it changed is in doubt."""
+    """The event did not come about after all, and messages that came meanwhile are in the books: they stay, what it changed is in doubt."""
     changed = (apply(stimulus, b.fresh_page(), Scene(request=request, books=b, now=now))[0].touched for b in worlds)
     return tuple(books.doubt(touched) for books, touched in zip(worlds, changed, strict=True))
 
