@@ -138,3 +138,15 @@ def test_a_promise_is_broken_behind_the_way_on_which_the_operation_succeeded():
     route = reach_breaking(table, receipt, stand, "TV-03")
     assert route is not None and "TV-03" == route.sorted.refused_by
     assert steps == tuple(step.id.rpartition(".")[2] for step in route.before)
+
+
+def test_what_another_promise_would_refuse_as_well_is_broken_alone():
+    """A cancelled fee source is pushed once more: with its own pay codes two promises speak against it, with a code that is nobody's one."""
+    table, stand = table_of(CATALOGUE, "land_fee", "finance")
+    push = CATALOGUE.contracts["land_fee.push"]
+    route = reach_breaking(table, push, stand, "LAND-24R")
+    assert route is not None and "land_fee.cancel" in [step.id for step in route.before]
+    for step in route.before:
+        stand = imagine(table, step, stand) or stand
+    assert table.broken_alone(push, route.request, stand.books, "LAND-24R")
+    assert "CANCELLED" == stand.books.status("fee", (str(get(route.request, "body.feeSourceNo")),))

@@ -25,14 +25,35 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
     table.left -= 4
     if table.left < 0:
         return None
-    spare: Route | None = None
+    spare: list[tuple[Pen, Route]] = []  # the first of each style
     for style in (*WAYS, *ASIDE) if order_of(contract).besides else WAYS:
-        for route in _routes(table, table.pen(contract, stand, style), promise):
+        pen = table.pen(contract, stand, style)
+        for route in _routes(table, pen, promise):
             if table.broken_alone(contract, route.request, stand.books, promise):
                 return route
-            spare = spare or route
+            if not spare or spare[-1][0] is not pen:
+                spare.append((pen, route))
+    if spare:
+        return next((alone for pen, route in spare for alone in _unmasked(table, pen, route, promise)), spare[0][1])
     pen = table.pen(contract, stand, WAYS[0])
-    return spare or next(_of_known(table, pen, promise), None) or next(_of_types(table, pen, promise), None)
+    return next(_of_known(table, pen, promise), None) or next(_of_types(table, pen, promise), None)
+
+
+def _unmasked(table: Table, pen: Pen, route: Route, promise: str) -> Iterator[Route]:
+    """The request with one place more changed, so that no other promise speaks against it beside this one."""
+    contract, books = pen.contract, pen.books
+    read = [decisive(contract, other) for other in table.others_against(contract, route.request, books, promise)]
+    paths = frozenset().union(*(one for one in read if one is not None))
+    for change in (*of_books(pen, route.request, only=paths), *_edges(contract, route.request, paths)):
+        request = deviate(pen, route.request, change)
+        found = table.broken_by(contract, request, books, promise)
+        if found is not None and table.broken_alone(contract, request, books, promise):
+            yield Route(request=request, sorted=found, note="，".join(note for note in (route.note, change.note) if note))
+
+
+def _edges(contract: Contract, request: Document, paths: frozenset[str]) -> Iterator[Deviation]:
+    """Values at the edge of their types in these places: names that are nobody's."""
+    return (change for change in of_types(contract, request, only=paths) if change.sort == "edge")
 
 
 def _of_known(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
@@ -46,13 +67,12 @@ def _of_known(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
 
 def _of_types(table: Table, pen: Pen, promise: str) -> Iterator[Route]:
     """The request with a value at the edge of its type, where nothing that the books know breaks it: a name that is nobody's."""
-    base, read = fill(pen), decisive(pen.contract, promise)
-    for change in of_types(pen.contract, base):
-        if change.sort == "edge" and read is not None and change.path in read:
-            request = deviate(pen, base, change)
-            found = table.broken_by(pen.contract, request, pen.books, promise)
-            if found is not None:
-                yield Route(request=request, sorted=found, note=change.note)
+    base = fill(pen)
+    for change in _edges(pen.contract, base, decisive(pen.contract, promise) or frozenset()):
+        request = deviate(pen, base, change)
+        found = table.broken_by(pen.contract, request, pen.books, promise)
+        if found is not None:
+            yield Route(request=request, sorted=found, note=change.note)
 
 
 def _routes(table: Table, pen: Pen, promise: str) -> Iterator[Route]:

@@ -70,12 +70,15 @@ def said(base: Document, change: Deviation) -> Document:
     return document
 
 
-def of_types(contract: Contract, base: Document) -> Iterator[Deviation]:
-    """Edges and spoils of every field's type, and every required field left out; a path without a value names another resource."""
+def of_types(contract: Contract, base: Document, *, only: Collection[str] | None = None) -> Iterator[Deviation]:
+    """Edges and spoils of every field's type, and every required field left out; a path without a value names another resource.
+
+    only: see of_books.
+    """
     charset, framing = contract.party.wire.charset, contract.party.wire.framing
     for field in contract.request:
         place = next(iter(spread(base, field.path)), None)
-        if place is None or field.constant is not None:
+        if place is None or field.constant is not None or (only is not None and field.path not in only):
             continue
         in_path = field.path.startswith("path.")
         for node, note in edges(field.type, charset):

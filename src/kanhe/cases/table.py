@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,8 +66,14 @@ class Table:
 
     def broken_alone(self, contract: Contract, request: Any, books: Books, promise: str) -> bool:
         """Whether no other binding state promise speaks against it, too: a peer that forgets this one would grant the request."""
-        others = (r.id for r in contract.rules if r.on == "state" and r.level == "must" and r.holds is not None and r.id != promise)
-        return not any(self.speaks_against(contract, request, books, other) for other in others)
+        return next(self.others_against(contract, request, books, promise), None) is None
+
+    def others_against(self, contract: Contract, request: Any, books: Books, promise: str) -> Iterator[str]:
+        """The other binding state promises that do not hold for the request."""
+        for rule in contract.rules:
+            if rule.on == "state" and rule.level == "must" and rule.holds is not None and rule.id != promise:
+                if self.speaks_against(contract, request, books, rule.id):
+                    yield rule.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
