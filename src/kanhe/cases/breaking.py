@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 from kanhe.cases.deviate import Deviation, deviate, of_books, of_types
 from kanhe.cases.fill import Pen, fill, order_of
+from kanhe.cases.follow import followers
 from kanhe.cases.sorting import Sorted
 from kanhe.cases.style import STYLES, Style
 from kanhe.cases.table import Route, Stand, Table
@@ -40,15 +42,21 @@ def breaking(table: Table, contract: Contract, stand: Stand, promise: str) -> Ro
 
 
 def _unmasked(table: Table, pen: Pen, route: Route, promise: str) -> Iterator[Route]:
-    """The request with one place more changed, so that no other promise speaks against it beside this one."""
+    """The request with what follows from the changed place changed as well, or else with one place more changed, so that no other promise
+    speaks against it beside this one."""
     contract, books = pen.contract, pen.books
-    read = [decisive(contract, other) for other in table.others_against(contract, route.request, books, promise)]
-    paths = frozenset().union(*(one for one in read if one is not None))
-    for change in (*of_books(pen, route.request, only=paths), *_edges(contract, route.request, paths)):
-        request = deviate(pen, route.request, change)
+    base, read = fill(pen), decisive(contract, promise) or frozenset()
+    leading = {f.path for f in contract.request if read & {f.path, *(one.path for one in followers(contract, f.path))}}
+    others = (decisive(contract, other) or frozenset() for other in table.others_against(contract, route.request, books, promise))
+    paths = frozenset[str]().union(*others)
+    for start, note, change in (
+            *((base, "", replace(change, follows=True)) for change in of_books(pen, base, only=leading)),
+            *((route.request, route.note, change) for change in of_books(pen, route.request, only=paths)),
+            *((route.request, route.note, change) for change in _edges(contract, route.request, paths))):
+        request = deviate(pen, start, change)
         found = table.broken_by(contract, request, books, promise)
         if found is not None and table.broken_alone(contract, request, books, promise):
-            yield Route(request=request, sorted=found, note="，".join(note for note in (route.note, change.note) if note))
+            yield Route(request=request, sorted=found, note="，".join(filter(None, (note, change.note))))
 
 
 def _edges(contract: Contract, request: Document, paths: frozenset[str]) -> Iterator[Deviation]:
