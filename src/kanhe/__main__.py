@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     defects = verbs.add_parser("defects", help="列出植入缺陷，或逐个验证都能被发现")
     defects.add_argument("--run", action="store_true", help="逐个运行，打印缺陷 × 规则 × 用时")
     defects.add_argument("--only", default="", help="缺陷名的通配式")
+    defects.add_argument("--of", default="", metavar="FAMILY", help="不用植入的缺陷：由这一族的契约推出的，每个只少做一件事")
+    defects.add_argument("--root", default="", help="与 --of 连用：契约目录（缺省：本项目的 contracts）")
     defects.add_argument("--seed", type=seed, default=20260101, help="随机种子")
     defects.set_defaults(verb_module="kanhe.cli.defects")
     return root

@@ -67,6 +67,9 @@ WORDS: dict[str, tuple[str, int]] = {  # name -> (command line, exit code); ROOT
     "report-folder-absent": ("report render DIR/none", 2),
     "report-folder-without-results": ("report render DIR", 2),
     "defects-only-nothing": ("defects --run --only zz*", 2),
+    "defects-of-unknown": ("defects --of tilt --root ROOT", 2),
+    "defects-of-only-nothing": ("defects --of till --root ROOT --only zz*", 2),
+    "defects-root-alone": ("defects --root ROOT", 2),
 }
 CONFIG = """\
 [target.refused]

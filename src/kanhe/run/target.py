@@ -89,8 +89,7 @@ def memory_lines(
     """Simulators in this process, without sockets; the clock is the simulator's own."""
     found: list[AnyLine] = []
     for party, role in seats(catalogue, only):
-        clock = SimClock(party.hours.starts, frozen=True) if party.hours.starts else None
-        found.append(_line(_simulator(catalogue, (party.family, role), seed, defects, clock)))
+        found.append(memory_line(catalogue, (party.family, role), seed=seed, defects=defects))
     for party, role in senders(catalogue, only):
         peer = seated(party, role, f"memory://{party.family}/{role}", files=True)
         found.append(file_line(catalogue, peer, MemoryFolder(), seed=seed, defects=defects, only=only))
@@ -98,6 +97,12 @@ def memory_lines(
         peer = seated(party, role, f"memory://{party.family}/{role}", files=True, takes=True)
         found.append(taker_line(catalogue, peer, MemoryFolder(), defects=defects, only=only))
     return [*found, *house_lines(catalogue, seed=seed, defects=defects, only=only)]
+
+
+def memory_line(catalogue: Catalogue, seat: Seat, *, seed: int, defects: Sequence[str] = ()) -> Line:
+    """The simulator of one seat in this process."""
+    starts = catalogue.parties[seat[0]].hours.starts
+    return _line(_simulator(catalogue, seat, seed, defects, SimClock(starts, frozen=True) if starts else None))
 
 
 def house_lines(catalogue: Catalogue, *, seed: int, defects: Sequence[str] = (), only: str = "") -> list[HouseLine]:
