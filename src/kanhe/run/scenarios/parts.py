@@ -2,19 +2,20 @@
 
 A promise that says "both accounts exist, and they are not one" is three. A peer may keep two of them and forget the third, and a request
 that is wrong in all of them at once does not show it. So a good request is spoilt: by one place of it that is changed, or by one or two
-operations that come between, after which the same request is no longer right.
+operations that come between, after which the same request is no longer right. And it is spoilt once more after the operation has been done
+twice on the same thing, where what it moved last counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kanhe.books.effects import rows_of
 from kanhe.cases.breaking import decisive
 from kanhe.cases.deviate import Deviation, deviate, of_books
 from kanhe.cases.fill import fill, order_of
-from kanhe.cases.search import granted, helpful
+from kanhe.cases.search import granted, helpful, touches
 from kanhe.cases.sorting import Sorted
 from kanhe.cases.style import Style
 from kanhe.cases.table import Stand
@@ -25,11 +26,12 @@ from kanhe.model.formula import Absent, Scene
 from kanhe.run.looking import observe
 from kanhe.run.scenarios.money import enrich
 from kanhe.run.scenarios.resend import anew
-from kanhe.run.scenarios.scenario import Scenario, prepare
+from kanhe.run.scenarios.scenario import Scenario, at_once, perform_one, prepare
 from kanhe.run.session import Session
 
 MOST_CHANGES = 8
 MOST_GHOSTS = 3
+DRAWS = 3
 MOST_STANDS = 160  # imagined for one promise
 
 
@@ -55,27 +57,53 @@ def _each_part(session: Session, contract: Contract, rule: Rule) -> None:
     route = prepare(session, contract)
     if route is None:
         return
-    good = anew(session, contract, route.request)
-    tried: set[tuple[int, str, bool]] = set()
-    for request, _, part, change in _changed(session, contract, rule, good):
-        mark = part, change.path, change.sort == "near"
-        if mark in tried or len(tried) >= MOST_CHANGES:
-            continue
-        again = anew(session, contract, request)
-        found = session.table().broken_by(contract, again, session.worlds[0], rule.id)
-        if found is not None:  # under new keys it may be about other things, of which the promise says nothing
-            tried.add(mark)
-            session.send(contract, again, sorted_=found, note=f"违反 {rule.id}：{change.note}", aim=rule.id)
-    left -= {part for part, *_ in tried}
+    fresh = anew(session, contract, route.request)
+    good = fresh if session.table().sort(contract, fresh, session.worlds[0]).fine else route.request
+    left -= _send_changed(session, contract, rule, good, lambda part, change: (
+        part, change.path, change.sort == "near"))
     sent = [e for e in session.story if e.case is not None and e.case.aim == rule.id]
     _go_on_about(session, contract, [e.request for e in sent if e.request is not None])
     observe(session)
+    _after_itself(session, contract, rule)
     while left:
         session.check_budget()
         session.begin()
         route = prepare(session, contract)
         if route is None or not _after_others(session, contract, rule, anew(session, contract, route.request), left):
             return
+
+
+def _send_changed(
+    session: Session, contract: Contract, rule: Rule, good: Document, mark_of: Callable[[int, Deviation], Hashable], *, note: str = ""
+) -> set[int]:
+    """Send the request with one place changed so that it breaks the rule, once for each mark; the parts that were broken."""
+    tried: dict[Hashable, int] = {}
+    for request, _, part, change in _changed(session, contract, rule, good):
+        mark = mark_of(part, change)
+        if mark in tried or len(tried) >= MOST_CHANGES:
+            continue
+        for again in (anew(session, contract, request), request):  # under new keys it may be about other things, or be no right message
+            found = session.table().broken_by(contract, again, session.worlds[0], rule.id)
+            if found is not None:
+                tried[mark] = part
+                session.send(contract, again, sorted_=found, note=f"{note}违反 {rule.id}：{change.note}", aim=rule.id)
+                break
+    return set(tried.values())
+
+
+def _after_itself(session: Session, contract: Contract, rule: Rule) -> None:
+    """What the operation itself moves, a latest day, a version, a total, is moved twice before: a peer that keeps what was first shows."""
+    if rule.holds is None or not touches(session.table(), contract) & rule.holds.reads:
+        return
+    session.begin()
+    if prepare(session, contract) is None or not (perform_one(session, contract, near=True) and perform_one(session, contract, near=True)):
+        return
+    last = session.story[-1].request
+    found = [route.request for _ in range(DRAWS) if (route := at_once(session, contract, near=True)) is not None]
+    if found:  # the one that is most about the same
+        good = max(found, key=lambda request: sum(get(request, f.path) == get(last, f.path) for f in contract.request))
+        _send_changed(session, contract, rule, good, lambda part, change: (part, change.path, change.note), note="办了两次以后")
+        observe(session)
 
 
 def _go_on_about(session: Session, contract: Contract, refused: Sequence[Document]) -> None:
