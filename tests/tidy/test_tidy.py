@@ -144,3 +144,8 @@ def test_every_test_states_its_property():
         bare += [f"{path.relative_to(ROOT)}:{f.lineno} {f.name}" for f in functions(tree)
                  if f.name.startswith("test_") and not ast.get_docstring(f)]
     assert [] == bare
+
+
+def test_no_group_is_repeated_possessively():
+    """Before Python 3.11.5 such a pattern takes in what does not match (gh-106052): a row of a message was lost."""
+    assert [] == written(r"\)[?*+]\+")

@@ -26,8 +26,8 @@ from kanhe.errors import WireError
 from kanhe.wire.charset import codec_of, decode_bytes, encode_text
 
 LONGEST_NUMBER = 400  # digits, and the largest exponent: 1e999999999 would cost whoever expands it all his memory
-# Possessive, and a string may lack its end: one pass over the text whatever it holds.
-_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+# A string may lack its end, and there is one way only to read it: one pass over the text whatever it holds.
+_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"?|[\[\]{}]', re.DOTALL)
 # Exact or not at all: whatever would be rounded, clamped or cannot be held is a signal. The method is C, a hook of our own is not.
 _decimal = Context(prec=LONGEST_NUMBER, Emax=LONGEST_NUMBER, Emin=-LONGEST_NUMBER,
                    traps=[Clamped, Inexact, InvalidOperation, Overflow, Rounded, Subnormal, Underflow]).create_decimal

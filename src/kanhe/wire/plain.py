@@ -23,6 +23,7 @@ Build = Callable[[Groups, int], Any]
 """Makes a document of the groups from a place on."""
 
 LONGEST = 256 * 1024  # bytes; nothing is won for longer ones
+# Only of single signs are repetitions possessive: of groups they read wrongly before Python 3.11.5 (a row was lost, gh-106052).
 _LEAF = r"([^<>&\x00-\x08\x0b-\x1f\ufffe\uffff]*+)"
 _GROUP = re.compile(r"\((?!\?)")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -84,18 +85,18 @@ def _clear(part: _Part) -> bool:
 
 def _element(name: str, part: _Part) -> tuple[str, Build, int]:
     """The pattern of an element that is not empty, what makes its document of the pattern's groups, and how many groups there are."""
-    text = f"<{name}" + "".join(f'(?: {a[1:]}="{_ATTRIBUTE}")?+' for a in part.attributes) + f">(?!</{name}>)"
-    text += "".join(f"(?:<{leaf}>{_LEAF}</{leaf}>)?+" for leaf in part.leaves)
+    text = f"<{name}" + "".join(f'(?: {a[1:]}="{_ATTRIBUTE}")?' for a in part.attributes) + f">(?!</{name}>)"
+    text += "".join(f"(?:<{leaf}>{_LEAF}</{leaf}>)?" for leaf in part.leaves)
     names, below = (*part.attributes, *part.leaves), list[tuple[str, int, int, Build]]()
     size = len(names)
     for child, inner in part.parts.items():
         pattern, build, groups = _element(child, inner)
-        text += f"(?:{pattern}|<{child}>()</{child}>)?+"
+        text += f"(?:{pattern}|<{child}>()</{child}>)?"
         below.append((child, size, size + groups, build))
         size += groups + 1
     for child, inner in part.lists.items():
         pattern, build, _ = _element(child, inner)
-        text += f"((?:{_GROUP.sub('(?:', pattern)})++)?+"  # one group for all rows; what is in them is cut out row by row
+        text += f"((?:{_GROUP.sub('(?:', pattern)})+)?"  # one group for all rows; what is in them is cut out row by row
         below.append((child, size, 0, _rows(re.compile(pattern), build)))
         size += 1
     return f"{text}</{name}>", _builder(names, below), size
