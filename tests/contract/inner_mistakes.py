@@ -21,7 +21,20 @@ rules:
 COLOUR = "  body.Colour: {title: 颜色, type: code(colour)}\n"
 CODEC, TCP, TITLE = "  codec: json\n", "  codec: xml\n", "title: 存入\n"
 
+BACK = """\
+id: desk.back
+title: 回送
+operation: POST /v1/back
+sends: desk
+request:
+  body.code: {title: 结果, type: N(4)}
+specimen: {request: {body: {code: "0000"}}, reply: {status: "200", body: {code: "0000"}}}
+"""
+
 INNER: dict[str, tuple[Edit, ...]] = {
+    "window-of-nothing": ((DESK, "wire:\n", "window_of: tlil\nwire:\n"),),
+    "window-of-another-role": ((DESK, "wire:\n", "window_of: till\nwire:\n"),),
+    "window-asking-both-ways": ((DESK, "wire:\n", "window_of: till\nwire:\n"), ("units/desk/back.yaml", None, BACK)),
     "wire-form-without-address": ((DESK, CODEC, "  codec: form\n"),),
     "wire-path-form": ((DESK, CODEC, f"{CODEC}  path: v1/rows\n  operation: body.code\n"),),
     "wire-soap-without-namespace": ((DESK, CODEC, "  codec: soap\n  path: /services/rows\n"),),
