@@ -9,10 +9,9 @@ from fnmatch import fnmatch
 from kanhe.cli.paths import contracts_root, load_for_good
 from kanhe.errors import Position, Problem, UsageError
 from kanhe.model.contract import Catalogue
-from kanhe.run.omission import OURS, Omission, omissions, shoot_omission
+from kanhe.run.omission import Omission, omissions, sight
 
-UNSEEN = "没有发现：没有约定测得出来，或与另一条约定重复，请人看"
-FELL = "模拟器做不成这样的对端，不计"
+UNSEEN = "没有发现的：没有约定测得出来，或与另一条约定重复，请人看"
 
 
 def run_omissions(args: argparse.Namespace) -> int:
@@ -33,12 +32,15 @@ def run_omissions(args: argparse.Namespace) -> int:
         _honest(catalogue, (args.of, role), args.seed)
     seen = counted = 0
     for role, one in found:
-        shot = shoot_omission(catalogue, (args.of, role), one, seed=args.seed)
-        fell = OURS in shot.rules
-        seen, counted = seen + (bool(shot.rules) and not fell), counted + (not fell)
-        mark, says = ("—", FELL) if fell else ("√", f"发现 {shot.rules[0]}") if shot.rules else ("？", UNSEEN)
-        print(f"{mark} {one.name:<44} {shot.seconds:6.2f}s  {says}（{one.title}）", flush=True)
+        got = sight(catalogue, (args.of, role), one, seed=args.seed)
+        seen, counted = seen + bool(got.promise), counted + (not got.unsure)
+        mark = "√" if got.promise else "—" if got.unsure else "？"
+        print(f"{mark} {one.name:<44} {got.seconds:6.2f}s  {got.promise or got.unsure or '没有发现'}", flush=True)
+        if not got.promise:
+            print(f"    {one.title}", flush=True)
     print(f"由契约推出的缺陷 {seen}/{counted} 被发现，种子 {args.seed}")
+    if seen < counted:
+        print(UNSEEN)
     return 0
 
 
@@ -51,8 +53,8 @@ def _known(catalogue: Catalogue, family: str) -> None:
 
 def _honest(catalogue: Catalogue, seat: tuple[str, str], seed: int) -> None:
     none: Omission | None = None
-    shot = shoot_omission(catalogue, seat, none, seed=seed)
-    if shot.rules:
+    got = sight(catalogue, seat, none, seed=seed)
+    if got.promise:
         raise UsageError(Problem(
-            Position("--of"), f"{seat[0]} 的 {seat[1]} 只凭契约的声明应答，什么也没有少做，就不守 {shot.rules[0]}",
+            Position("--of"), f"{seat[0]} 的 {seat[1]} 只凭契约的声明应答，什么也没有少做，就不守 {got.promise}",
             "作用和应答都由声明得出的族", "行为写在 Python 里的族用植入的缺陷：kanhe defects --run"))

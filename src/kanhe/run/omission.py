@@ -16,10 +16,9 @@ from kanhe.model.contract import Catalogue, Contract, Effect
 from kanhe.model.event import Found, RunFinished
 from kanhe.model.words import Outcome
 from kanhe.run.engine import Settings, verify
-from kanhe.run.shot import Shot
 from kanhe.run.target import memory_line
 
-OURS = "本方故障"  # the simulator falls over what is left out: nothing can be said
+BUDGET_S = 300.0
 VERBS = {"open": "登记", "close": "注销", "debit": "记付出", "credit": "记收入", "hold": "占用", "release": "解除占用",
          "append": "记一笔明细", "set": "记栏目", "move": "改状态"}
 
@@ -31,6 +30,15 @@ class Omission:
     name: str
     title: str
     contract: Contract
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """What a run saw of an omission. promise: the first that was found broken, '' where none was; unsure: why that says nothing."""
+
+    promise: str = ""
+    unsure: str = ""
+    seconds: float
 
 
 def plain(catalogue: Catalogue, family: str) -> Catalogue:
@@ -72,20 +80,17 @@ def _with(contract: Contract, number: int, *instead: Effect) -> Contract:
     return replace(contract, effects=(*contract.effects[:number], *instead, *contract.effects[number + 1 :]))
 
 
-def shoot_omission(
-    catalogue: Catalogue, seat: tuple[str, str], omission: Omission | None, *, seed: int, budget_s: float = 60.0
-) -> Shot:
+def sight(catalogue: Catalogue, seat: tuple[str, str], omission: Omission | None, *, seed: int, budget_s: float = BUDGET_S) -> Sighting:
     """Run the whole plan against a simulator that leaves this out (None: nothing), until anything is found broken."""
     served = plain(catalogue, seat[0])
     if omission is not None:
         served = replace(served, contracts={**served.contracts, omission.contract.id: omission.contract})
-    started, found = time.monotonic(), ""
+    started, promise, unsure = time.monotonic(), "", ""
     for event in verify(catalogue, [memory_line(served, seat, seed=seed)],
                         Settings(seed=seed, budget_s=budget_s, only=f"{seat[0]}.*")):
         if isinstance(event, Found) and event.finding.verdict.outcome is Outcome.BROKEN:
-            found = event.finding.verdict.promise
+            promise = event.finding.verdict.promise
             break
-        if isinstance(event, RunFinished) and event.counts[Outcome.HARNESS]:
-            found = OURS
-    name, title = (omission.name, omission.title) if omission is not None else ("", "")
-    return Shot(defect=name, title=title, wanted=(), rules=(found,) if found else (), seconds=time.monotonic() - started)
+        if isinstance(event, RunFinished):  # a simulator may fall over what is left out of it
+            unsure = "模拟器做不成这样的对端" if event.counts[Outcome.HARNESS] else "时间不够" if event.seconds >= budget_s else ""
+    return Sighting(promise=promise, unsure=unsure, seconds=time.monotonic() - started)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from kanhe.cases.fill import fill
 from kanhe.cases.limits import Limit, about, fen_of, limit
@@ -15,12 +14,11 @@ from kanhe.model.contract import Contract, Field
 from kanhe.model.document import Document, get, put, spread
 from kanhe.model.words import Kind
 from kanhe.run.looking import observe, settle
+from kanhe.run.scenarios.amounts import ENOUGH
 from kanhe.run.scenarios.money import LITTLE, amounts, enrich, hold_a_little, moves_amounts, row_amounts, think_of, with_amount
 from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, at_once, perform_one, prepare
 from kanhe.run.session import Session
-
-ENOUGH = Decimal("1000.00")
 
 Detour = tuple[Contract, int]  # what else is done, after how many steps of the way
 
@@ -28,7 +26,7 @@ Detour = tuple[Contract, int]  # what else is done, after how many steps of the 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
     """Each amount that may be too much, at its limit."""
     if contract.kind == "call" and (moves_amounts(contract) or _in_turns(contract)) and _bounded(contract):
-        yield Scenario(contract=contract, name="金额分界", play=lambda s: _parts(s, contract))
+        yield Scenario(contract=contract, name="金额分界", play=lambda s: _at_each_limit(s, contract))
         yield Scenario(contract=contract, name="别的事以后的金额分界", play=lambda s: _otherwise(s, contract))
 
 
@@ -36,7 +34,7 @@ def _in_turns(contract: Contract) -> bool:
     return contract.batch is not None and contract.batch.in_turn
 
 
-def _parts(session: Session, contract: Contract) -> None:
+def _at_each_limit(session: Session, contract: Contract) -> None:
     """A fen more than is right, then exactly what is right: plainly, with a little on hold, and with a little of it done before."""
     try:
         for field in _bounded(contract):
