@@ -69,6 +69,7 @@ WORDS: dict[str, tuple[str, int]] = {  # name -> (command line, exit code); ROOT
     "defects-only-nothing": ("defects --run --only zz*", 2),
     "defects-of-unknown": ("defects --of tilt --root ROOT", 2),
     "defects-of-only-nothing": ("defects --of till --root ROOT --only zz*", 2),
+    "defects-of-not-declared": ("defects --of till --root ROOT --run", 2),
     "defects-root-alone": ("defects --root ROOT", 2),
 }
 CONFIG = """\

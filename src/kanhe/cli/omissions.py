@@ -57,4 +57,5 @@ def _honest(catalogue: Catalogue, seat: tuple[str, str], seed: int) -> None:
     if got.promise:
         raise UsageError(Problem(
             Position("--of"), f"{seat[0]} 的 {seat[1]} 只凭契约的声明应答，什么也没有少做，就不守 {got.promise}",
-            "作用和应答都由声明得出的族", "行为写在 Python 里的族用植入的缺陷：kanhe defects --run"))
+            "应答的每一栏都由声明得出",
+            "给它补上 observes 或 derived；本项目的族也可用植入的缺陷：kanhe defects --run"))

@@ -108,8 +108,8 @@ def await_messages(
 
 def give_time(session: Session, spans: Sequence[str] = QUIET) -> None:
     """Let time pass in which the peer may ask: its clock is moved on, step by step; by the wall, until it has been silent for a moment."""
-    moved = [session.move_clock(span) for span in spans]
-    if all(moved) and not session.peer.address.startswith("memory"):
+    unmoved = [session.move_clock(span) for span in spans]  # why it could not be, for each
+    if all(unmoved) and not session.peer.address.startswith("memory"):
         end = time.monotonic() + MOST_HEARD_S
         with session.arrived:
             while session.arrived.wait(RESEND_S) and time.monotonic() < end:
