@@ -13,7 +13,10 @@ from kanhe.cases.search import Stand
 from kanhe.cases.table import Table
 from kanhe.contract.draw import Draw
 from kanhe.contract.load import load
+from kanhe.model.verdict import Verdict
+from kanhe.model.words import Outcome
 from kanhe.run import looking
+from kanhe.run.tally import Tally
 
 NOW = "20260601093000"
 
@@ -53,3 +56,17 @@ def test_no_more_than_was_allowed(asked):
 def test_where_nothing_was_touched_the_memory_or_the_specimen_is_asked_about(asked):
     """As before."""
     assert ["KH2026000001"] == asked()
+
+
+def test_a_query_of_which_something_was_found_is_asked_last(monkeypatch):
+    """It may show the same again and end the scenario, before the others have shown anything."""
+    mine = [c for c in load(Path(__file__).parents[2] / "contracts").contracts.values() if c.party.family == "wage_payment" and c.observes]
+    tally, told = Tally(peer="甲"), list[str]()
+    session = SimpleNamespace(unseen=True, called=lambda: mine, tally=tally)
+    monkeypatch.setattr(looking, "pending", lambda _: frozenset())
+    monkeypatch.setattr(looking, "ask_about", lambda _, contract, __: told.append(contract.id))
+    looking.observe(session)
+    tally.hear(Verdict(contract=told[0], promise="PERS-44C", outcome=Outcome.BROKEN), None)
+    session.unseen, first = True, list(told)
+    looking.observe(session)
+    assert [*first[1:], first[0]] == told[len(first):] and len(first) > 1

@@ -21,12 +21,13 @@ MOST_ASKED = 40
 def observe(session: Session, most: int = 6) -> None:
     """Ask every query that can see what this scenario touched; what was under way is followed to its end, then all is looked at again.
 
-    After mere queries nothing can have changed, and nobody is asked again.
+    After mere queries nothing can have changed, and nobody is asked again. Queries of which something has been found come last: what they
+    show may end the scenario, and the others have not yet said what they show.
     """
     if not session.unseen:
         return
     session.unseen = False
-    queries = [c for c in session.called() if c.observes and not c.effects]
+    queries = sorted((c for c in session.called() if c.observes and not c.effects), key=lambda c: c.id in session.tally.wrong)
     if pending(session):
         first = queries_of_pending(session)  # the time in which that can be asked may be short
         for contract in (*first, *(c for c in queries if c not in first)):

@@ -37,6 +37,7 @@ class Tally:
     entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
     unreached: str = ""
     aside: dict[tuple[str, str], Promise] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)  # ids of contracts of which something was found
 
     def plan(self, promises: Iterable[Promise]) -> None:
         """Add promises that have to be reported."""
@@ -73,6 +74,7 @@ class Tally:
             return ""
         if len(entry.findings) >= MOST_FINDINGS:
             return ""
+        self.wrong.add(verdict.contract)
         entry.findings[print_] = Finding(fingerprint=print_, peer=self.peer, verdict=verdict, story=(exchange,) if exchange else ())
         return print_
 
