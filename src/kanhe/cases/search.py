@@ -161,6 +161,8 @@ def _climb(
         found = arrive(here)
         if found is not None:
             return replace(found, before=tuple(way))
+        if table.left <= 0:
+            return None
         wanted = kinds | _in_the_way(table, contract, here)
         chosen = sorted((o for o in table.operations if o.id not in stack and touches(table, o) & wanted),
                         key=lambda o: used.get(o.id, 0))
