@@ -45,14 +45,6 @@ def test_the_defect_is_found_under_a_right_name(defect, tmp_path):
     assert found.named.split()[1:] and found.named.split()[1] in QUILLON[defect].split(), f"{found.named}: {found.says}"
 
 
-def test_the_honest_agent_raises_no_alarm_and_the_run_is_complete(tmp_path):
-    """Every promise is tried and kept: also those of what it sends by itself, and of what can only be done before it has paid."""
-    with stand.agency(tmp_path) as config:
-        end, left = stand.whole_run(config, seed=20260101, budget_s=2 * BUDGET_S)
-    assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
-    assert (end.exit_code, end.complete) == (0, True)
-
-
 def test_the_agent_shares_no_code_and_every_defect_is_accounted_for():
     """It imports nothing of Kanhe, and no planted defect is left out in silence."""
     sources = {path.name: path.read_text("utf-8") for path in stand.HERE.glob("quillon*.py")}
