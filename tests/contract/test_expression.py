@@ -231,16 +231,17 @@ def test_a_reply_that_grants_and_leaves_out_its_list_has_no_rows() -> None:
 @pytest.mark.parametrize(("text", "value"), [
     ('mid("abcdef", 2, 2)', "cd"), ('left("abc", 2)', "ab"), ('right("abc", 2)', "bc"), ('right("abc", 9)', "abc"), ('right("abc", 0)', ""),
     ('reverse("abc")', "cba"), ("count(mid(request.body.rows, 1, 5))", 2), ("sum(r.amt for r in left(reverse(request.body.rows), 1))", 3),
-    ("sum(r.amt for r in right(request.body.rows, 2))", 5)])
+    ("sum(r.amt for r in right(request.body.rows, 2))", 5), ('mid("abcdef", (number("2") - 1) * 2, number("2"))', "cd")])
 def test_texts_and_lists_are_cut_alike(text: str, value: object) -> None:
     """left, right, mid and reverse take a text or a list of rows: a page of a statement, newest first."""
     assert value_of(text, rows=[{"amt": "1.00"}, {"amt": "2.00"}, {"amt": "3.00"}]) == value
 
 
 def test_what_lies_before_the_start_is_absent() -> None:
-    """Page 0 is no page from the end."""
-    with pytest.raises(Absent):
-        value_of("mid(request.body.rows, -5, 5)", rows=[{"amt": "1.00"}])
+    """Page 0 is no page from the end, and nothing begins in the middle of a row."""
+    for text in ("mid(request.body.rows, -5, 5)", "mid(request.body.rows, 0.5, 1)", 'left(request.body.rows, "1")'):
+        with pytest.raises(Absent):
+            value_of(text, rows=[{"amt": "1.00"}])
 
 
 def test_reads_and_paths_are_told() -> None:

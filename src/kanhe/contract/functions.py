@@ -184,10 +184,16 @@ def _row(value: Any) -> Any:
     return value if isinstance(value, list) else _text(value)
 
 
-def _cut(value: Any, start: int, size: int) -> Any:
-    if start < 0 or size < 0:
-        raise Absent("位置：负数")
-    return _row(value)[start : start + size]
+def _cut(value: Any, start: Any, size: Any) -> Any:
+    first, many = _places(start), _places(size)
+    return _row(value)[first : first + many]
+
+
+def _places(value: Any) -> int:
+    """So many rows or characters: `number(request.page)` of a text counts as well as a whole number does."""
+    if isinstance(value, str) or value < 0 or value != int(value):
+        raise Absent("位置：不是零或正整数")
+    return int(value)
 
 
 FUNCTIONS: dict[str, Entry] = {
@@ -201,7 +207,7 @@ FUNCTIONS: dict[str, Entry] = {
     "trim": (_plain(lambda t: _text(t).strip()), 1, 1),
     "normalise": (_plain(normalise), 1, 1),
     "left": (_plain(lambda t, n: _cut(t, 0, n)), 2, 2),
-    "right": (_plain(lambda t, n: _row(t)[max(len(_row(t)) - n, 0) :]), 2, 2),
+    "right": (_plain(lambda t, n: _row(t)[max(len(_row(t)) - _places(n), 0) :]), 2, 2),
     "mid": (_plain(_cut), 3, 3),
     "reverse": (_plain(lambda rows: _row(rows)[::-1]), 1, 1),
     "number": (_plain(number), 1, 1),
