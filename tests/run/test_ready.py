@@ -46,6 +46,6 @@ def test_what_only_another_system_brings_is_brought_and_not_searched_for() -> No
     desk = roof.sessions["treasury_receipt", "vault"]
     receipt = desk.catalogue.contracts["treasury_receipt.receipt_5201"]
     assert receipt.id in desk.fed
-    assert prepare(desk, receipt) is None and not desk.failed
+    assert prepare(desk, receipt) is None and not desk.searches.failed
     assert prepared(roof, desk, receipt) is not None
     assert roof.known.feeds[receipt.id] == "TREA-90"

@@ -205,9 +205,10 @@ class Office:
             if no in self.refunds and not self.has("refund-twice"):
                 return "0002" if self.refunds[no] == (pay_no, fen) or self.has("changed-refund-known") else "1409"
             order = self.payments.get(pay_no)
+            took = order is not None and order.pay_no == pay_no  # what failed has taken no money, whatever was paid later
             if self.has("refund-by-amount"):
                 order = next((o for o in self.orders.values() if o.fen == fen and o.state == PAID), order)
-            if order is None or order.state == FAILED:
+            if order is None or order.state == FAILED or not took:
                 return "0000" if self.has("any-refund-taken") else "1404"
             with order.lock:
                 if order.state == SENT and self.has("early-refund-refused"):
@@ -237,7 +238,7 @@ class Office:
         lines: list[Values] = []
         page = 1
         while True:
-            said = self.ask("STM", {"Day": day, "Page": page})
+            said = self.ask("STM", {"Day": day, "Page": page}, patience_s=10 * self.patience_s)  # a clerk waits, no payment does
             if said is None or said.get("Rc") != "0000":
                 raise No("1500", "对账单没有取到")
             rows = said.get("Row", [])
@@ -251,7 +252,7 @@ class Office:
         return {"bankCount": len(lines), "bankSum": f"{Decimal(told) / 100:.2f}", "count": count, "paid": f"{paid:.2f}", "agrees": "Y" if same else "N"}
 
     # -- the line to the bank -----------------------------------------------------------------------------------------------------------
-    def ask(self, code: str, body: Values, *, late=None) -> Values | None:
+    def ask(self, code: str, body: Values, *, late=None, patience_s: float = 0.0) -> Values | None:
         """The answer to a message; None: none within the deadline, or none that is ours. late: what to do with one that comes later."""
         with self.lock:
             self.serials += 1
@@ -259,14 +260,14 @@ class Office:
         head = {"Tx": code, "Sn": serial, "At": f"{self.clock:%Y%m%d%H%M%S}"}
         message = wire.written({"Hd": head, "Bd": body}, key=KEY, charset_errors="replace" if self.has("rare-characters-lost") else "strict")
         try:
-            line = socket.create_connection(self.bank, timeout=self.patience_s)
+            line = socket.create_connection(self.bank, timeout=patience_s or self.patience_s)
             wire.send(line, message)
         except OSError:
             return None
         answer: list[Values] = []
         listener = threading.Thread(target=self.listen, args=(line, serial, answer), daemon=True)
         listener.start()
-        listener.join(self.patience_s)
+        listener.join(patience_s or self.patience_s)
         if listener.is_alive() and late:
             threading.Thread(target=lambda: (listener.join(), late(answer[0]) if answer else None), daemon=True).start()
             return None

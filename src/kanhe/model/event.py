@@ -32,6 +32,11 @@ class Peer:
         return self.family, self.role
 
     @property
+    def by_the_wall(self) -> bool:
+        """Whether it is a process of its own, with which time passes; for one in memory nothing is waited for."""
+        return not self.address.startswith("memory")
+
+    @property
     def families(self) -> tuple[str, ...]:
         """Whose contracts are about it as a peer that speaks in messages."""
         return self.family, *self.windows

@@ -92,7 +92,7 @@ def await_messages(
     session: Session, stimulus: Contract, request: Document, *, before: int, patience_s: float = 3.0, rows: bool = False
 ) -> None:
     """Wait until the peer has sent what the event makes it send, and tell whether it did. before: the story's length when it happened."""
-    here = stands(session) or session.peer.address.startswith("memory")
+    here = stands(session) or not session.peer.by_the_wall
     lacking, silent = _waited(session, stimulus, request, before=before, patience_s=0.0 if here else patience_s, rows=rows)
     known = max((silent.get(code, 0.0) for code in lacking), default=0.0)
     if lacking and known and here and not session.move_clock(f"+{int(known)}s"):  # a clock that stands does not come to that by itself
@@ -109,7 +109,7 @@ def await_messages(
 def give_time(session: Session, spans: Sequence[str] = QUIET) -> None:
     """Let time pass in which the peer may ask: its clock is moved on, step by step; by the wall, until it has been silent for a moment."""
     unmoved = [session.move_clock(span) for span in spans]  # why it could not be, for each
-    if all(unmoved) and not session.peer.address.startswith("memory"):
+    if all(unmoved) and session.peer.by_the_wall:
         end = time.monotonic() + MOST_HEARD_S
         with session.arrived:
             while session.arrived.wait(RESEND_S) and time.monotonic() < end:

@@ -251,7 +251,7 @@ class House(Ears):
         arrival = Arrival(consequence=consequence, before=before, since=len(target.story))
         self.hindsight.take(arrival, target, request)
         come_about(target, consequence.comes, request, told=True)
-        target.failed.clear()  # what no way led to may be in reach now
+        target.searches.failed.clear()  # what no way led to may be in reach now
         return True
 
     def events(self, consequence: Consequence, scene: Scene) -> list[tuple[Document, bool]]:

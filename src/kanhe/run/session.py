@@ -47,6 +47,7 @@ from kanhe.run.ears import NOBODY, Ears
 from kanhe.run.gate import starting_gate
 from kanhe.run.manner import Manner
 from kanhe.run.post import Post
+from kanhe.run.searches import Searches
 from kanhe.run.spoil import spoiling
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
@@ -81,9 +82,8 @@ class Session:
     earlier: list[tuple[str, list[Exchange]]] = field(default_factory=list)  # found before the scenario began anew, with their stories
     ways: dict[tuple[str, str], tuple[Contract, ...]] = field(default_factory=dict)  # solved preconditions
     masked: set[tuple[str, str]] = field(default_factory=set)  # (contract, promise) that were broken beside others alone
-    meanwhile: set[tuple[str, str]] = field(default_factory=set)  # what is only reached while something is under way
     fed: frozenset[str] = frozenset()  # ids of what works on things alone that another system of the house brings: no way is looked for
-    failed: dict[tuple[str, str, bool], int] = field(default_factory=dict)  # searches that found none, near and in all the books
+    searches: Searches = field(default_factory=Searches)
     faults: list[Fault | None] = field(default_factory=list)  # what becomes of our answers to the peer's next requests
     unknown: list[Exchange] = field(default_factory=list)  # of the peer's requests since the last event: no readable answer came
     held: list[tuple[Verdict, Exchange | None]] | None = None  # not None: what would have been counted, while it is tried and shrunk

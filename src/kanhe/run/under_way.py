@@ -12,25 +12,29 @@ HOLD_S = 1.0  # so long a message that nothing explains is held, in case that th
 
 @dataclass(slots=True, kw_only=True)
 class UnderWay:
-    """arrived: told when a reply has been taken into the books; its lock is the one that keeps them whole."""
+    """arrived: told when a reply has been taken into the books; its lock is the one that keeps them whole. senders: number of a request ->
+    the thread that sends it."""
 
     arrived: threading.Condition
-    senders: list[int] = field(default_factory=list)
+    senders: dict[int, int] = field(default_factory=dict)
+    sent: int = 0
 
     @contextmanager
     def one(self) -> Iterator[None]:
         """While a request is under way, until its reply is in the books."""
         with self.arrived:
-            self.senders.append(threading.get_ident())
+            number = self.sent = self.sent + 1
+            self.senders[number] = threading.get_ident()
         try:
             yield
         finally:
             with self.arrived:
-                self.senders.remove(threading.get_ident())
+                del self.senders[number]
                 self.arrived.notify_all()
 
     def hold(self, explained: Callable[[], bool]) -> None:
-        """Wait for the replies before something is judged that the books do not explain; in the listener's thread, with the lock. A peer
-        that waits for our answer before it gives its own gets it all the same."""
-        if self.senders and threading.get_ident() not in self.senders and not explained():
-            self.arrived.wait_for(lambda: not self.senders, HOLD_S)
+        """Wait for the replies that are awaited now, before something is judged that the books do not explain; in the listener's thread,
+        with the lock. A peer that waits for our answer before it gives its own gets it all the same; no later request is waited for."""
+        if self.senders and threading.get_ident() not in self.senders.values() and not explained():
+            awaited = set(self.senders)
+            self.arrived.wait_for(lambda: awaited.isdisjoint(self.senders), HOLD_S)

@@ -9,9 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from kanhe.books.books import Key
-from kanhe.books.drift import Drift, named
-from kanhe.books.effects import apply
-from kanhe.books.worlds import allowing
+from kanhe.books.drift import named
 from kanhe.cases.deviate import deviate, of_types
 from kanhe.cases.fill import fill
 from kanhe.cases.follow import follow
@@ -19,9 +17,9 @@ from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
 from kanhe.model.document import put
 from kanhe.model.exchange import Exchange
-from kanhe.model.formula import Scene
 from kanhe.run.causing import cause, give_time
 from kanhe.run.looking import observe, settle
+from kanhe.run.ours import ends, happens, waiting
 from kanhe.run.scenarios.money import think_of
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
 from kanhe.run.session import Session
@@ -49,7 +47,7 @@ def scenarios(session: Session, contract: Contract) -> Iterator[Scenario]:
             yield _of(contract, "跨截止和日切", partial(_cutoff, contract=contract))
         return
     for stimulus in (c for c in session.stimuli() if contract.operation in c.causes and contract.postponable):
-        for event in _ours(session, contract):
+        for event in ends(session, contract, told=True):
             for name, telling in TELLINGS.items():
                 play = partial(_told, stimulus=stimulus, event=event, telling=telling)
                 yield _of(contract, f"{event.title}，通知{name}", play)
@@ -130,13 +128,6 @@ def _cutoff(session: Session, contract: Contract) -> None:
 Telling = Callable[[Session, Contract, Key], None]
 
 
-def _ours(session: Session, contract: Contract) -> list[Contract]:
-    """Events at our own side that end what the peer's request opened, and that the peer is told of."""
-    opened = {e.kind for e in contract.effects if e.verb == "open"}
-    return [c for c in session.contracts() if c.kind == "stimulus" and c.sender != session.peer.role and c.due_s
-            and c.alone in opened and c.causes]
-
-
 def _told(session: Session, stimulus: Contract, event: Contract, telling: Telling) -> None:
     """The peer's request is answered `processing`; then the event comes about at our side, and the peer is told in some way."""
     session.manner = replace(session.manner, postponing=True)
@@ -146,29 +137,15 @@ def _told(session: Session, stimulus: Contract, event: Contract, telling: Tellin
     if route is None or not cause(session, stimulus, route.request):
         return
     session.manner = replace(session.manner, postponing=False)
-    for key in _waiting(session, event):
-        _happens(session, event, key)
+    for key in waiting(session, [event]):
+        happens(session, event, key)
         telling(session, event, key)
     observe(session)
 
 
-def _waiting(session: Session, event: Contract) -> list[Key]:
-    drift = Drift(events=(event,), now=session.clock(), parameters=session.catalogue.parameters)
-    return sorted(key for _, key in drift.pending(session.worlds[0]))
-
-
-def _happens(session: Session, event: Contract, key: Key) -> None:
-    """Let the event come about in our own books."""
-    scene = Scene(request=named(event, key), now=session.clock(), parameters=session.catalogue.parameters)
-    with session.lock:
-        worlds = allowing(event, scene, session.worlds)
-        session.worlds = tuple(apply(event, books, replace(scene, books=books))[0] for books in worlds)
-        session.unseen = True
-
-
 def _happens_early(session: Session, event: Contract, exchange: Exchange) -> None:
-    for key in _waiting(session, event):
-        _happens(session, event, key)
+    for key in waiting(session, [event]):
+        happens(session, event, key)
         _in_time(session, event, key)
 
 

@@ -3,29 +3,31 @@ was booked; and, where Kanhe plays the bank's side, ends that nobody is told of,
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from kanhe.books.drift import Drift, named
-from kanhe.books.effects import apply
-from kanhe.books.worlds import allowing
+from kanhe.books.books import Books
 from kanhe.cases.deviate import deviate, of_books
-from kanhe.cases.search import touches
+from kanhe.cases.fill import fill
+from kanhe.cases.search import direct, touches
 from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
-from kanhe.model.formula import Scene
 from kanhe.model.words import Kind, ReplyClass
-from kanhe.run.causing import QUIET, cause, give_time
+from kanhe.run.causing import cause, give_time
 from kanhe.run.looking import observe, settle
+from kanhe.run.ours import ended, ends, left_open
 from kanhe.run.scenarios.scenario import Scenario, act, perform_one, prepare
 from kanhe.run.session import Session
 from kanhe.run.waiting import pending
 from kanhe.transport.faults.all import FAULTS
+from kanhe.transport.faults.fault import Fault
 
 MOST_TRIES = 4
 MOST_CONDITIONS = 10
 MOST_OPENERS = 2
+LATE_S = 0.5  # so much later than the deadline an answer comes that is too late
 
 
 def scenarios(session: Session, contract: Contract) -> Iterator[Scenario]:
@@ -109,48 +111,71 @@ def _asked_otherwise(session: Session, contract: Contract) -> None:
 
 def _ours(session: Session, contract: Contract) -> Iterator[Scenario]:
     for stimulus in (c for c in session.stimuli() if contract.operation in c.causes):
-        events = _silent(session, contract)
+        events = ends(session, contract, told=False)
         if events:
             yield Scenario(contract=contract, name="结果无人通知", play=partial(_unfolded, stimulus=stimulus, events=events))
+            late = replace(FAULTS["late_reply"], seconds=contract.deadline_s + LATE_S)
+            for event in events:
+                play = partial(_outrun, stimulus=stimulus, event=event, late=late)
+                yield Scenario(contract=contract, name=f"{event.title}，应答到得更晚", play=play)
         if any(seen is ReplyClass.UNKNOWN for _, seen in contract.outcomes.classes) and contract.effects:
             yield Scenario(contract=contract, name="答结果未知", play=partial(_vague, stimulus=stimulus))
 
 
-def _silent(session: Session, contract: Contract) -> list[Contract]:
-    """Events at our own side that end what the peer's request opened, and that nobody tells the peer of."""
-    opened = {e.kind for e in contract.effects if e.verb == "open"}
-    return [c for c in session.contracts() if c.kind == "stimulus" and c.sender != session.peer.role and c.due_s and c.alone in opened
-            and not c.causes]
-
-
 def _unfolded(session: Session, stimulus: Contract, events: Sequence[Contract]) -> None:
-    """What the peer's request opened comes to its end in every way and in all of them by turns; the peer has to ask, and is looked at while
-    nothing is decided, too. The last time it gets the answer to another request instead of its own, where it can tell that by the echo."""
+    """What the peer's request opened comes to its end in every way and in all of them by turns; the peer has to ask, and what only one of
+    the ends makes possible is tried in time and too early. The last time the peer gets the answer to another request instead of its own,
+    where it can tell that by the echo."""
     told = [c for c in session.inbound() if c.operation in stimulus.causes]
+    possible: list[Contract] = []
     for first in range(len(events) + 1):
         session.check_budget()
         session.begin()
         route = prepare(session, stimulus)
         if route is None:
             return
-        session.manner = replace(session.manner, postponing=True)
         session.faults = [FAULTS["former_reply"]] if first == len(events) and all(c.postponable and c.echo for c in told) else []
-        done = cause(session, stimulus, route.request)
-        session.faults = []
-        if not done:
+        if not left_open(session, stimulus, route.request):
             return
-        give_time(session, QUIET[:1])
-        session.manner = replace(session.manner, postponing=False)
-        observe(session, most=2)
-        drift = Drift(events=events, now=session.clock(), parameters=session.catalogue.parameters)
-        for turn, (_, key) in enumerate(sorted(drift.pending(session.worlds[0]))):
-            event = events[first] if first < len(events) else events[turn % len(events)]
-            scene = Scene(request=named(event, key), now=session.clock(), parameters=session.catalogue.parameters)
-            with session.lock:
-                session.worlds = tuple(apply(event, b, replace(scene, books=b))[0] for b in allowing(event, scene, session.worlds))
-                session.unseen = True
-        give_time(session)
+        _tried(session, [c for c in possible if c.sender != events[0].sender], "结果还没有定")  # who ends it knows better
+        before = session.worlds[0]
+        ended(session, events[first : first + 1] or events)
+        possible += [c for c in session.called() if c not in possible and _new(session, c, before)]
+        _tried(session, possible, "结果定了以后")
         observe(session)
+
+
+def _new(session: Session, contract: Contract, before: Books) -> bool:
+    """Whether the end has made an operation possible."""
+    found = direct(session.table(), contract, session.near()) if contract.effects else None
+    return found is not None and not session.table().sort(contract, found.request, before).fine
+
+
+def _tried(session: Session, contracts: Sequence[Contract], note: str) -> None:
+    """The operations on what this scenario is about, whether they are possible now or not."""
+    for contract in contracts:
+        request = fill(session.table().pen(contract, session.near(), Style()))
+        found = session.table().sort(contract, request, session.worlds[0])
+        if found.fine or found.refused_by:
+            session.send(contract, request, sorted_=found, note=note, aim=found.refused_by)
+
+
+def _outrun(session: Session, stimulus: Contract, event: Contract, late: Fault) -> None:
+    """Our answer `processing` comes after the peer has asked and been told how it ended: what is known stays known."""
+    route = prepare(session, stimulus)
+    if route is None:
+        return
+    session.manner, session.faults = replace(session.manner, postponing=True), [late]
+    arrives = time.monotonic() + late.seconds
+    done = cause(session, stimulus, route.request)
+    session.faults = []
+    if not done:
+        return
+    session.manner = replace(session.manner, postponing=False)
+    ended(session, [event])
+    time.sleep(max(0.0, arrives + LATE_S - time.monotonic()) if session.peer.by_the_wall else 0.0)
+    session.unseen = True
+    observe(session)
 
 
 def _vague(session: Session, stimulus: Contract) -> None:

@@ -25,11 +25,11 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
 
 def _after_each(session: Session, contract: Contract) -> None:
     """Ways that are found here lead through what was done before, and are longer than need be: nobody shall walk them again."""
-    ways, failed = dict(session.ways), dict(session.failed)
+    ways, failed = dict(session.ways), dict(session.searches.failed)
     try:
         _play(session, contract)
     finally:
-        session.ways, session.failed = ways, failed
+        session.ways, session.searches.failed = ways, failed
 
 
 def _play(session: Session, contract: Contract) -> None:

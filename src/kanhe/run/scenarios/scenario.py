@@ -14,6 +14,7 @@ from kanhe.model.document import Document, get
 from kanhe.model.exchange import Exchange
 from kanhe.run.causing import cause
 from kanhe.run.looking import settle
+from kanhe.run.ours import ended, left_open, undecided
 from kanhe.run.scenarios.money import more, pays_in
 from kanhe.run.session import Session, Stopped
 from kanhe.run.waiting import pending
@@ -67,7 +68,27 @@ def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark:
     if found is not None and not _borrowed(session, contract, found.request):
         return found
     return (_led(session, contract, goal, mark, near=True) or (_led(session, contract, goal, mark, near=False) if found is None else None)
-            or direct(session.table(), contract, session.stand(), goal))
+            or direct(session.table(), contract, session.stand(), goal) or _decided(session, contract, goal, mark))
+
+
+def _decided(session: Session, contract: Contract, goal: Goal, mark: str) -> Route | None:
+    """What only an end at our own side makes possible, where we are the bank: a request of the peer's is left open, then ended so. Where
+    none of the ends leads there, they are not tried for it again."""
+    key = (contract.id, mark)
+    if contract.kind != "call" or session.searches.decided.get(key, ()) is None:
+        return None
+    for stimulus, event in [(s, e) for s, events in undecided(session) for e in events]:
+        if session.searches.decided.get(key, event) is not event:
+            continue
+        route = direct(session.table(), stimulus, session.stand())
+        if route is not None and left_open(session, stimulus, route.request):
+            ended(session, [event])
+        found = at_once(session, contract, goal, near=True)
+        if found is not None:
+            session.searches.decided[key] = event
+            return found
+    session.searches.decided.setdefault(key)
+    return None
 
 
 def _borrowed(session: Session, contract: Contract, request: Document) -> bool:
@@ -95,15 +116,15 @@ def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: b
     walked: tuple[Contract, ...] = ()
     for _ in range(MOST_SEARCHES):  # what was imagined may come otherwise; from where it led, the rest of the way is looked for
         stand = session.near() if near else session.stand()
-        route = reach(session.table(), contract, stand, goal) if session.failed.get(tried, 0) < MOST_SEARCHES else None
+        route = reach(session.table(), contract, stand, goal) if session.searches.failed.get(tried, 0) < MOST_SEARCHES else None
         if route is None:
-            session.failed[tried] = session.failed.get(tried, 0) + 1
+            session.searches.failed[tried] = session.searches.failed.get(tried, 0) + 1
             return None
         walked += route.before
         found = _walk(session, contract, route.before, goal, near=near, key=key)
         if found is not None:
             session.ways[key] = walked
-            session.failed.clear()  # a new way may lead on to what was out of reach
+            session.searches.failed.clear()  # a new way may lead on to what was out of reach
             return found
     return None
 
@@ -116,11 +137,11 @@ def _walk(
         perform_one(session, operation, near=near)
     for operation in way[-1:]:
         perform_one(session, operation, near=near, settled=False)
-        if pending(session) and key not in session.meanwhile:
+        if pending(session) and key not in session.searches.meanwhile:
             here = at_once(session, contract, goal, near=near)
             settle(session)
             found = at_once(session, contract, goal, near=near)
-            session.meanwhile |= {key} if here is not None and found is None else set()
+            session.searches.meanwhile |= {key} if here is not None and found is None else set()
             return found
     return at_once(session, contract, goal, near=near)
 
