@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kanhe.books.books import Books
+from kanhe.cases import search
 from kanhe.cases.deviate import deviate, of_books, of_pairs, of_types
 from kanhe.cases.fill import fill
 from kanhe.cases.search import Stand, Table, breaking, direct, imagine, reach, reach_breaking
@@ -77,6 +78,17 @@ def test_a_payment_needs_money_and_breaking_it_needs_too_little(wallet):
     amounts = {get(deviate(table.pen(pay, stand, Style()), route.request, c), "body.amount") for c in of_books(
         table.pen(pay, Stand(books=stand.books.keep("account", ("A",), stand.books.need("account", ("A",)))), Style()), route.request)}
     assert {"100.00", "100.01", "99.99", "0.01"} <= amounts, "the balance and its neighbours are tried"
+
+
+def test_a_search_ends_with_its_looks(monkeypatch):
+    """Where nobody may look around any more, nobody asks what stands in the way, however many operations could be gone on with."""
+    table, stand = table_of(CATALOGUE, "account_approval", "bureau")
+    asked: list[str] = []
+    beside = search._in_the_way
+    monkeypatch.setattr(search, "_in_the_way", lambda *words: asked.append(words[1].id) or beside(*words))
+    table.left = 30
+    assert reach(table, CATALOGUE.contracts["account_approval.apply"], stand, lambda *_: False) is None
+    assert len(asked) <= 30
 
 
 def test_what_never_holds_is_not_found(wallet):

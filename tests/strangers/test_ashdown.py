@@ -11,6 +11,7 @@ import re
 import shutil
 import threading
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -22,6 +23,7 @@ from kanhe.model.event import Peer
 from kanhe.run import causing
 from kanhe.run.causing import QUIET, give_time
 from kanhe.run.live import live_lines
+from kanhe.run.scenarios import meanwhile
 from kanhe.run.under_way import UnderWay
 from tests.strangers import stand
 from tests.strangers.names import ASHDOWN
@@ -153,8 +155,17 @@ def test_a_peer_by_the_wall_is_given_time_to_ask(address, refusal, heard):
     assert (list(QUIET), heard) == (spans, len(waits))
 
 
-@pytest.mark.parametrize("meanwhile", [True, False])
-def test_an_event_without_a_door_takes_back_no_message(meanwhile, monkeypatch):
+@pytest.mark.parametrize(("deadline_s", "late"), [(3.0, 2), (60.0, 0)])
+def test_an_answer_comes_too_late_only_where_a_run_can_wait_for_it(deadline_s, late):
+    """Once for each end; a peer that waits for a minute is not kept waiting."""
+    mine = [c for c in stand.catalogue().contracts.values() if c.party.family == "ashdown"]
+    session = SimpleNamespace(peer=SimpleNamespace(role="office"), stimuli=lambda: [contract("enter")], contracts=lambda: mine)
+    found = [s.name for s in meanwhile.scenarios(session, replace(contract("PAY"), deadline_s=deadline_s))]
+    assert late == sum(name.endswith("应答到得更晚") for name in found) and "结果无人通知" in found
+
+
+@pytest.mark.parametrize("came_meanwhile", [True, False])
+def test_an_event_without_a_door_takes_back_no_message(came_meanwhile, monkeypatch):
     """What the peer sent while we learned that nobody can cause the event stays in the books; without such a message they are as before."""
     order = {"key": ["D1"], "status": "SENT", "fields": {"pay": "A1"}}
     former = Books.of({"order": [order], "payment": [{"key": ["A1"], "status": "PAID", "fields": {"order": "D1"}}]})
@@ -162,7 +173,7 @@ def test_an_event_without_a_door_takes_back_no_message(meanwhile, monkeypatch):
     heard = Books.of({"order": [{**order, "status": "PAID"}, {"key": ["D2"], "status": "SENT", "fields": {"pay": "A2"}}]})
 
     def stimulate(contract, request):
-        session.worlds = (heard,) if meanwhile else session.worlds
+        session.worlds = (heard,) if came_meanwhile else session.worlds
         return "no door"
 
     def came(session, stimulus, request):
@@ -174,7 +185,7 @@ def test_an_event_without_a_door_takes_back_no_message(meanwhile, monkeypatch):
         worlds=(former,), lock=threading.RLock(), story=[], unknown=[], peer=None, link=SimpleNamespace(stimulate=stimulate),
         ears=SimpleNamespace(begun=lambda *_: None), tally=SimpleNamespace(excuse=lambda *_: None), inbound=list)
     assert causing._caused(session, contract("learns_paid"), {"ref": "D1"}, patience_s=0.0) is False
-    if meanwhile:
+    if came_meanwhile:
         assert ("order", ("D2",)) in {(kind, key) for kind, key, _ in session.worlds[0].walk()}
         assert ("order", ("D1",)) in session.worlds[0].doubtful
     else:

@@ -27,6 +27,7 @@ from kanhe.transport.faults.fault import Fault
 MOST_TRIES = 4
 MOST_CONDITIONS = 10
 MOST_OPENERS = 2
+MOST_WAITED_S = 5.0  # a peer that waits longer for an answer is not kept waiting: a run has a minute
 LATE_S = 0.5  # so much later than the deadline an answer comes that is too late
 
 
@@ -115,7 +116,7 @@ def _ours(session: Session, contract: Contract) -> Iterator[Scenario]:
         if events:
             yield Scenario(contract=contract, name="结果无人通知", play=partial(_unfolded, stimulus=stimulus, events=events))
             late = replace(FAULTS["late_reply"], seconds=contract.deadline_s + LATE_S)
-            for event in events:
+            for event in events if contract.deadline_s <= MOST_WAITED_S else ():
                 play = partial(_outrun, stimulus=stimulus, event=event, late=late)
                 yield Scenario(contract=contract, name=f"{event.title}，应答到得更晚", play=play)
         if any(seen is ReplyClass.UNKNOWN for _, seen in contract.outcomes.classes) and contract.effects:
