@@ -21,10 +21,12 @@ def test_events_keys_and_days(contracts):
     """One line for each of them, in Chinese, with the operation in its own words."""
     rejects, asks = contracts["account_approval.bureau_rejects"], contracts["account_approval.account"]
     story = [Exchange(contract=rejects, request={"apply_no": "KH1"}, at="20260601093000"),
+             Exchange(contract=rejects, request={"apply_no": "KH2"}, at="20260601093000", notes={"ours": "1"}),
              Exchange(contract=asks, request={"path": {"openApplyNo": "KH1"}}, at="20260601093000"),
              Exchange(contract=asks, request={"path": {"openApplyNo": "KH2"}}, at="20260603093000")]
     assert (
         "1. 对方那里发生 bureau_rejects 主管部门或财政部门退回申请（申请编号 KH1）",
-        "2. 发送 GET /account/v1/accounts/{openApplyNo} 账户档案查询（账户档案号 KH1） → 无应答",
-        "3. ［2026-06-03］发送 GET /account/v1/accounts/{openApplyNo} 账户档案查询（账户档案号 KH2） → 无应答",
+        "2. 本方发生 bureau_rejects 主管部门或财政部门退回申请（申请编号 KH2）",
+        "3. 发送 GET /account/v1/accounts/{openApplyNo} 账户档案查询（账户档案号 KH1） → 无应答",
+        "4. ［2026-06-03］发送 GET /account/v1/accounts/{openApplyNo} 账户档案查询（账户档案号 KH2） → 无应答",
     ) == steps(story)

@@ -11,6 +11,7 @@ from kanhe.books.effects import apply
 from kanhe.books.worlds import allowing
 from kanhe.model.contract import Contract
 from kanhe.model.document import Document
+from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
 from kanhe.run.causing import QUIET, cause, give_time
 from kanhe.run.looking import observe
@@ -40,10 +41,12 @@ def waiting(session: Session, events: Sequence[Contract]) -> list[Key]:
 
 def happens(session: Session, event: Contract, key: Key) -> None:
     """Let the event come about in our own books."""
-    scene = Scene(request=named(event, key), now=session.clock(), parameters=session.catalogue.parameters)
+    request = named(event, key)
+    scene = Scene(request=request, now=session.clock(), parameters=session.catalogue.parameters)
     with session.lock:
         worlds = allowing(event, scene, session.worlds)
         session.worlds = tuple(apply(event, books, replace(scene, books=books))[0] for books in worlds)
+        session.story.append(Exchange(contract=event, request=request, at=scene.now, peer=session.peer.name, notes={"ours": "1"}))
         session.unseen = True
 
 

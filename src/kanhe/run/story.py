@@ -31,7 +31,7 @@ def _date(before: str, day: str) -> str:
 def _line(exchange: Exchange) -> str:
     contract = exchange.contract
     if contract.kind == "stimulus":
-        happens = "别的系统应已知道：" if exchange.notes.get("told") else "对方那里发生 "
+        happens = "别的系统应已知道：" if exchange.notes.get("told") else "本方发生 " if exchange.notes.get("ours") else "对方那里发生 "
         return f"{happens}{contract.operation} {contract.title}{_about(exchange, contract.request)}"
     if contract.kind == "file":
         return f"{'收到' if exchange.inbound else '送出'} {exchange.notes['file']}"
