@@ -271,7 +271,7 @@ QUILLON_OPEN = {  # planted, and not found yet
 }
 
 CONTENT, ONCE = "ASH-22 ASH-23", "ASH-25 ASH-21"
-KNOWN = "ASH-70 ASH-75 ASH-76"  # of the order, the list, the totals: whichever is asked first
+KNOWN = "ASH-70 ASH-75 ASH-76 ASH-82"  # of the order, the list, the totals: whichever is asked first
 ASHDOWN = {
     "resent-under-new-number": ONCE,
     "silence-is-failure": KNOWN,
@@ -305,7 +305,7 @@ ASHDOWN = {
     "rare-characters-lost": CONTENT,
     "fees-from-the-account": "ASH-24",
     "purpose-left-out": CONTENT,
-    "totals-net": "ASH-76",
+    "totals-net": "ASH-76 ASH-82",
     "list-leaves-out-last": "ASH-75",
     "list-shows-entered": "ASH-75",
     "serial-not-checked": KNOWN,
@@ -314,7 +314,7 @@ ASHDOWN = {
     "again-while-unknown": "ASH-25 ASH-65",
     "again-when-paid": "ASH-25 ASH-65",
     "again-under-old-number": "ASH-20 ASH-66",
-    "totals-count-failed": "ASH-76",
+    "totals-count-failed": "ASH-76 ASH-82",
     "first-page-alone": "ASH-80",
     "always-agrees": "ASH-81",
 }

@@ -74,20 +74,20 @@ def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark:
 def _decided(session: Session, contract: Contract, goal: Goal, mark: str) -> Route | None:
     """What only an end at our own side makes possible, where we are the bank: a request of the peer's is left open, then ended so. Where
     none of the ends leads there, they are not tried for it again."""
-    key = (contract.id, mark)
-    if contract.kind != "call" or session.searches.decided.get(key, ()) is None:
+    key, decided = (contract.id, mark), session.searches.decided
+    if contract.kind != "call" or (key in decided and decided[key] is None):
         return None
     for stimulus, event in [(s, e) for s, events in undecided(session) for e in events]:
-        if session.searches.decided.get(key, event) is not event:
+        if decided.get(key, event) is not event:
             continue
         route = direct(session.table(), stimulus, session.stand())
         if route is not None and left_open(session, stimulus, route.request):
             ended(session, [event])
         found = at_once(session, contract, goal, near=True)
         if found is not None:
-            session.searches.decided[key] = event
+            decided[key] = event
             return found
-    session.searches.decided.setdefault(key)
+    decided.setdefault(key, None)
     return None
 
 
