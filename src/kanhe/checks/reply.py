@@ -37,7 +37,7 @@ def judge_reply(exchange: Exchange, scene: Scene, ask: Asked | None, *, awaited:
         verdicts.append(kept(contract.id, framing.rule))
     success = seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE)
     verdicts += [kept(contract.id, answer.promise) if answer.kept else verdict_of(contract, answer)
-                 for answer in of_reply(contract, scene, success=success, ask=ask)]
+                 for answer in of_reply(contract, scene, success=success, taken=seen is ReplyClass.PROCESSING, ask=ask)]
     return verdicts
 
 

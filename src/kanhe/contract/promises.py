@@ -11,7 +11,7 @@ from kanhe.contract.layout import Breach, Layouter, compile_layout
 from kanhe.contract.leaf import BadLeaf, Reader, reader
 from kanhe.model.contract import Contract, Field, Rule
 from kanhe.model.document import MISSING, get, spread
-from kanhe.model.formula import Absent, Scene
+from kanhe.model.formula import Absent, Formula, Scene
 from kanhe.model.words import Level
 
 Asked = Callable[[Rule, Scene], bool | None]
@@ -41,7 +41,7 @@ def kept(promise: str) -> Answer:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """What one side of a contract promises by itself. default: the promise of a field that names none; right: what a right layout
-    keeps; rules: those that speak of this side."""
+    keeps; repeated: of what is derived that which only repeats a field of the request; rules: those that speak of this side."""
 
     name: str
     layout: Layouter
@@ -49,6 +49,7 @@ class Side:
     right: tuple[Answer, ...]
     fixed: tuple[Field, ...]
     derived: tuple[tuple[Field, Reader], ...]
+    repeated: tuple[tuple[Field, Reader], ...]
     rules: tuple[Rule, ...]
 
 
@@ -89,11 +90,12 @@ def compiled(contract: Contract) -> Compiled:
 def _side(contract: Contract, name: str) -> Side:
     fields, charset = contract.request if name == "request" else contract.reply, contract.party.wire.charset
     default = f"{contract.id}:{'form' if name == 'request' else 'layout'}"
+    derived = tuple((f, reader(f.type, charset)) for f in fields if f.derived is not None and "[]" not in f.path)
     return Side(
         name=name, layout=compile_layout(fields, charset), default=default,
         right=tuple(kept(promise) for promise in dict.fromkeys([*(f.rule for f in fields if f.rule), default])),
         fixed=tuple(f for f in fields if f.constant is not None),
-        derived=tuple((f, reader(f.type, charset)) for f in fields if f.derived is not None and "[]" not in f.path),
+        derived=derived, repeated=tuple((f, read) for f, read in derived if f.derived is not None and _repeats(f.derived)),
         rules=tuple(r for r in contract.rules if r.on == name),
     )
 
@@ -106,14 +108,17 @@ def of_request(contract: Contract, scene: Scene, ask: Asked | None = None) -> li
     if side.fixed:
         answers += _fixed(side, scene.request)
     if side.derived:
-        answers += _derived(contract, side, scene)
+        answers += _derived(contract, side, side.derived, scene)
     if side.rules:
         answers += _rules(contract, side, scene, ask)
     return answers
 
 
-def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | None = None) -> list[Answer]:
-    """Every promise about the reply of the scene: layout, constants, echo, derived, `reply` rules."""
+def of_reply(contract: Contract, scene: Scene, *, success: bool, taken: bool = False, ask: Asked | None = None) -> list[Answer]:
+    """Every promise about the reply of the scene: layout, constants, echo, derived, `reply` rules.
+
+    taken: the request was taken in, the end is open: whatever the reply then repeats of the request, it repeats rightly.
+    """
     side = compiled(contract).reply
     scene.granted = success
     found = [b for b in side.layout(scene.reply, success) if not _echoed(contract, scene, b)]
@@ -122,7 +127,9 @@ def of_reply(contract: Contract, scene: Scene, *, success: bool, ask: Asked | No
     if side.fixed:
         answers += _fixed(side, scene.reply)
     if side.derived and success:
-        answers += _derived(contract, side, scene)
+        answers += _derived(contract, side, side.derived, scene)
+    elif side.repeated and taken:
+        answers += _derived(contract, side, [one for one in side.repeated if get(scene.reply, one[0].path) != ""], scene)
     if side.rules:
         answers += _rules(contract, side, scene, ask)
     return answers
@@ -188,8 +195,12 @@ def _echo(contract: Contract, scene: Scene, *, success: bool) -> Iterator[Answer
                          expected=str(asked), actual="（缺）" if told is MISSING else str(told))
 
 
-def _derived(contract: Contract, side: Side, scene: Scene) -> Iterator[Answer]:
-    for field, read in side.derived:
+def _repeats(formula: Formula) -> bool:
+    return {formula.text} == formula.paths and formula.text.startswith("request.")
+
+
+def _derived(contract: Contract, side: Side, fields: Sequence[tuple[Field, Reader]], scene: Scene) -> Iterator[Answer]:
+    for field, read in fields:
         node = get(scene.request if side.name == "request" else scene.reply, field.path)
         if node is MISSING or field.derived is None:
             continue

@@ -132,17 +132,19 @@ def _led(session: Session, contract: Contract, goal: Goal, mark: str, *, near: b
 def _walk(
     session: Session, contract: Contract, way: Sequence[Contract], goal: Goal, *, near: bool, key: tuple[str, str]
 ) -> Route | None:
-    """What is under way is followed to its end at each step; but of what can only be done meanwhile, not at the last one."""
-    for operation in way[:-1]:
-        perform_one(session, operation, near=near)
-    for operation in way[-1:]:
-        perform_one(session, operation, near=near, settled=False)
-        if pending(session) and key not in session.searches.meanwhile:
-            here = at_once(session, contract, goal, near=near)
-            settle(session)
-            found = at_once(session, contract, goal, near=near)
-            session.searches.meanwhile |= {key} if here is not None and found is None else set()
+    """What is under way is followed to its end at each step; but of what can only be done meanwhile, not at the last one. A way that was
+    pieced together from more than one search may hold a step twice: where the goal is reached before the second, the rest is left out for good."""
+    for number, operation in enumerate(way, 1):
+        if operation in way[: number - 1] and (found := direct(session.table(), contract, session.near(), goal)) is not None:
+            session.ways[key] = tuple(way[: number - 1])
             return found
+        perform_one(session, operation, near=near, settled=number < len(way))
+    if way and pending(session) and key not in session.searches.meanwhile:
+        here = at_once(session, contract, goal, near=near)
+        settle(session)
+        found = at_once(session, contract, goal, near=near)
+        session.searches.meanwhile |= {key} if here is not None and found is None else set()
+        return found
     return at_once(session, contract, goal, near=near)
 
 
