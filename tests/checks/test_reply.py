@@ -1,4 +1,5 @@
-"""One reply where several worlds are possible: the peer is at fault only where none of them explains what it says."""
+"""One reply: where several worlds are possible, the peer is at fault only where none of them explains what it says; and what it repeats
+before the end is known."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from pathlib import Path
 from kanhe.books.books import Books, Thing
 from kanhe.checks.reply import judge_possible
 from kanhe.contract.load import load
+from kanhe.model.document import copy, put
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
 from kanhe.model.words import Outcome
@@ -30,3 +32,22 @@ def test_a_rule_about_the_books_is_broken_only_in_every_world() -> None:
     assert [] == broken("3", "SENT", "CONFIRMED")
     assert [] == broken("0", "SENT", "CONFIRMED")
     assert ["TV-15A"] == broken("3", "SENT", "SENT")
+
+
+def told(code: str, name: str) -> list[str]:
+    """The promises that a payment's answer breaks which gives this name as the payer's."""
+    payment = CATALOGUE.contracts["bank_direct.CFRT02"]
+    reply = copy(payment.specimen_reply)
+    put(reply, "RespCode", code)
+    put(reply, "Corp.DbAccName", name)
+    exchange = Exchange(contract=payment, request=payment.specimen_request, reply=reply)
+    scene = Scene(request=exchange.request, reply=reply, books=Books(), now="20260601090000", parameters=CATALOGUE.parameters)
+    return [v.promise for v in judge_possible(exchange, [scene], None) if v.outcome is Outcome.BROKEN and v.promise == "BD-06A"]
+
+
+def test_what_a_reply_repeats_is_right_before_the_end_is_known() -> None:
+    """A name cut short is told while the payment is being processed, too; what a refusal says, or leaves empty, is not held against it."""
+    right = CATALOGUE.contracts["bank_direct.CFRT02"].specimen_request["Corp"]["DbAccName"]
+    assert [[], ["BD-06A"]] == [told("0000", name) for name in (right, right[:-1])]
+    assert [[], ["BD-06A"], []] == [told("0001", name) for name in (right, right[:-1], "")]
+    assert [] == told("1001", right[:-1])

@@ -203,9 +203,18 @@ class Books:
         return frozenset(place for place in self.touched if self._chain(place) is not since._chain(place))
 
     def _chain(self, place: tuple[str, Key]) -> Chain | None:
-        shelf = self.kinds.get(place[0])
-        thing = shelf.get(place[1]) if shelf is not None else None
+        thing = self._lying(place)
         return thing.chain if thing is not None else None
+
+    def moved(self, since: Books) -> bool:
+        """Whether something that other books hold, and had touched, is gone, closed or in another status here."""
+        return any(then is not None and (now is None or (now.status, now.closed) != (then.status, then.closed))
+                   for now, then in ((self._lying(place), since._lying(place)) for place in since.touched))
+
+    def _lying(self, place: tuple[str, Key]) -> Thing | None:
+        """The thing, open or closed, in doubt or not."""
+        shelf = self.kinds.get(place[0])
+        return shelf.get(place[1]) if shelf is not None else None
 
     def trust(self, key: tuple[str, Key]) -> Books:
         """These books with the named thing no longer unreliable."""

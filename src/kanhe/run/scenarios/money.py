@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from kanhe.cases.fill import fill
+from kanhe.cases.search import granted
 from kanhe.cases.style import Style
 from kanhe.contract.issued import creates
 from kanhe.contract.leaf import BadLeaf, read, write
@@ -94,8 +95,15 @@ def more(session: Session, contract: Contract, request: Document) -> Document:
 
 
 def enrich(session: Session) -> None:
-    """Pay in wherever it can be done."""
-    _everywhere(session, filter(pays_in, session.called()), ENOUGH, "另存一笔")
+    """Pay in wherever it can be done, but not by what takes back, or finishes, what this scenario has done: that would be another case."""
+    _everywhere(session, filter(pays_in, session.called()), ENOUGH, "另存一笔", fit=_adds_alone)
+
+
+def _adds_alone(session: Session, operation: Contract, request: Document) -> bool:
+    """Whether everything that this scenario has touched keeps its status."""
+    here = session.stand()
+    after = granted(session.table(), operation, request, here)
+    return after is not None and not after.books.moved(here.books)
 
 
 def hold_a_little(session: Session) -> bool:
@@ -104,8 +112,11 @@ def hold_a_little(session: Session) -> bool:
     return bool(holding) and _everywhere(session, holding, LITTLE, "先占用一点") > 0
 
 
-def _everywhere(session: Session, operations: Iterable[Contract], amount: Decimal, note: str) -> int:
-    """Perform the operations about each thing that is known, with this amount or else the usual one; how many were sent."""
+def _everywhere(
+    session: Session, operations: Iterable[Contract], amount: Decimal, note: str,
+    fit: Callable[[Session, Contract, Document], bool] = lambda *_: True,
+) -> int:
+    """Perform the operations about each thing that is known, with this amount or else the usual one, where it fits; how many were sent."""
     sent = 0
     for operation in operations:
         told: list[Document] = []
@@ -114,7 +125,7 @@ def _everywhere(session: Session, operations: Iterable[Contract], amount: Decima
             about = {f.path: get(request, f.path) for f in operation.request if f.path not in creates(operation) and "[]" not in f.path}
             for wanted in (with_amount(operation, request, amount), request):
                 found = session.table().sort(operation, wanted, session.worlds[0])
-                if about not in told and found.fine:
+                if about not in told and found.fine and fit(session, operation, wanted):
                     told.append(about)
                     session.send(operation, wanted, sorted_=found, note=note)
                     sent += 1

@@ -42,7 +42,7 @@ def _success(session: Session, contract: Contract) -> None:
 
 
 def _same(session: Session, contract: Contract) -> None:
-    first = act(session, contract)
+    first = act(session, contract, afresh=True)
     if first is None:
         return
     enrich(session)
@@ -53,7 +53,7 @@ def _same(session: Session, contract: Contract) -> None:
 
 
 def _lost(session: Session, contract: Contract) -> None:
-    first = act(session, contract, lose_reply=True, note="收不到应答")
+    first = act(session, contract, lose_reply=True, afresh=True, note="收不到应答")
     if first is None:
         return
     if contract.idempotency is not None:

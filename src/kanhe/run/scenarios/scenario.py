@@ -59,12 +59,13 @@ def at_once(session: Session, contract: Contract, goal: Goal = success, *, near:
     return direct(session.table(), contract, session.stand(), goal)
 
 
-def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark: str = "") -> Route | None:
+def prepare(session: Session, contract: Contract, goal: Goal = success, *, mark: str = "", afresh: bool = False) -> Route | None:
     """Perform what must come first, then give the request that reaches the goal now; None when no way is found.
 
     A way that was found once per contract and mark is walked again; where it no longer leads there, another is looked for.
+    afresh: about something of this scenario's own, rather than what others have left behind, in whatever state that is.
     """
-    found = direct(session.table(), contract, session.stand(), goal)
+    found = direct(session.table(), contract, session.near() if afresh else session.stand(), goal)
     if found is not None and not _borrowed(session, contract, found.request):
         return found
     return (_led(session, contract, goal, mark, near=True) or (_led(session, contract, goal, mark, near=False) if found is None else None)
@@ -153,9 +154,10 @@ def nearest(session: Session, contracts: Sequence[Contract]) -> list[Contract]:
     return sorted(contracts, key=lambda c: len(session.ways.get((c.id, ""), ())))
 
 
-def act(session: Session, contract: Contract, *, lose_reply: bool = False, note: str = "") -> Exchange | None:
-    """Bring one operation to success from wherever the scenario stands; None when no way is found or for a stimulus."""
-    route = prepare(session, contract)
+def act(session: Session, contract: Contract, *, lose_reply: bool = False, afresh: bool = False, note: str = "") -> Exchange | None:
+    """Bring one operation to success from wherever the scenario stands; None when no way is found or for a stimulus. afresh: see
+    `prepare`."""
+    route = prepare(session, contract, afresh=afresh)
     if route is None:
         for promise in (f"{contract.id}:accepts", f"{contract.id}:causes"):
             session.tally.excuse(contract.id, promise, "从未成功过：找不到能走到成功的前置报文")
