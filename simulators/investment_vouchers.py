@@ -107,11 +107,18 @@ def send(world: World, command: Command) -> Step:
     found: Apply | None = world.find("apply", text_of(command, "pay_apply"))
     if found is None or state(world, found) != "VOUCHERED":
         return refuse(world, "没有待发的凭证")
-    first = all(one.state == "ISSUED" for one in of(world, found.number))
-    for one in of(world, found.number):
-        if one.state == "ISSUED":
-            world = world.put("voucher", one.number, record=replace(one, state="SENT"))
-    return Step(world=world, tells=(withheld(world, found),) if first and found.retained else ())
+    ready = [one for one in of(world, found.number) if one.state == "ISSUED"]
+    first = len(ready) == len(of(world, found.number))
+    for one in ready:
+        world = world.put("voucher", one.number, record=replace(one, state="SENT"))
+    kept = (withheld(world, found),) if first and found.retained else ()
+    return Step(world=world, tells=(*kept, *map(ordered, ready)))
+
+
+def ordered(voucher: Voucher) -> Tell:
+    """What the voucher gateway of the same house is told to send on."""
+    return Tell(event="treasury_voucher.payment_ordered", values={
+        "voucher_no": voucher.number, "payee_account": voucher.account, "order_amount": yuan(voucher.fen)})
 
 
 def withheld(world: World, found: Apply) -> Tell:

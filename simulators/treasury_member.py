@@ -125,6 +125,7 @@ def receipt_of(order: Order) -> Send:
 
 
 KINDS = ("8202", "5201", "5207", "2301")
+DIRECT = "5201"
 YUAN = Decimal("1.00")
 
 
@@ -142,6 +143,16 @@ def issue(world: World, command: Command) -> Step:
             return refuse(world, "还没有可以引用的凭证")
         values, rows = {**values, **asked[0]}, asked[1]
     return Step(world=world, sends=(Send(operation=f"{WRITE} {kind}", values=values, rows=rows, key=kind, attempts=1),))
+
+
+def payment_ordered(world: World, command: Command) -> Step:
+    """A system of the same house orders a payment: it becomes a voucher under the number that it has there, with one detail."""
+    number, payee, amount = text_of(command, "voucher_no"), text_of(command, "payee_account"), money_of(command.values, "order_amount")
+    if world.find("ordered", number) is not None or amount <= 0:
+        return refuse(world, "凭证编号已经用过，或金额不大于零")
+    values: dict[str, Value] = {"voucher_type": DIRECT, "voucher_no": number, "voucher_date": command.now[:8], "payee_account": payee}
+    written = Send(operation=f"{WRITE} {DIRECT}", values=values, rows=({"amount": amount, "payee_account": payee},), key=DIRECT, attempts=1)
+    return Step(world=world.put("ordered", number, record=number), sends=(written,))
 
 
 def referring(world: World, kind: str) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]] | None:

@@ -177,12 +177,18 @@ class House(Ears):
         """See Ears: let follow all that follows, then look: one message may do two things in the same system."""
         session = self._session(peer)
         self.listed.note(exchange, _scene(session, exchange))
-        due = list[Consequence]()
+        due, followed = list[Consequence](), set[str]()
         for consequence in self._named(exchange.contract):
             with self.sessions[consequence.target].lock:  # its own messages may bring the same news at this moment
+                before = self.followed(consequence)
                 due += [consequence] if self._follow(consequence, session, exchange) else []
-        for consequence in due:
+                followed |= {consequence.id} if self.followed(consequence) > before else set()
+        looked = set[Seat]()
+        for consequence in sorted(due, key=lambda c: c.id not in followed):
             awaited, seat = self.awaited.get(self._mark(consequence, exchange)), consequence.target
+            if awaited is None and consequence.id not in followed and seat in looked:
+                continue  # what did not follow shows nothing: one look at the system is enough for all
+            looked.add(seat)
             alone = sum(c.target == seat for c in due) == 1
             with self.judging(consequence, alone=alone, since=awaited.held if awaited is not None else None):
                 if awaited is not None:

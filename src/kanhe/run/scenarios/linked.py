@@ -4,21 +4,24 @@ other things."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from kanhe.cases.breaking import breaking
 from kanhe.cases.deviate import deviate, of_books, of_types
-from kanhe.cases.search import helpful
+from kanhe.cases.search import helpful, reach
 from kanhe.cases.style import Style
 from kanhe.cases.table import Route
 from kanhe.contract.draw import Draw
+from kanhe.model.contract import Contract
 from kanhe.model.document import get
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent, Scene
 from kanhe.model.linkage import Following, Listing
 from kanhe.model.words import Kind
 from kanhe.run.house import House
+from kanhe.run.looking import settle
 from kanhe.run.scenarios import once
 from kanhe.run.scenarios.ready import go, looked_for, prepared
 from kanhe.run.scenarios.scenario import Scenario, again, at_once, perform_one, prepare
@@ -26,8 +29,8 @@ from kanhe.run.scenarios.sequences import Move, play
 from kanhe.run.session import Session
 
 MOST_TRIES = 6  # so often it is done, in whatever way comes, until the consequence follows
-ROUNDS = 2  # of what comes otherwise each time
 MOST_REFUSED = 3
+LOOKS_NEAR = 30  # so many stands are looked at for a way that stays with the same things: it is short, or there is none
 MOST_MOVES = 5
 ANSWERED = 12  # from this twist on a move of a sequence gets its answer: what a lost one did is not known, and nothing could be said
 
@@ -50,8 +53,11 @@ def scenarios(house: House, consequence: Following) -> Iterator[Scenario]:
 def mixtures(house: House, consequence: Following, draw: Draw, sequences: int) -> Iterator[Scenario]:
     """What sets a consequence among others; sequences: how many are random."""
     after = consequence.after
-    for _ in range(ROUNDS):
-        yield Scenario(contract=after, name="办过以后从头再来", play=lambda s: _anew(s, house, consequence))
+    if consequence.each is not None:
+        yield Scenario(contract=after, name="一件事引出几件", play=lambda s: _several(s, house, consequence))
+    same = [one for one in house.linkage.rules if one.after is after]  # each other operation once, whatever follows
+    for operation in _on_the_same(house.sessions[consequence.origin], after)[same.index(consequence)::len(same)]:
+        yield Scenario(contract=after, name=f"办过、{operation.title}以后再办", play=lambda s, o=operation: _anew(s, house, consequence, o))  # type: ignore[misc]
     for _ in range(sequences):
         moves = [Move(draw.integer(0, 99), draw.integer(ANSWERED, 99), draw.integer(0, 999)) for _ in range(draw.integer(2, MOST_MOVES))]
         yield Scenario(contract=after, name="夹在别的事情中间", play=lambda s, m=moves: play(s, after, m))  # type: ignore[misc]
@@ -74,17 +80,42 @@ def _lost(session: Session, house: House, consequence: Following) -> None:
         _until_it_follows(session, house, consequence, lose_reply=True)
 
 
-def _anew(session: Session, house: House, consequence: Following) -> None:
-    """It is done, whatever can be undone or go wrong afterwards does, and it is done to the same things once more."""
-    contract = consequence.after
-    _until_it_follows(session, house, consequence)
+def _several(session: Session, house: House, consequence: Following) -> None:
+    """Do it until more than one thing follows from it at once: a system that tells of the first alone is found only there."""
+    for _ in range(MOST_TRIES):
+        before, route = house.followed(consequence), prepared(house, session, consequence.after)
+        if route is None:
+            return
+        done, _ = go(session, consequence.after, route)
+        if not done or house.followed(consequence) - before > 1:
+            return
+
+
+def _anew(session: Session, house: House, consequence: Following, operation: Contract) -> None:
+    """It is done; another operation changes what it was done to, undoes it, or lets it go wrong; then it is done to the same things
+    once more."""
+    (_several if consequence.each is not None else _until_it_follows)(session, house, consequence)
+    others = _on_the_same(session, consequence.after)
+    for contract in (operation, consequence.after):
+        route = _near_by(session, contract, others)
+        if route is not None:
+            go(session, contract, route)
+            settle(session)
+
+
+def _near_by(session: Session, contract: Contract, operations: Sequence[Contract]) -> Route | None:
+    """A request about what this scenario has touched, after what these operations do to it where that is needed."""
+    found = reach(replace(session.table(), operations=list(operations), left=LOOKS_NEAR), contract, session.near())
+    for step in found.before if found is not None else ():
+        perform_one(session, step, near=True)
+    return at_once(session, contract, near=True) if found is not None else None
+
+
+def _on_the_same(session: Session, contract: Contract) -> list[Contract]:
+    """The other operations that help, but for those that open what it changes: with a new one it would be done for the first time."""
     changed = {e.kind for e in contract.effects if e.verb != "open"}
-    for operation in helpful(session.table(), contract):
-        if operation is not contract and not any(e.verb == "open" and e.kind in changed for e in operation.effects):
-            perform_one(session, operation, near=True)
-    route = at_once(session, contract, near=True) or prepared(house, session, contract)
-    if route is not None:
-        go(session, contract, route)
+    return [o for o in helpful(session.table(), contract)
+            if o is not contract and not any(e.verb == "open" and e.kind in changed for e in o.effects)]
 
 
 def _until_it_follows(session: Session, house: House, consequence: Following, *, lose_reply: bool = False) -> Exchange | None:
