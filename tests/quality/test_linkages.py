@@ -27,10 +27,10 @@ NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and n
     ("LAND-91", "twice"): "more than the instalment cannot be received", ("LAND-92", "twice"): "more than was received cannot go",
     ("LAND-93", "twice"): "a payment book is booked once", ("LAND-94", "twice"): "a book that is gone cannot go again",
     ("LAND-94", "more"): "no money is told",
-    ("TREA-90", "twice"): "a voucher is signed for once", ("TREA-91", "twice"): "the same",
-    ("TREA-90", "more"): "the voucher is told whole, and its amounts are in it", ("TREA-91", "more"): "the same",
+    **{(f"TREA-{n}", "twice"): "a voucher is signed for once" for n in (90, 91, 97, 98, 99)},
+    **{(f"TREA-{n}", "more"): "the voucher is told whole, and its amounts are in it" for n in (90, 91, 97, 98, 99)},
     ("TREA-96", "twice"): "a payment is known once",
-    **{(f"TREA-{n}", how): "it tells no amount, and what has ended cannot end again" for n in (92, 93, 94, 95) for how in ("twice", "more")},
+    **{(f"TREA-{n}", how): "it tells no amount, and what has ended cannot end again" for n in (92, 93, 94, 95, 100, 101, 102) for how in ("twice", "more")},
     ("PERS-60", "twice"): "what is told is how many are in service, not how many came",
     ("PERS-60", "more"): "nobody is told an amount",
 }

@@ -17,7 +17,7 @@ from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.run import engine
 from kanhe.run.engine import Settings, verify
-from kanhe.run.scenarios import limit, once, pairs, parts, resend, unfinished
+from kanhe.run.scenarios import instalments, limit, once, pairs, parts, resend, statuses, unfinished
 from kanhe.run.session import Session
 from kanhe.run.target import memory_lines
 from kanhe.simulate.defects import load_defect
@@ -27,7 +27,12 @@ STRANGERS = Path(__file__).parents[1] / "strangers" / "root"
 PHASES: dict[str, Callable[[Session, Any], Iterator[Any]]] = {
     "pairs": lambda session, contract: pairs.scenarios(contract), "unfinished": unfinished.scenarios,
     "each_way": lambda session, contract: resend.each_way(contract), "limit": lambda session, contract: limit.scenarios(contract),
-    "once": lambda session, contract: once.scenarios(contract), "parts": lambda session, contract: parts.scenarios(contract)}
+    "once": lambda session, contract: once.scenarios(contract),
+    "instalments": lambda session, contract: instalments.scenarios(contract),
+    "statuses": lambda session, contract: statuses.scenarios(contract),
+    "parts": lambda session, contract: parts.scenarios(contract)}
+
+BEFORE = {"statuses": ("once", "pairs")}  # what must be in the books already
 
 
 @cache
@@ -49,8 +54,9 @@ def played(monkeypatch):
     def play(phase: str, only: str, role: str, *defects: str, root: Path = ROOT, seed: int = 7) -> tuple[list[Cell], list[tuple[str, str, Any, str]]]:
         sent.clear()
         monkeypatch.setattr(Session, "send", noted)
-        monkeypatch.setattr(engine, "_phases", lambda run, session: iter([(phase, (
-            s for c in session.called() if engine.chosen(run.settings.only, c, session.peer.name) for s in PHASES[phase](session, c)))]))
+        monkeypatch.setattr(engine, "_phases", lambda run, session: ((one, (
+            s for c in session.called() if engine.chosen(run.settings.only, c, session.peer.name) for s in PHASES[one](session, c)))
+            for one in (*BEFORE.get(phase, ()), phase)))
         lines = [line for line in memory_lines(catalogue(root), root=root, seed=seed, defects=defects, only=only) if line.peer.role == role]
         events = list(verify(catalogue(root), lines, Settings(seed=seed, sequences=0, budget_s=90, only=only)))
         return [e.cell for e in events if isinstance(e, Closed)], list(sent)
@@ -106,6 +112,8 @@ def test_each_kind_is_sent_again_after_its_reply_and_after_a_lost_one(played):
     ("pairs", "d398_reversed_without_the_fee", 7), ("each_way", "d443_whole_term_by_days", 7),
     ("limit", "d825_released_without_the_claims", 7),
     ("limit", "d825_released_without_the_claims", 99),  # the way was found in two searches, and led past its goal
+    ("instalments", "d823_share_of_the_whole_to_the_fen", 7), ("instalments", "d823_share_of_the_whole_to_the_fen", 99),
+    ("statuses", "d617_vouchers_before_the_audit", 7),
     ("once", "d612_vouchers_issued_again", 7)])  # what others have left behind is not what is resent first
 def test_what_they_find_by_themselves(played, phase, name, seed):
     """Planted defects, found with nothing else played."""

@@ -35,6 +35,7 @@ from kanhe.run.scenarios import (
     events,
     forgery,
     forms,
+    instalments,
     later,
     limit,
     linked,
@@ -48,6 +49,7 @@ from kanhe.run.scenarios import (
     sequences,
     slow,
     state,
+    statuses,
     unfinished,
     writings,
 )
@@ -306,6 +308,7 @@ def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple
     yield "并发", (s for c in calls for s in crowd.races(c))
     yield "金额", (s for c in (*calls, *stimuli) for s in amounts.scenarios(c))
     yield "分界", (s for c in calls for s in limit.scenarios(c))
+    yield "分几次", (s for c in calls for s in instalments.scenarios(c))
     yield "在办", (s for c in calls for s in slow.scenarios(session, c))
     yield "先拒后成", (s for c in calls for s in refused.scenarios(c))
     yield "相接", (s for c in calls for s in pairs.scenarios(c))
@@ -321,6 +324,7 @@ def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple
     yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
     yield "其间的事", (s for c in (*stimuli, *calls, *session.inbound()) for s in meanwhile.scenarios(session, c))
     yield "补测", (s for c in calls for s in state.untried(session, c))
+    yield "各种状态", (s for c in calls for s in statuses.scenarios(c))
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
     if run.settings.sequences:
         yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
