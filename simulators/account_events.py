@@ -68,7 +68,16 @@ def bureau_settles(world: World, command: Command) -> Step:
     file: File = world.find("file", found.file)
     after: dict[str, dict[str, Any]] = {
         CHANGE: {"state": "CHANGING"}, CLOSE: {"state": "CLOSING"}, EXTEND: {"valid": found.valid, "busy": ""}}
-    return Step(world=world.put("file", file.number, record=replace(file, **after[found.kind])))
+    told = () if found.kind == EXTEND else (settled(file, text_of(command, "decision_no"), found),)
+    return Step(world=world.put("file", file.number, record=replace(file, **after[found.kind])), tells=told)
+
+
+def settled(file: File, decision: str, asked: Application) -> Tell:
+    """What the office to which banks report must know of a decision about an account that is there."""
+    account = {"account_bank": file.bank, "account": file.account}
+    if asked.kind == CLOSE:
+        return Tell(event="account_filing.decide_revoke", values={"revoke_decision": decision, **account})
+    return Tell(event="account_filing.decide_change", values={"change_decision": decision, "account_name": asked.name, **account})
 
 
 def bureau_rejects(world: World, command: Command) -> Step:

@@ -122,12 +122,16 @@ def _file(world: World, command: Command, kind: str, without: Collection[str]) -
     world = world.put("filing", kind, number, record=_said(command)).put("filed", *place(command), record=after)
     if report.decision is not None:
         world = world.put("filing decision", kind, order, record=replace(report.decision, used=True))
-    return Step(world=world, tells=(opened(after.file, command),) if kind == OPEN else ())
+    return Step(world=world, tells=(told(kind, after.file, command),))
 
 
-def opened(file: str, command: Command) -> Tell:
-    """What the office that approves must know of an account that was opened: the file that it is about, and its number."""
-    return Tell(event="account_approval.bank_reports", values={"account_file": file, "account": text_of(command, "account")})
+def told(kind: str, file: str, command: Command) -> Tell:
+    """What the office that approves must know of an account that was opened, changed or closed: the file that it is about."""
+    if kind == OPEN:
+        return Tell(event="account_approval.bank_reports", values={"account_file": file, "account": text_of(command, "account")})
+    if kind == CHANGE:
+        return Tell(event="account_approval.bank_files_change", values={"account_file": file, "new_account": ""})
+    return Tell(event="account_approval.bank_files_close", values={"account_file": file})
 
 
 def _after(report: Report, order: str) -> Filed:

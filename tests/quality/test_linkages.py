@@ -16,6 +16,8 @@ NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and n
     ("INV-60", "twice"): "a contract that is filed already is not filed again",
     ("ACCT-60", "twice"): "a decision is good for one account, however often it is told",
     ("ACCT-60", "more"): "no money is told",
+    **{(f"ACCT-{n}", "twice"): "a decision and a report are good for once" for n in (92, 93, 94, 95)},
+    **{(f"ACCT-{n}", "more"): "no money is told" for n in (92, 93, 94, 95)},
     ("ACCT-61", "twice"): "an account is opened once",
     ("ACCT-61", "more"): "no money is told",
     ("SCB-60", "twice"): "what is told is the total of the day until now, not what is to be added to it",

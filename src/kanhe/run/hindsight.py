@@ -71,12 +71,17 @@ class Hindsight:
     ) -> Consequence:
         """Of all that followed there: what explains the system if it had never come, the latest first; else the first that is suspect, by
         one ground after the other; else the one that was looked at."""
-        here = [a for a in reversed(self.arrivals) if a.seat == looked_at.target]
+        missing = self.missing(looked_at.target, session, exchange)
+        followed = [a.consequence for a in reversed(self.arrivals) if a.seat == looked_at.target]
+        return missing or next((c for ground in suspect for c in followed if ground(c)), looked_at)
+
+    def missing(self, seat: Seat, session: Session, exchange: Exchange | None) -> Consequence | None:
+        """What explains an exchange of the system there if it had never come, the latest first."""
+        here = [a for a in reversed(self.arrivals) if a.seat == seat]
         for missing, of in (*((a, a.consequence) for a in here), *((a.consequence.id, a.consequence) for a in here)):
             if exchange is not None and missing in self.without and explains(self.without[missing][1], session, exchange):
                 return of
-        followed = [a.consequence for a in here]
-        return next((c for ground in suspect for c in followed if ground(c)), looked_at)
+        return None
 
 
 def _dearer(event: Contract, request: Document) -> Document | None:

@@ -60,13 +60,15 @@ class Known:
     """What is learned of a linkage, whatever becomes of its sessions. needy: ids of what no system can do without another; ways: of each
     system, to what it did; excuses: consequence -> why it could not be tried; broken: consequences that were found broken; seen: those
     that showed; rare: those that must be looked for, as what comes of itself is not of the kind; feeds: what
-    nothing but another system makes possible -> the consequence that did."""
+    nothing but another system makes possible -> the consequence that did; helped: what needs others -> the consequences that came about
+    when it was reached."""
 
     needy: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     rare: set[str] = field(default_factory=set)
     feeds: dict[str, str] = field(default_factory=dict)
+    helped: dict[str, set[str]] = field(default_factory=dict)
     ways: dict[Seat, dict[tuple[str, str], tuple[Contract, ...]]] = field(default_factory=dict)
     excuses: dict[str, str] = field(default_factory=dict)
 
@@ -121,6 +123,19 @@ class House(Ears):
     def own_breach(self) -> Verdict | None:
         """What a system broke by itself."""
         return next((v for s in self.sessions.values() for v, _ in s.held or () if v.outcome is Outcome.BROKEN), None)
+
+    def tell_what_never_came(self) -> None:
+        """What a system broke while nobody looked for a consequence, and keeps where it is alone, is told here if it is explained by
+        something that never came."""
+        for seat, session in self.sessions.items():
+            broken, exchange = next(((v, e) for v, e in session.held or () if v.outcome is Outcome.BROKEN), (None, None))
+            if broken is None or (broken.contract, broken.promise) in self.lying:
+                continue
+            missing = self.hindsight.missing(seat, session, exchange)
+            if missing is not None:
+                self.known.broken.add(missing.id)
+                self._judge(_verdict(self.linkage, missing, broken))
+                session.held, self.breached = [], True
 
     def excuse(self, consequences: Iterable[Following], broken: Verdict) -> None:
         """Nothing is said of them: a system breaks a promise of its own."""

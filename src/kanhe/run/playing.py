@@ -23,6 +23,7 @@ def play(house: House, scenario: Scenario) -> None:
     """Play a scenario at the system that its operation belongs to, then look at the others; `judged` is what came of it. Raises Stopped
     when a system is gone or the time is used up."""
     house.begin(scenario.contract)
+    stopped: Stopped | None = None
     try:
         origin = next(house.sessions[c.origin] for c in house.linkage.rules if c.after is scenario.contract)
         make_ready(house, origin, scenario.contract)
@@ -31,12 +32,16 @@ def play(house: House, scenario: Scenario) -> None:
         arrivals = house.hindsight.arrivals[-MOST_ARRIVALS:]
         for arrival in arrivals:
             last = arrival is arrivals[-1] and house.files  # what is always undone at once shows in no file
-            with house.judging(arrival.consequence):
+            target = arrival.consequence.target
+            alone = sum(a.consequence.target == target for a in house.hindsight.arrivals) == 1
+            with house.judging(arrival.consequence, alone=alone):
                 _go_on(house.sessions[arrival.consequence.target], arrival, 1 if last else MOST_TRIED)
-    except Stopped:
-        if not house.breached and not house.own_breach():
-            raise
+    except Stopped as found:
+        stopped = found
+    house.tell_what_never_came()
     broken = house.own_breach()
+    if stopped is not None and not house.breached and broken is None:
+        raise stopped
     if broken is not None:
         house.listed.drop()
         house.excuse([c for c in house.linkage.rules if c.after is scenario.contract], broken)

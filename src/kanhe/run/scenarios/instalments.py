@@ -1,5 +1,5 @@
-"""What comes before an operation comes in several parts, on the same thing: sums over them must be exact, fractions of a fen of each are its
-own, and nobody may take the first part for all."""
+"""What comes before an operation comes in several parts, on the same thing: sums over them must be exact, fractions of a fen of each are
+its own, and nobody may take the first part for all."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def _on_the_same(session: Session, step: Contract, first: Document) -> Document:
     """A request of its own, about the things that the first one added to."""
     pen = session.table().pen(step, session.near(), Style())
     request = anew(session, step, fill(pen))
-    for path in sorted({p.removeprefix("request.") for e in step.effects if e.verb in ("credit", "set") for key in e.key for p in key.paths}):
+    keys = [key for e in step.effects if e.verb in ("credit", "set") for key in e.key]
+    for path in sorted({p.removeprefix("request.") for key in keys for p in key.paths}):
         node = get(first, path) if "[]" not in path else MISSING
         if node is not MISSING and get(request, path) != node:
             request = deviate(pen, request, Deviation(path=path, node=node, note="", sort="state", follows=True))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from kanhe.cases.breaking import breaking
+from kanhe.cases.breaking import breaking, changes
 from kanhe.cases.deviate import deviate, of_books, of_types
 from kanhe.cases.search import helpful, reach
 from kanhe.cases.style import Style
@@ -29,7 +29,7 @@ from kanhe.run.scenarios.sequences import Move, play
 from kanhe.run.session import Session
 
 MOST_TRIES = 6  # so often it is done, in whatever way comes, until the consequence follows
-MOST_REFUSED = 3
+MOST_REFUSED = 5
 LOOKS_NEAR = 30  # so many stands are looked at for a way that stays with the same things: it is short, or there is none
 MOST_MOVES = 5
 ANSWERED = 12  # from this twist on a move of a sequence gets its answer: what a lost one did is not known, and nothing could be said
@@ -190,9 +190,21 @@ def _refused(session: Session, consequence: Following) -> None:
     contract = consequence.after
     promises = [r.id for r in contract.rules if r.on == "state" and r.level == "must" and r.holds is not None]
     for promise in promises[:MOST_REFUSED]:
-        if prepare(session, contract) is None:
+        route = prepare(session, contract)
+        if route is None:
             return
-        bad = breaking(session.table(), contract, session.near(), promise)
-        found = session.table().sort(contract, bad.request, session.worlds[0]) if bad is not None else None
-        if bad is not None and found is not None and found.refused_by == promise:
-            session.send(contract, bad.request, sorted_=found, note=f"违反 {promise}", aim=promise)
+        bad = _spoilt(session, contract, route, promise)
+        if bad is not None:
+            session.send(contract, bad.request, sorted_=bad.sorted, note=f"违反 {promise}", aim=promise)
+
+
+def _spoilt(session: Session, contract: Contract, route: Route, promise: str) -> Route | None:
+    """A request that breaks this promise: best the good one with a place changed, so that nothing else is wrong about it."""
+    table, books = session.table(), session.worlds[0]
+    pen = table.pen(contract, session.stand(), Style())
+    for _, request, found in changes(table, pen, route.request, promise):
+        if table.broken_alone(contract, request, books, promise):
+            return Route(request=request, sorted=found)
+    bad = breaking(table, contract, session.near(), promise)
+    why = table.broken_by(contract, bad.request, books, promise) if bad is not None else None
+    return Route(request=bad.request, sorted=why) if bad is not None and why is not None else None

@@ -12,7 +12,7 @@ from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Scene
-from kanhe.model.linkage import Consequence, Seat
+from kanhe.model.linkage import Consequence
 from kanhe.run.causing import cause
 from kanhe.run.house import House
 from kanhe.run.scenarios.otherwise import prepare_otherwise
@@ -20,33 +20,50 @@ from kanhe.run.scenarios.scenario import act, prepare
 from kanhe.run.session import Session
 
 
-def make_ready(house: House, session: Session, goal: Contract, stack: tuple[Seat, ...] = ()) -> None:
-    """Bring the goal within reach: where the system cannot get there alone, let others do what only they can bring about here."""
+def make_ready(house: House, session: Session, goal: Contract, stack: tuple[str, ...] = ()) -> None:
+    """Bring the goal within reach: where the system cannot get there alone, let others do what only they can bring about here. stack: ids
+    of what waits for that; systems may need each other in turn."""
     if goal.id not in house.known.needy:
         if prepare(session, goal) is not None:
             return
         house.known.needy.add(goal.id)
-    seat = session.peer.family, session.peer.role
-    everything = [c for c in session.contracts() if c.sender == session.peer.role or c.receiver == session.peer.role]
-    wanted = {c.id for c in helpful(replace(session.table(), operations=everything), goal)}
-    told = [c for c in house.linkage.consequences if c.target == seat and c.comes.id in wanted and c.origin not in (seat, *stack)]
+    told, brought = _that_may_help(house, session, goal, stack), set[str]()
     if goal.id in session.fed:
         told.sort(key=lambda c: c.id != house.known.feeds.get(goal.id))
     for opening in (True, False):  # what is only changed, or ended, may be out of reach for the goal afterwards
         for consequence in told:
             if any(e.verb == "open" for e in consequence.comes.effects) is opening:
-                origin = house.sessions[consequence.origin]
-                make_ready(house, origin, consequence.after, (seat, *stack))
+                origin, before = house.sessions[consequence.origin], house.followed(consequence)
+                make_ready(house, origin, consequence.after, (goal.id, *stack))
                 bring_about(origin, house, consequence)
-                if goal.id in session.fed and direct(session.table(), goal, session.near()) is not None:
-                    house.known.feeds[goal.id] = consequence.id
+                if house.followed(consequence) == before:
+                    continue
+                brought.add(consequence.id)
+                if direct(session.table(), goal, session.near()) is not None:
+                    if goal.id in session.fed:
+                        house.known.feeds[goal.id] = consequence.id
+                    house.known.helped.setdefault(goal.id, brought)
                     return
         if prepare(session, goal) is not None:
+            house.known.helped.setdefault(goal.id, brought)
             return
         for operation in reversed(helpful(session.table(), goal)):  # too far to see the whole way at once: the farthest first
             act(session, operation)
         if prepare(session, goal) is not None:
+            house.known.helped.setdefault(goal.id, brought)
             return
+    house.known.helped.pop(goal.id, None)
+
+
+def _that_may_help(house: House, session: Session, goal: Contract, stack: tuple[str, ...]) -> list[Consequence]:
+    """What others can bring about here that changes what the goal looks at; once the goal was reached, what came about then."""
+    seat = session.peer.family, session.peer.role
+    everything = [c for c in session.contracts() if c.sender == session.peer.role or c.receiver == session.peer.role]
+    wanted = {c.id for c in helpful(replace(session.table(), operations=everything), goal)}
+    told = [c for c in house.linkage.consequences
+            if c.target == seat and c.comes.id in wanted and c.origin != seat and c.after.id not in stack]
+    helped = house.known.helped.get(goal.id)
+    return told if helped is None else [c for c in told if c.id in helped]
 
 
 def prepared(house: House, session: Session, contract: Contract) -> Route | None:

@@ -134,7 +134,8 @@ def _walk(
     session: Session, contract: Contract, way: Sequence[Contract], goal: Goal, *, near: bool, key: tuple[str, str]
 ) -> Route | None:
     """What is under way is followed to its end at each step; but of what can only be done meanwhile, not at the last one. A way that was
-    pieced together from more than one search may hold a step twice: where the goal is reached before the second, the rest is left out for good."""
+    pieced together from more than one search may hold a step twice: where the goal is reached before the second, the rest is left out for
+    good."""
     for number, operation in enumerate(way, 1):
         if operation in way[: number - 1] and (found := direct(session.table(), contract, session.near(), goal)) is not None:
             session.ways[key] = tuple(way[: number - 1])

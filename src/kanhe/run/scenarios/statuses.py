@@ -34,8 +34,8 @@ def scenarios(contract: Contract) -> Iterator[Scenario]:
 
 def _named(contract: Contract) -> list[Named]:
     """The things that the binding state promises look at by the request's own keys."""
-    rules = (r for r in contract.rules if r.on == "state" and r.level == "must" and r.holds is not None)
-    return sorted({(kind, paths) for r in rules if r.holds is not None for kind, paths in r.holds.keys if not any("[]" in p for p in paths)})
+    keys = (key for r in contract.rules if r.on == "state" and r.level == "must" and r.holds is not None for key in r.holds.keys)
+    return sorted({(kind, paths) for kind, paths in keys if not any("[]" in path for path in paths)})
 
 
 def _in_each(session: Session, contract: Contract) -> None:
@@ -47,8 +47,8 @@ def _in_each(session: Session, contract: Contract) -> None:
         for status, keys in _by_status(session, named[0]).items():
             found = [one for key in keys if (one := _about(session, contract, route.request, named, key)) is not None]
             if found:
-                _, request, sorted_ = min(found, key=lambda one: one[0])
-                session.send(contract, request, sorted_=sorted_, note=f"在 {status} 状态下，违反 {sorted_.refused_by}", aim=sorted_.refused_by)
+                _, request, why = min(found, key=lambda one: one[0])
+                session.send(contract, request, sorted_=why, note=f"在 {status} 状态下，违反 {why.refused_by}", aim=why.refused_by)
                 sent += 1
     if sent:
         observe(session)
@@ -58,7 +58,8 @@ def _by_status(session: Session, kind: str) -> dict[str, list[Key]]:
     """The keys of the things of a kind that are not in doubt, by status; the last ones, of numbers that are given in turn the latest."""
     found: dict[str, list[Key]] = {}
     books = session.worlds[0]
-    there = ((key, thing.status) for known, key, thing in books.walk() if known == kind and thing.status and (kind, key) not in books.doubtful)
+    there = ((key, thing.status) for known, key, thing in books.walk()
+             if known == kind and thing.status and (kind, key) not in books.doubtful)
     for key, status in sorted(there, reverse=True):
         if len(found.setdefault(status, [])) < MOST_THINGS:
             found[status].append(key)
