@@ -30,3 +30,11 @@ def test_events_keys_and_days(contracts):
         "3. 发送 GET /account/v1/accounts/{openApplyNo} 账户档案查询（账户档案号 KH1） → 无应答",
         "4. ［2026-06-03］发送 GET /account/v1/accounts/{openApplyNo} 账户档案查询（账户档案号 KH2） → 无应答",
     ) == steps(story)
+
+
+def test_what_was_done_to_our_own_answer_is_told(contracts):
+    """An answer that was kept back, or went wrong on its way, is not told as none."""
+    asked = contracts["account_approval.account"]
+    story = [Exchange(contract=asked, request={"path": {"openApplyNo": "KH1"}}, at="20260601093000", inbound=True, notes=notes)
+             for notes in ({"fault": "已入账，不应答就正常关闭"}, {})]
+    assert ["本方故意：已入账，不应答就正常关闭", "本方不应答"] == [line.partition(" → ")[2] for line in steps(story)]

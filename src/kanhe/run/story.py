@@ -56,7 +56,7 @@ def _end(exchange: Exchange) -> str:
     if exchange.case is not None and exchange.case.lose_reply:
         return "应答丢失（故意不读）"
     if exchange.inbound:
-        return "本方不应答"
+        return f"本方故意：{exchange.notes['fault']}" if "fault" in exchange.notes else "本方不应答"
     return f"无可读应答：{exchange.trouble.message}" if exchange.trouble else "无应答"
 
 
