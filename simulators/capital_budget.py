@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from kanhe.model.formula import Value
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Step, Tell
 from simulators.asked import CONFLICT, NOT_FOUND, decimal_of, fen_of, once, refuse, remembered, text_of
 from simulators.ledger import fen, yuan
 from simulators.world import World
@@ -157,7 +157,9 @@ def inject(world: World, command: Command, *, without: Collection[str] = ()) -> 
         return refuse(world, "超过预算行")
     ledger = world.ledger.move(amount, source=TREASURY, target=purse(of.number, line.number), voucher=key, at=command.now)
     world = world.booked(ledger).put("order", key, record=Order(number=key, budget=of.number, line=line.number, fen=amount))
-    return remembered(world, command, key, values={"injection_no": key})
+    told = Tell(event="treasury_voucher.appropriation_ordered", values={
+        "appropriation_no": key, "payee_name": text_of(command, "line_payee_name"), "order_amount": yuan(amount)})
+    return replace(remembered(world, command, key, values={"injection_no": key}), tells=(told,))
 
 
 def return_paid(world: World, command: Command, *, without: Collection[str] = ()) -> Step:

@@ -125,7 +125,8 @@ def receipt_of(order: Order) -> Send:
 
 
 KINDS = ("8202", "5201", "5207", "2301")
-DIRECT = "5201"
+DIRECT, GRANT = "5201", "5207"
+MOST_OF_A_NUMBER = 20
 YUAN = Decimal("1.00")
 
 
@@ -148,11 +149,22 @@ def issue(world: World, command: Command) -> Step:
 def payment_ordered(world: World, command: Command) -> Step:
     """A system of the same house orders a payment: it becomes a voucher under the number that it has there, with one detail."""
     number, payee, amount = text_of(command, "voucher_no"), text_of(command, "payee_account"), money_of(command.values, "order_amount")
-    if world.find("ordered", number) is not None or amount <= 0:
-        return refuse(world, "凭证编号已经用过，或金额不大于零")
+    if world.find("ordered", number) is not None or amount <= 0 or len(number) > MOST_OF_A_NUMBER:
+        return refuse(world, "凭证编号已经用过或太长，或金额不大于零")
     values: dict[str, Value] = {"voucher_type": DIRECT, "voucher_no": number, "voucher_date": command.now[:8], "payee_account": payee}
     written = Send(operation=f"{WRITE} {DIRECT}", values=values, rows=({"amount": amount, "payee_account": payee},), key=DIRECT, attempts=1)
     return Step(world=world.put("ordered", number, record=number), sends=(written,))
+
+
+def appropriation_ordered(world: World, command: Command) -> Step:
+    """The same for money that is handed over as a whole."""
+    number, payee, amount = text_of(command, "appropriation_no"), text_of(command, "payee_name"), money_of(command.values, "order_amount")
+    if world.find("granted", number) is not None or amount <= 0 or len(number) > MOST_OF_A_NUMBER:
+        return refuse(world, "凭证编号已经用过或太长，或金额不大于零")
+    values: dict[str, Value] = {"voucher_type": GRANT, "voucher_no": number, "appropriation_no": number, "clear_no": number,
+                                "voucher_date": command.now[:8], "payee_name": payee}
+    written = Send(operation=f"{WRITE} {GRANT}", values=values, rows=({"amount": amount},), key=GRANT, attempts=1)
+    return Step(world=world.put("granted", number, record=number), sends=(written,))
 
 
 def referring(world: World, kind: str) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]] | None:

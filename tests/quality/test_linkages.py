@@ -21,7 +21,7 @@ NOTHING_NEW = {  # telling it twice, or a fen more, changes nothing there, and n
     ("ACCT-61", "twice"): "an account is opened once",
     ("ACCT-61", "more"): "no money is told",
     ("SCB-60", "twice"): "what is told is the total of the day until now, not what is to be added to it",
-    ("INV-64", "twice"): "a voucher that is written already is not written again",
+    ("INV-64", "twice"): "a voucher that is written already is not written again", ("SCB-61", "twice"): "the same",
     ("INV-62", "twice"): "more than what was paid cannot come back, and mostly one voucher is paid",
     ("DEP-60", "twice"): "a certificate that is known is not opened again", ("DEP-62", "twice"): "the same",
     ("DEP-61", "twice"): "a certificate that is gone cannot go again", ("DEP-61", "more"): "it tells no amount",

@@ -184,3 +184,11 @@ def sent_at_once(patch: pytest.MonkeyPatch, early: list[int]) -> None:
 
     patch.setattr(MemoryLink, "listen", listening)
     patch.setattr(Simulator, "told", sending)
+
+
+def test_a_message_that_names_no_event_does_not_bring_one() -> None:
+    """sendVoucher has no key in common with the injection that it is about; after a refused one and a granted one it tells of the
+    latter, as the voucher that was written says."""
+    end, cells = whole("linkage.voucher", seed=99)
+    assert {c.promise.id: c.outcome for c in cells} == {"INV-64": Outcome.KEPT, "SCB-61": Outcome.KEPT}
+    assert (end.exit_code, end.complete) == (0, True)

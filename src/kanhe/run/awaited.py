@@ -34,8 +34,16 @@ class Awaited:
     refused: bool = False
 
     def named(self, session: Session, contract: Contract, request: Document) -> Sequence[Document]:
-        """The events still to come that a message of a system is about."""
+        """The events still to come that a message of a system is about. Of several messages that an event causes, one that has no key in
+        common with it says nothing of which event has come, where another one does."""
         event = self.consequence.comes
         if session is not self.target or contract.operation not in event.causes:
             return ()
+        naming = [c for c in session.inbound() if c.operation in event.causes and _keys(c) & _keys(event)]
+        if naming and contract not in naming:
+            return ()
         return [one for one in self.coming if about(event, one, contract, request, rows=True)]
+
+
+def _keys(contract: Contract) -> set[str]:
+    return {f.means for f in contract.request if f.role == "key"}

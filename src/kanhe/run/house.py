@@ -59,15 +59,13 @@ class Judged:
 class Known:
     """What is learned of a linkage, whatever becomes of its sessions. needy: ids of what no system can do without another; ways: of each
     system, to what it did; excuses: consequence -> why it could not be tried; broken: consequences that were found broken; seen: those
-    that showed; rare: those that must be looked for, as what comes of itself is not of the kind; feeds: what
-    nothing but another system makes possible -> the consequence that did; helped: what needs others -> the consequences that came about
-    when it was reached."""
+    that showed; rare: those that must be looked for, as what comes of itself is not of the kind; helped: what needs
+    others -> the consequences that came about when it was reached."""
 
     needy: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     rare: set[str] = field(default_factory=set)
-    feeds: dict[str, str] = field(default_factory=dict)
     helped: dict[str, set[str]] = field(default_factory=dict)
     ways: dict[Seat, dict[tuple[str, str], tuple[Contract, ...]]] = field(default_factory=dict)
     excuses: dict[str, str] = field(default_factory=dict)

@@ -28,8 +28,6 @@ def make_ready(house: House, session: Session, goal: Contract, stack: tuple[str,
             return
         house.known.needy.add(goal.id)
     told, brought = _that_may_help(house, session, goal, stack), set[str]()
-    if goal.id in session.fed:
-        told.sort(key=lambda c: c.id != house.known.feeds.get(goal.id))
     for opening in (True, False):  # what is only changed, or ended, may be out of reach for the goal afterwards
         for consequence in told:
             if any(e.verb == "open" for e in consequence.comes.effects) is opening:
@@ -40,9 +38,7 @@ def make_ready(house: House, session: Session, goal: Contract, stack: tuple[str,
                     continue
                 brought.add(consequence.id)
                 if direct(session.table(), goal, session.near()) is not None:
-                    if goal.id in session.fed:
-                        house.known.feeds[goal.id] = consequence.id
-                    house.known.helped.setdefault(goal.id, brought)
+                    house.known.helped.setdefault(goal.id, {consequence.id} if goal.id in session.fed else brought)
                     return
         if prepare(session, goal) is not None:
             house.known.helped.setdefault(goal.id, brought)
