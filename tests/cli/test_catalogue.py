@@ -87,6 +87,8 @@ def test_the_page(tmp_path, capsys):
         assert f'<section id="{contract.id}">' in page
         assert all(f"<code>{f.path}</code>" in text and f.title in text for f in (*contract.request, *contract.reply))
         assert all(f"<b>{r.id}</b>" in text and r.says in text for r in contract.rules)
+    for one in (rule for linkage in catalogue.linkages.values() for rule in linkage.rules):
+        assert all(f"<code>{formula.text}</code>" in text for formula in one.formulas), f"{one.id}: what a clerk reads tells all that is looked at"
     assert page.count("<svg") == sum(bool(f.transitions) for f in catalogue.flows.values())
     assert "1~100 字节（GBK）" in page and "<code>103014898</code> 缴纳新增建设用地土地有偿使用费" in text
     assert "000" in page and "&lt;TransCode&gt;G00001&lt;/TransCode&gt;" in page

@@ -25,7 +25,8 @@ def _row(one: Following) -> list[str]:
     name = (f'<b>{escape(one.id)}</b><br><span class="level {one.level.value}">{LEVELS[one.level]}</span> '
             f'<span class="small">{one.source.grade.value} 级</span>')
     told = [f"{escape(title)}：<code>{escape(text)}</code>" for title, text in _told(one)]
-    only = [f"只在：<code>{escape(one.where.text)}</code>"] if one.where is not None else []
+    which = (("逐行", one.each), ("只在", one.where))
+    only = [f"{how}：<code>{escape(formula.text)}</code>" for how, formula in which if formula is not None]
     shown = one.file if isinstance(one, Listing) else one.comes
     return [cell(name), cell(escape(one.says)), cell(_link(one.after, one.origin[1])), cell(_link(shown, one.target[1])),
             cell("<br>".join([*only, *told]))]
