@@ -30,7 +30,7 @@ from kanhe.run.session import Session
 
 MOST_TRIES = 6  # so often it is done, in whatever way comes, until the consequence follows
 MOST_REFUSED = 5
-LOOKS_NEAR = 30  # so many stands are looked at for a way that stays with the same things: it is short, or there is none
+LOOKS_NEAR = 16  # so many stands are looked at for a way that stays with the same things: it is short, or there is none
 MOST_MOVES = 5
 ANSWERED = 12  # from this twist on a move of a sequence gets its answer: what a lost one did is not known, and nothing could be said
 

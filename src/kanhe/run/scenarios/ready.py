@@ -16,7 +16,7 @@ from kanhe.model.linkage import Consequence
 from kanhe.run.causing import cause
 from kanhe.run.house import House
 from kanhe.run.scenarios.otherwise import prepare_otherwise
-from kanhe.run.scenarios.scenario import act, prepare
+from kanhe.run.scenarios.scenario import act, perform_one, prepare
 from kanhe.run.session import Session
 
 
@@ -44,7 +44,7 @@ def make_ready(house: House, session: Session, goal: Contract, stack: tuple[str,
             house.known.helped.setdefault(goal.id, brought)
             return
         for operation in reversed(helpful(session.table(), goal)):  # too far to see the whole way at once: the farthest first
-            act(session, operation)
+            perform_one(session, operation, near=True)
         if prepare(session, goal) is not None:
             house.known.helped.setdefault(goal.id, brought)
             return
