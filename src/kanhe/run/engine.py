@@ -308,7 +308,6 @@ def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple
     yield "并发", (s for c in calls for s in crowd.races(c))
     yield "金额", (s for c in (*calls, *stimuli) for s in amounts.scenarios(c))
     yield "分界", (s for c in calls for s in limit.scenarios(c))
-    yield "分几次", (s for c in calls for s in instalments.scenarios(c))
     yield "在办", (s for c in calls for s in slow.scenarios(session, c))
     yield "先拒后成", (s for c in calls for s in refused.scenarios(c))
     yield "相接", (s for c in calls for s in pairs.scenarios(c))
@@ -324,6 +323,7 @@ def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple
     yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
     yield "其间的事", (s for c in (*stimuli, *calls, *session.inbound()) for s in meanwhile.scenarios(session, c))
     yield "补测", (s for c in calls for s in state.untried(session, c))
+    yield "分几次", (s for c in calls for s in instalments.scenarios(c))
     yield "各种状态", (s for c in calls for s in statuses.scenarios(c))
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
     if run.settings.sequences:
