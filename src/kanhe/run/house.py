@@ -135,6 +135,13 @@ class House(Ears):
                 self._judge(_verdict(self.linkage, missing, broken))
                 session.held, self.breached = [], True
 
+    def count_what_showed(self) -> None:
+        """What showed while another consequence was looked at, or nothing was: what came later would not have been so without the event."""
+        for one in (c for c in self.linkage.consequences if c.id not in self.known.seen and self.followed(c)):
+            if self.hindsight.shows(one, self.sessions[one.target]):
+                self.known.seen.add(one.id)
+                self._judge(Verdict(contract=self.linkage.id, promise=one.id, outcome=Outcome.KEPT))
+
     def excuse(self, consequences: Iterable[Following], broken: Verdict) -> None:
         """Nothing is said of them: a system breaks a promise of its own."""
         for consequence in consequences:

@@ -42,6 +42,8 @@ def play(house: House, scenario: Scenario) -> None:
     broken = house.own_breach()
     if stopped is not None and not house.breached and broken is None:
         raise stopped
+    if broken is None and not house.breached:
+        house.count_what_showed()
     if broken is not None:
         house.listed.drop()
         house.excuse([c for c in house.linkage.rules if c.after is scenario.contract], broken)
