@@ -48,4 +48,4 @@ def test_what_only_another_system_brings_is_brought_and_not_searched_for() -> No
     assert receipt.id in desk.fed
     assert prepare(desk, receipt) is None and not desk.searches.failed
     assert prepared(roof, desk, receipt) is not None
-    assert roof.known.feeds[receipt.id] == "TREA-90"
+    assert roof.known.helped[receipt.id] == {"TREA-90"}
