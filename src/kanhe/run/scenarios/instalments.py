@@ -59,7 +59,7 @@ def _more_of(session: Session, step: Contract) -> int:
         return 0
     before = len(session.story)
     for amount in ROW[:MORE]:
-        request = _on_the_same(session, step, done.request)
+        request = _about_the_same(session, step, done.request)
         for wanted in (with_amount(step, request, amount), request):
             found = session.table().sort(step, wanted, session.worlds[0])
             if found.fine:
@@ -72,7 +72,7 @@ def _more_of(session: Session, step: Contract) -> int:
     return len(session.story) - before
 
 
-def _on_the_same(session: Session, step: Contract, first: Document) -> Document:
+def _about_the_same(session: Session, step: Contract, first: Document) -> Document:
     """A request of its own, about the things that the first one added to."""
     pen = session.table().pen(step, session.near(), Style())
     request = anew(session, step, fill(pen))

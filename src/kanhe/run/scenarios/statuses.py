@@ -22,7 +22,7 @@ from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 
 MOST_THINGS = 8  # of one status: the latest
-MOST_PARTS = 10
+A_PROMISE = 10  # another promise that speaks against a request weighs as much as so many parts of the one that refuses it
 Named = tuple[str, tuple[str, ...]]  # a kind of things, and the request's paths of their key
 
 
@@ -93,7 +93,7 @@ def _against(session: Session, contract: Contract, request: Document, promise: s
     others = sum(1 for _ in session.table().others_against(contract, request, books, promise))
     scene = Scene(request=request, books=books, now=session.clock(), parameters=session.catalogue.parameters)
     holds = next(r.holds for r in contract.rules if r.id == promise)
-    return MOST_PARTS * others + sum(1 for part in (holds.parts if holds is not None else ()) if not _holds(part, scene))
+    return A_PROMISE * others + sum(1 for part in (holds.parts if holds is not None else ()) if not _holds(part, scene))
 
 
 def _holds(part: Callable[[Scene], object], scene: Scene) -> bool:
