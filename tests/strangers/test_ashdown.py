@@ -12,18 +12,25 @@ import shutil
 import threading
 import time
 from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 
 from kanhe.books.books import Books
+from kanhe.books.steps import Fact
+from kanhe.books.worlds import settle
 from kanhe.contract.load import load
+from kanhe.contract.promises import compiled
 from kanhe.errors import ContractError
 from kanhe.model.event import Peer
-from kanhe.run import causing
+from kanhe.model.words import Outcome, ReplyClass
+from kanhe.run import causing, engine
 from kanhe.run.causing import QUIET, give_time
 from kanhe.run.live import live_lines
 from kanhe.run.scenarios import meanwhile
+from kanhe.run.scenarios.scenario import prepare
+from kanhe.run.tally import Tally
 from kanhe.run.under_way import UnderWay
 from tests.strangers import stand
 from tests.strangers.names import ASHDOWN
@@ -190,3 +197,56 @@ def test_an_event_without_a_door_takes_back_no_message(came_meanwhile, monkeypat
         assert ("order", ("D1",)) in session.worlds[0].doubtful
     else:
         assert (former,) == session.worlds
+
+
+def paid(*numbers):
+    """Books with these payments of one day paid, one yuan each."""
+    return Books.of({"payment": [{"key": [n], "status": "PAID", "fields": {"day": "20260601", "amount": Decimal("1.00")}} for n in numbers]})
+
+
+@pytest.mark.parametrize(("counted", "former", "broken"), [
+    (2, [], []), (1, [], ["ASH-80", "ASH-80"]), (1, [1], []), (2, [1], []), (3, [1], ["ASH-80", "ASH-80"]), (0, [0, 1], []), (1, [0, 2], ["ASH-80", "ASH-80"])])
+def test_a_closing_may_tell_of_any_moment_while_it_was_under_way(counted, former, broken):
+    """A payment that arrives before the closing is answered may be in it or not; what was true at no moment is broken, and the books go on."""
+    close, now = stand.catalogue().contracts["ashdown_desk.close"], paid("A1", "A2")
+    body = {"code": "0000", "bankCount": counted, "bankSum": Decimal(counted), "count": 0, "paid": Decimal(0), "agrees": "N"}
+    fact = Fact(contract=close, request={"path": {"day": "20260601"}}, reply={"status": "200", "body": body}, seen=ReplyClass.SUCCESS, now="20260601093000")
+    then = [(paid(*["A1", "A2"][:n]),) for n in former]
+    worlds, verdicts = settle([now], fact, compiled(close).read, former=then)
+    assert broken == [v.promise for v in verdicts if v.outcome is Outcome.BROKEN]
+    assert broken or worlds == (now,)
+
+
+def test_what_a_message_changed_is_known_to_the_request_that_was_under_way_then():
+    """Not to one that begins later, and nothing is kept where no request is under way."""
+    under_way, seen = UnderWay(arrived=threading.Condition()), []
+    under_way.changed((paid("A1"),))
+    for number in "23":
+        with under_way.one():
+            seen.append(list(under_way.former))
+            under_way.changed((paid(number),))
+            seen.append(list(under_way.former))
+    assert [[], [(paid("2"),)], [], [(paid("3"),)]] == seen
+
+
+def test_a_payment_that_arrives_while_the_closing_is_under_way_need_not_be_in_it(tmp_path, monkeypatch):
+    """The real office closes its day, and before we have its answer pays one more: both the payment and the closing are right."""
+    root = stand.catalogue()
+    with stand.payer(tmp_path) as config:
+        (line,) = live_lines(root, config, stand.TARGET, money=stand.TARGET)
+        session = engine._session(engine.Run(root, [line], engine.Settings(seed=7, target=stand.TARGET)), line, Tally(line.peer.name), float("inf"))
+        call, heard = line.link.call, []
+
+        def called(contract, message, **more):
+            received = call(contract, message, **more)
+            if contract.operation.endswith("/close"):
+                enter = root.contracts["ashdown.enter"]
+                causing.cause(session, enter, prepare(session, enter).request)
+                heard.extend(e.contract.id for e in session.story if e.inbound)
+            return received
+
+        monkeypatch.setattr(line.link, "call", called)
+        close = root.contracts["ashdown_desk.close"]
+        session.send(close, prepare(session, close).request)
+        line.link.close()
+    assert "ashdown.PAY" in heard and session.findings() == []

@@ -23,17 +23,27 @@ from kanhe.model.contract import Contract
 from kanhe.model.document import get
 from kanhe.model.formula import Scene
 from kanhe.model.verdict import Verdict
-from kanhe.model.words import ReplyClass
+from kanhe.model.words import Outcome, ReplyClass
 
 MOST_WORLDS = 64
 STILL = Drift()
 
 
 def settle(
-    worlds: Sequence[Books], fact: Fact, read: Reader, drift: Drift = STILL
+    worlds: Sequence[Books], fact: Fact, read: Reader, drift: Drift = STILL, *, former: Sequence[Sequence[Books]] = ()
 ) -> tuple[tuple[Books, ...], tuple[Verdict, ...]]:
-    """The worlds that are left after the exchange, and its verdicts (of the world that explains it best)."""
-    return _judge([branch for books in worlds for branch in _branches(books, fact, read, drift)], worlds)
+    """The worlds that are left after the exchange, and its verdicts (of the world that explains it best). former: the worlds of moments at
+    which the exchange may have been answered, too, where it changes nothing."""
+    left, verdicts = _judge([branch for books in worlds for branch in _branches(books, fact, read, drift)], worlds)
+    for then in former if _broken(verdicts) else ():
+        _, found = settle(then, fact, read, drift)
+        if not _broken(found):
+            return tuple(worlds), found
+    return left, verdicts
+
+
+def _broken(verdicts: Sequence[Verdict]) -> bool:
+    return any(v.outcome is Outcome.BROKEN for v in verdicts)
 
 
 def _branches(books: Books, fact: Fact, read: Reader, drift: Drift) -> list[World]:

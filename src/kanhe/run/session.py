@@ -45,6 +45,7 @@ from kanhe.model.verdict import Verdict
 from kanhe.model.words import Intent, Outcome, ReplyClass
 from kanhe.run.ears import NOBODY, Ears
 from kanhe.run.gate import starting_gate
+from kanhe.run.hearing import Hearing
 from kanhe.run.manner import Manner
 from kanhe.run.post import Post
 from kanhe.run.searches import Searches
@@ -54,8 +55,6 @@ from kanhe.run.target_clock import TargetClock
 from kanhe.run.under_way import UnderWay
 from kanhe.transport.faults.fault import Duty, Fault
 from kanhe.wire.seal.seals import seal_rule
-
-MOST_UNHEARD = 2  # so often a peer that was never heard is asked, then it counts as out of reach
 
 
 class Stopped(Exception):
@@ -90,8 +89,7 @@ class Session:
     loose: bool = False  # inner messages are written with blanks and line breaks that mean nothing
     unseen: bool = False  # whether anything may have changed since the last look
     exchanges: int = 0
-    mute: str = ""  # why a peer that can be connected to was never heard
-    unheard: int = 0  # how many requests it left without a byte; -1 once it was heard
+    hearing: Hearing = field(default_factory=Hearing)
     manner: Manner = field(default_factory=Manner)
     mind: Record = field(default_factory=dict)  # what every scenario begins with in its memory: the amount that is thought of
     slow: dict[str, Decimal] = field(default_factory=dict)  # contract id -> an amount that was answered `processing`
@@ -214,7 +212,7 @@ class Session:
         facts, found = [], list[tuple[Exchange, Verdict]]()
         for exchange in exchanges:
             self._record(exchange)
-            found += [(exchange, v) for v in judge_possible(exchange, self._scenes(exchange), self.ask)]
+            found += [(exchange, v) for v in judge_possible(exchange, self._scenes(exchange, self.worlds), self.ask)]
             facts.append(self.fact(exchange, Sorted()))
         read = {contract.id: compiled(contract).read}
         self.worlds, verdicts = settle_together(self.worlds, facts, read, self.drift())
@@ -239,34 +237,23 @@ class Session:
     def _take_in(self, exchange: Exchange, sorted_: Sorted, *, blind: bool) -> None:
         case = exchange.case
         assert case is not None
-        exchange = self._heard(exchange, case)
+        exchange = self.hearing.after(exchange, case)
         self._record(exchange)
         trouble = exchange.trouble
         if trouble is not None and trouble.unreached:
             raise Stopped(trouble.message)
         hidden = case.raw is not None and exchange.contract.party.wire.cipher is not None  # who cannot decipher may hang up
         awaited = not case.lose_reply and not self.mute and not hidden
-        alone = [] if blind else judge_possible(exchange, self._scenes(exchange), self.ask, awaited=awaited)
+        former = () if exchange.contract.effects else tuple(self.under_way.former)  # what changes nothing may tell of a moment ago
+        scenes = [scene for worlds in (self.worlds, *former) for scene in self._scenes(exchange, worlds)]
+        alone = [] if blind else judge_possible(exchange, scenes, self.ask, awaited=awaited)
         fact = self.fact(exchange, sorted_)
-        self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, self.drift())
+        self.worlds, verdicts = settle(self.worlds, fact, compiled(exchange.contract).read, self.drift(), former=former)
         self.tell_all(exchange, sorted([*verdicts, *alone], key=weight))
         self._remember(exchange)
         if any(v.outcome is Outcome.BROKEN for v in verdicts):
             raise Stopped("账已说不通，本剧本到此为止")
         self.ears.settled(self.peer, exchange)
-
-    def _heard(self, exchange: Exchange, case: Case) -> Exchange:
-        """Whether the peer ever said anything: one that only accepts connections (a front machine with nothing behind it, a
-        gateway that does not know us) is out of reach, and breaks no promise."""
-        trouble = exchange.trouble
-        if trouble is None or exchange.received.raw or self.unheard < 0:
-            self.mute, self.unheard = "", -1
-        elif trouble.sent and not trouble.unreached and not case.lose_reply:
-            self.unheard += 1
-            self.mute = f"连得上，但没有任何应答：{trouble.message}"
-            if self.unheard >= MOST_UNHEARD:
-                return replace(exchange, trouble=replace(trouble, message=self.mute, unreached=True))
-        return exchange
 
     def fact(self, exchange: Exchange, sorted_: Sorted) -> Fact:
         """What the books are told of an exchange."""
@@ -290,7 +277,7 @@ class Session:
 
     def _answered(self, message: Message) -> Message | Spoiled | None:
         party, now = self.catalogue.parties[self.peer.family], self.clock()
-        self.mute, self.unheard = "", -1
+        self.hearing.heard()
         try:
             plain = self.post.opened(party.wire, message, now=now)
             contract = self.post.find(self.inbound(), plain)
@@ -301,6 +288,7 @@ class Session:
         self.ears.heard(self.peer, contract, request)
         scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
         self.under_way.hold(lambda: any(explains(contract, books, scene) for books in self.worlds))
+        self.under_way.changed(self.worlds)
         self.worlds = allowing(contract, scene, self.worlds, self.drift())
         scene = replace(scene, books=self.worlds[0])
         verdicts = list(judge_request(contract, scene, self.worlds, self.ask, unsure=bool(self.unknown),
@@ -365,11 +353,16 @@ class Session:
         self.unseen = True
         return self.clock.move(to) if isinstance(self.clock, TargetClock) else "时钟是外面给的"
 
+    @property
+    def mute(self) -> str:
+        """Why a peer that can be connected to was never heard; '' = it was."""
+        return self.hearing.mute
+
     # -- bookkeeping -----------------------------------------------------------------------------------------------
 
-    def _scenes(self, exchange: Exchange) -> list[Scene]:
+    def _scenes(self, exchange: Exchange, worlds: Sequence[Books]) -> list[Scene]:
         return [Scene(request=exchange.request, reply=exchange.reply, books=books, now=exchange.at,
-                      parameters=self.catalogue.parameters) for books in self.worlds]
+                      parameters=self.catalogue.parameters) for books in worlds]
 
     def _record(self, exchange: Exchange) -> None:
         self.exchanges += 1

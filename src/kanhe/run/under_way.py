@@ -7,22 +7,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from kanhe.books.books import Books
+
 HOLD_S = 1.0  # so long a message that nothing explains is held, in case that the reply to a request of ours does
 
 
 @dataclass(slots=True, kw_only=True)
 class UnderWay:
     """arrived: told when a reply has been taken into the books; its lock is the one that keeps them whole. senders: number of a request ->
-    the thread that sends it."""
+    the thread that sends it. former: the possible worlds before each message that the peer sent meanwhile."""
 
     arrived: threading.Condition
     senders: dict[int, int] = field(default_factory=dict)
+    former: list[tuple[Books, ...]] = field(default_factory=list)
     sent: int = 0
 
     @contextmanager
     def one(self) -> Iterator[None]:
         """While a request is under way, until its reply is in the books."""
         with self.arrived:
+            if not self.senders:
+                self.former.clear()
             number = self.sent = self.sent + 1
             self.senders[number] = threading.get_ident()
         try:
@@ -31,6 +36,11 @@ class UnderWay:
             with self.arrived:
                 del self.senders[number]
                 self.arrived.notify_all()
+
+    def changed(self, worlds: tuple[Books, ...]) -> None:
+        """A message of the peer is about to change the books: a reply that is awaited may have been made up before it."""
+        if self.senders:
+            self.former.append(worlds)
 
     def hold(self, explained: Callable[[], bool]) -> None:
         """Wait for the replies that are awaited now, before something is judged that the books do not explain; in the listener's thread,
