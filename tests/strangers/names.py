@@ -274,7 +274,7 @@ CONTENT, ONCE = "ASH-22 ASH-23", "ASH-25 ASH-21"
 KNOWN = "ASH-70 ASH-75 ASH-76 ASH-82"  # of the order, the list, the totals: whichever is asked first
 ASHDOWN = {
     "resent-under-new-number": ONCE,
-    "silence-is-failure": KNOWN + " ASH-80",  # its day closes with a payment too many
+    "silence-is-failure": KNOWN,
     "no-record-is-failure": KNOWN,
     "no-record-resent-anew": ONCE,
     "in-process-is-paid": KNOWN,

@@ -220,11 +220,11 @@ def test_a_closing_may_tell_of_any_moment_while_it_was_under_way(counted, former
 def test_what_a_message_changed_is_known_to_the_request_that_was_under_way_then():
     """Not to one that begins later, and nothing is kept where no request is under way."""
     under_way, seen = UnderWay(arrived=threading.Condition()), []
-    under_way.changed((paid("A1"),))
+    under_way.remember((paid("A1"),))
     for number in "23":
         with under_way.one():
             seen.append(list(under_way.former))
-            under_way.changed((paid(number),))
+            under_way.remember((paid(number),))
             seen.append(list(under_way.former))
     assert [[], [(paid("2"),)], [], [(paid("3"),)]] == seen
 

@@ -288,7 +288,7 @@ class Session:
         self.ears.heard(self.peer, contract, request)
         scene = Scene(request=request, now=now, parameters=self.catalogue.parameters)
         self.under_way.hold(lambda: any(explains(contract, books, scene) for books in self.worlds))
-        self.under_way.changed(self.worlds)
+        self.under_way.remember(self.worlds)
         self.worlds = allowing(contract, scene, self.worlds, self.drift())
         scene = replace(scene, books=self.worlds[0])
         verdicts = list(judge_request(contract, scene, self.worlds, self.ask, unsure=bool(self.unknown),

@@ -37,8 +37,8 @@ class UnderWay:
                 del self.senders[number]
                 self.arrived.notify_all()
 
-    def changed(self, worlds: tuple[Books, ...]) -> None:
-        """A message of the peer is about to change the books: a reply that is awaited may have been made up before it."""
+    def remember(self, worlds: tuple[Books, ...]) -> None:
+        """Keep the worlds before a message of the peer's is taken in: a reply that is awaited may have been made up before it."""
         if self.senders:
             self.former.append(worlds)
 
