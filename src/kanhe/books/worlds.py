@@ -4,7 +4,8 @@ A lost reply leaves two worlds, one in which the peer acted and one in which it 
 order. Every reply is judged in each world that is still possible; worlds that cannot explain it are dropped. The peer is at
 fault only when no world is left: then the world with the fewest contradictions tells what is wrong, and everything that the
 scenario touched is put in doubt, so that one defect is not told many times. What comes about at the peer by itself (`drift`) is
-only looked at where an exchange cannot be explained without.
+only looked at where an exchange cannot be explained without. A query may tell of any moment from its sending to its reply: what the
+peer sent meanwhile may be in it or not.
 """
 
 from __future__ import annotations
