@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from kanhe.model.formula import Value
@@ -127,7 +127,7 @@ def receipt_of(order: Order) -> Send:
 KINDS = ("8202", "5201", "5207", "2301")
 DIRECT, GRANT = "5201", "5207"
 MOST_OF_A_NUMBER = 20
-YUAN = Decimal("1.00")
+YUAN, FEN = Decimal("1.00"), Decimal("0.01")
 
 
 def issue(world: World, command: Command) -> Step:
@@ -169,25 +169,43 @@ def appropriation_ordered(world: World, command: Command) -> Step:
 
 def referring(world: World, kind: str) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]] | None:
     """What a voucher of this kind says about the one that it refers to; None where there is none."""
+    if kind == "3208":
+        return handed_back(world)
     settled = {one.number for one in world.all("settled")} if kind == "2302" else None
-    candidates = [sent for sent in world.all("written 5207" if kind == "3208" else "written 2301")
-                  if settled is None or sent.values["clear_no"] in settled]
+    candidates = [sent for sent in world.all("written 2301") if settled is None or sent.values["clear_no"] in settled]
     if not candidates:
         return None
     last: Send = candidates[-1]
-    if kind == "3208":
-        told = {"appropriation_no": last.values["appropriation_no"], "original_date": last.values["voucher_date"]}
-        return told, ({"refund_amount": YUAN / 100},)
     if kind == "2302":
         return {"clear_of": last.values["clear_no"]}, tuple({"paid_no": r["paid_no"], "refund": -money_of(r, "amount")} for r in last.rows)
-    total = sum((money_of(row, "amount") for row in last.rows), Decimal(0))
-    return {"clear_no": last.values["clear_no"]}, ({"clearing_quota": total},)
+    return {"clear_no": last.values["clear_no"]}, ({"clearing_quota": total_of(last, "amount")},)
+
+
+def total_of(sent: Send, meaning: str) -> Decimal:
+    """What the details of a voucher add up to."""
+    return sum((money_of(row, meaning) for row in sent.rows), Decimal(0))
+
+
+def handed_back(world: World) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]] | None:
+    """Half of what is left of the last appropriation of which something is."""
+    open_ones: list[Grant] = [grant for grant in world.all("grant") if grant.left > 0]
+    if not open_ones:
+        return None
+    last = open_ones[-1]
+    half = max(FEN, (last.left / 2).quantize(FEN, ROUND_DOWN))
+    return {"appropriation_no": last.number, "original_date": last.date}, ({"refund_amount": half},)
 
 
 def remembered(world: World, sent: Send) -> World:
     """The world that can refer to a voucher; what was refunded is not referred to again."""
-    if sent.key in ("5207", "2301"):
-        return world.put(f"written {sent.key}", str(sent.values["voucher_no"]), record=sent)
+    if sent.key == GRANT:
+        grant = Grant(number=str(sent.values["appropriation_no"]), date=sent.values["voucher_date"], left=total_of(sent, "amount"))
+        return world.put("grant", grant.number, record=grant)
+    if sent.key == "3208":
+        grant = world.find("grant", str(sent.values["appropriation_no"]))
+        return world.put("grant", grant.number, record=replace(grant, left=grant.left - total_of(sent, "refund_amount")))
+    if sent.key == "2301":
+        return world.put("written 2301", str(sent.values["voucher_no"]), record=sent)
     return world.drop("written 2301", str(sent.values["clear_of"])) if sent.key == "2302" else world
 
 
@@ -195,6 +213,15 @@ def clearing_settles(world: World, command: Command) -> Step:
     """The treasury settled one of the member's clearing vouchers."""
     number = text_of(command, "clear_no")
     return Step(world=world.put("settled", number, record=Settled(number=number)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """An appropriation that was written. date: of its voucher; left: yuan that did not come back."""
+
+    number: str
+    date: Value
+    left: Decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

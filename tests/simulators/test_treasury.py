@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanhe.model.words import ReplyClass
-from kanhe.simulate.behaviour import Command, Step
+from kanhe.simulate.behaviour import Command, Send, Step
 from simulators import treasury_voucher
-from simulators.treasury_member import REASON_BYTES, fitting
+from simulators.treasury_member import REASON_BYTES, fitting, referring, remembered
 from simulators.treasury_vault import unchanged
+from simulators.world import World
 
 S, D, R = ReplyClass.SUCCESS, ReplyClass.DUPLICATE, ReplyClass.REFUSED
 
@@ -100,3 +101,21 @@ def test_a_reason_that_is_too_long_is_cut_between_characters(reason: str) -> Non
     assert reason.startswith(cut) and len(cut.encode("gbk")) <= REASON_BYTES
     if cut != reason:
         assert len(reason[: len(cut) + 1].encode("gbk")) > REASON_BYTES
+
+
+@given(st.integers(1, 10**9), st.integers(1, 40))
+def test_what_a_member_hands_back_never_adds_up_to_more_than_the_appropriation(fen: int, times: int) -> None:
+    """At least a fen each time, until nothing is left; and the first time half."""
+    written = Send(operation="writeVoucher 5207", key="5207", rows=({"amount": Decimal(fen) / 100},),
+                   values={"voucher_no": "A1", "appropriation_no": "A1", "voucher_date": "20260105"})
+    world, back = remembered(World(), written), list[Decimal]()
+    for _ in range(times):
+        found = referring(world, "3208")
+        if found is None:
+            break
+        values, rows = found
+        back.append(sum((row["refund_amount"] for row in rows), Decimal(0)))
+        world = remembered(world, Send(operation="writeVoucher 3208", key="3208", values=values, rows=rows))
+    assert all(amount >= Decimal("0.01") for amount in back) and back[0] == max(Decimal("0.01"), Decimal(fen // 2) / 100)
+    assert sum(back) <= Decimal(fen) / 100
+    assert len(back) == times or sum(back) == Decimal(fen) / 100
