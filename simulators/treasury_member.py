@@ -187,7 +187,7 @@ def total_of(sent: Send, meaning: str) -> Decimal:
 
 
 def handed_back(world: World) -> tuple[dict[str, Value], tuple[Mapping[str, Value], ...]] | None:
-    """Half of what is left of the last appropriation of which something is."""
+    """Half of what is left of an appropriation: the one with the highest number of which something is."""
     open_ones: list[Grant] = [grant for grant in world.all("grant") if grant.left > 0]
     if not open_ones:
         return None

@@ -108,7 +108,7 @@ def test_what_a_member_hands_back_never_adds_up_to_more_than_the_appropriation(f
     """At least a fen each time, until nothing is left; and the first time half."""
     written = Send(operation="writeVoucher 5207", key="5207", rows=({"amount": Decimal(fen) / 100},),
                    values={"voucher_no": "A1", "appropriation_no": "A1", "voucher_date": "20260105"})
-    world, back = remembered(World(), written), list[Decimal]()
+    world, back = remembered(World(role="member"), written), list[Decimal]()
     for _ in range(times):
         found = referring(world, "3208")
         if found is None:
