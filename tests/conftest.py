@@ -3,7 +3,6 @@ which no test changes, are read once a process, whatever door a test comes throu
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from kanhe.contract import load as loading
+from kanhe.contract.collector import keep_for_good
 from kanhe.model.contract import Catalogue
 
 OURS = Path(__file__).parents[1] / "contracts"
@@ -22,7 +22,7 @@ _read = loading.load_all
 def _read_once(family: str, judged: bool) -> Catalogue:
     """Whoever names the folder; the collector never looks at them again, as in a run."""
     found = _read(OURS, family, judged)
-    gc.freeze()
+    keep_for_good()
     return found
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from fnmatch import fnmatch
 from pathlib import Path
 
-from kanhe.contract.load import collector_at_rest, load
+from kanhe.contract.collector import collector_at_rest, keep_for_good
+from kanhe.contract.load import load
 from kanhe.contract.yaml import read_yaml
 from kanhe.errors import ContractError, Position, Problem
 from kanhe.model.contract import Catalogue
@@ -24,11 +24,10 @@ def contracts_root(said: str) -> Path:
 
 
 def load_for_good(root: Path, *, family: str = "", judged: bool = False) -> Catalogue:
-    """What `load` reads, for a process that keeps it to its end: the collector never looks at it, not even on the way out, which would
-    take as long again."""
+    """What `load` reads, for a process that keeps it to its end."""
     with collector_at_rest():
         catalogue = load(root, family=family, judged=judged)
-        gc.freeze()
+        keep_for_good()
     return catalogue
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 
 from kanhe.cli.faults import before
 from kanhe.cli.paths import contracts_root
 from kanhe.cli.ports import must_be_free
 from kanhe.cli.stop import told_to_stop
+from kanhe.contract.collector import keep_for_good
 from kanhe.contract.load import load
 from kanhe.errors import Position, Problem, UsageError
 from kanhe.model.contract import Catalogue, Contract
@@ -46,8 +46,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         listener, proxy = listen(service, host=args.host, port=args.port), None
     door = ControlDoor(service.stimulus, service.health, port=args.control_port, more=service.doors())
-    gc.collect()
-    gc.freeze()  # contracts and code stay: the collector need not look at them again
+    keep_for_good()
     host, port = (proxy or listener).address
     address = f"{simulator.party.wire.transport}://{f'[{host}]' if ':' in host else host}:{port}"
     print(f"ready family={args.family} role={args.role} address={address} control={door.address}", flush=True)

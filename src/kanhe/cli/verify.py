@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import shlex
 import sys
@@ -30,7 +29,6 @@ def run(args: argparse.Namespace) -> int:
     started = time.monotonic()
     root = contracts_root(args.root)
     catalogue = load_for(args, root)
-    gc.set_threshold(10_000, 20, 20)  # what a run makes is nearly all frozen values, which are in no circle
     loaded = time.monotonic()
     config = config_file(args.config, root)
     lines = lines_to(args, catalogue, root, config)

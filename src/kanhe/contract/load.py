@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from kanhe.contract.collector import collector_at_rest
 from kanhe.contract.crossing import cross_check
 from kanhe.contract.fields import Words
 from kanhe.contract.filing import is_file, read_file
@@ -43,18 +43,6 @@ def load(root: Path, *, family: str = "", judged: bool = False) -> Catalogue:
     flows of the family, and the digest of the whole root, for who judges one party."""
     with collector_at_rest():
         return load_all(root, family, judged)
-
-
-@contextmanager
-def collector_at_rest() -> Iterator[None]:
-    """A catalogue is a million objects that all stay: looking for garbage among them takes a third of the loading."""
-    busy = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if busy:
-            gc.enable()
 
 
 def load_all(root: Path, family: str, judged: bool) -> Catalogue:
