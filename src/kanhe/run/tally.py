@@ -101,6 +101,11 @@ class Tally:
         entry = self.entries.get((contract, promise))
         return entry is not None and entry.tried > 0
 
+    def found(self, contract: str, promise: str) -> bool:
+        """Whether a promise is known to be broken."""
+        entry = self.entries.get((contract, promise))
+        return entry is not None and bool(entry.findings)
+
     def excuse(self, contract: str, promise: str, reason: str) -> None:
         """Say why a promise could not be tried."""
         entry = self.entries.get((contract, promise))

@@ -12,48 +12,23 @@ from kanhe.cases.search import success
 from kanhe.cases.sorting import Sorted
 from kanhe.cases.style import STYLES, Style
 from kanhe.cases.table import Route
-from kanhe.contract.issued import creates
 from kanhe.model.contract import Contract
 from kanhe.model.document import MISSING, Document, get
 from kanhe.run.looking import observe
+from kanhe.run.scenarios import edges
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 
-EDGES_A_SCENARIO = 6
 MOST_OTHERS = 24  # one-place changes that are looked at for a request that nothing but one rule speaks against
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
     """Edges, then mutations of types and of rule pairs."""
-    yield Scenario(contract=contract, name="字段边界", play=lambda s: _edges(s, contract))
+    yield edges.scenario(contract)
     yield Scenario(contract=contract, name="版式变异", play=lambda s: _mutations(s, contract), aim=(f"{contract.id}:form",))
     for rule, changes in of_pairs(contract):
         yield Scenario(contract=contract, name=f"违反 {rule}", aim=(rule,),
                        play=lambda s, r=rule, c=changes: _pair(s, contract, r, c))  # type: ignore[misc]
-
-
-def _edges(session: Session, contract: Contract) -> None:
-    route = prepare(session, contract)
-    if route is None:
-        return
-    changes = [c for c in of_types(contract, route.request) if c.sort == "edge"]
-    sent = 0
-    for change in changes:
-        session.check_budget()
-        if route is None:
-            if sent % EDGES_A_SCENARIO == 0:
-                observe(session)
-                session.begin()
-            route = prepare(session, contract)
-        if route is None:
-            return
-        table = session.table()
-        request = deviate(table.pen(contract, session.stand(), Style()), route.request, change)
-        found = table.sort(contract, request, session.worlds[0])
-        if found.fine or (found.open and change.path in creates(contract)):  # odd new keys may be refused, never crash
-            session.send(contract, request, sorted_=found, note=change.note)
-            route, sent = None, sent + 1  # what the way led to is used up
-    observe(session)
 
 
 def _mutations(session: Session, contract: Contract) -> None:

@@ -10,12 +10,11 @@ from kanhe.cases.deviate import deviate, of_books
 from kanhe.cases.search import direct, helpful
 from kanhe.cases.style import Style
 from kanhe.model.contract import Contract
-from kanhe.model.exchange import Exchange
-from kanhe.model.verdict import Verdict
 from kanhe.run.causing import cause
 from kanhe.run.looking import observe
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
-from kanhe.run.session import Session, Stopped
+from kanhe.run.scenarios.trying import Seen, attempt, count
+from kanhe.run.session import Session
 from kanhe.transport.faults.all import FAULTS
 
 
@@ -28,9 +27,9 @@ class Move:
     pick: int
 
 
-def scenarios(session: Session, goals: Sequence[Contract], count: int) -> Iterator[Scenario]:
-    """`count` sequences, each of which ends in one of the goals, taken in turn."""
-    for number in range(count if goals else 0):
+def scenarios(session: Session, goals: Sequence[Contract], most: int) -> Iterator[Scenario]:
+    """`most` sequences, each of which ends in one of the goals, taken in turn."""
+    for number in range(most if goals else 0):
         goal = goals[number % len(goals)]
         moves = tuple(
             Move(session.draw.integer(0, 99), session.draw.integer(0, 99), session.draw.integer(0, 999))
@@ -39,21 +38,12 @@ def scenarios(session: Session, goals: Sequence[Contract], count: int) -> Iterat
         yield Scenario(contract=goal, name="随机序列", play=lambda s, g=goal, m=moves: play_and_shrink(s, g, m))  # type: ignore[misc]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What one attempt showed. broken: the promises that broke; verdicts: all of them, not yet counted; story: its exchanges."""
-
-    broken: Sequence[str]
-    verdicts: Sequence[tuple[Verdict, Exchange | None]]
-    story: Sequence[Exchange]
-
-
 def play_and_shrink(session: Session, goal: Contract, moves: tuple[Move, ...]) -> None:
     """Play; where something breaks, leave out moves while the same promise still breaks, and play the shortest as the one that counts.
 
     Every attempt goes on in the same books, so the last one may come out otherwise; then what was seen before counts as it was seen.
     """
-    seen = _attempt(session, goal, moves)
+    seen = attempt(session, lambda: play(session, goal, moves))
     if not seen.broken:
         return
     moves, seen = _shortest(session, goal, moves, seen)
@@ -62,32 +52,14 @@ def play_and_shrink(session: Session, goal: Contract, moves: tuple[Move, ...]) -
         play(session, goal, moves)
     finally:
         if not session.fresh:
-            session.story = list(seen.story)
-            session.count(seen.verdicts)
-
-
-def _attempt(session: Session, goal: Contract, moves: tuple[Move, ...]) -> Seen:
-    """What the moves show; counted only where nothing breaks."""
-    session.begin()
-    held: list[tuple[Verdict, Exchange | None]] = []
-    session.held = held
-    try:
-        play(session, goal, moves)
-    except Stopped:
-        if not session.fresh:
-            raise
-    finally:
-        session.held = None
-        if not session.fresh:
-            session.count(held)
-    return Seen(tuple(session.fresh), held, tuple(session.story))
+            count(session, seen)
 
 
 def _shortest(session: Session, goal: Contract, moves: tuple[Move, ...], seen: Seen) -> tuple[tuple[Move, ...], Seen]:
     index, broken = 0, seen.broken[0]
     while index < len(moves):
         shorter = moves[:index] + moves[index + 1 :]
-        tried = _attempt(session, goal, shorter)
+        tried = attempt(session, lambda: play(session, goal, shorter))  # noqa: B023 - played at once
         if broken in tried.broken:
             moves, seen = shorter, tried
         else:
