@@ -35,7 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--kanhe-config", default="", help="目标配置文件")
     group.addoption("--kanhe-seed", type=seed, default=20260101, help="随机种子")
     group.addoption("--kanhe-budget", type=seconds, default=120.0, help="每家对端的时间上限，如 30s、5m；跑完就停")
-    group.addoption("--kanhe-sequences", type=count, default=0, help="每家跑多少个随机序列；缺省 0，长清单也不跑，kanhe verify 才跑")
+    group.addoption("--kanhe-sequences", type=count, default=0, help="每家几个随机序列；缺省 0，长清单、再并发也不跑，kanhe verify 才跑")
     group.addoption("--kanhe-only", default="", help="契约编号的通配式，其后可加 @对端名")
     group.addoption("--kanhe-money", default="", help="对真实目标动账时再写一次目标名")
     group.addoption("--kanhe-defect", action="append", default=[], help="在内置模拟器里植入缺陷（可重复）")

@@ -30,8 +30,8 @@ DIVIDED = Problem(Position("pytest -n"), "一次运行不能分给几个 pytest 
 
 
 class Door:
-    """Options as of `kanhe verify`, but no random sequences and long lists unless asked for. divided: this is one of several processes
-    that share out the tests. Raises KanheError for mistakes of the user."""
+    """Options as of `kanhe verify`, but no random sequences, long lists and further rounds of races unless asked for. divided: this is one
+    of several processes that share out the tests. Raises KanheError for mistakes of the user."""
 
     def __init__(
         self, *, target: str = "sim", root: str = "", config: str = "", seed: int = 20260101, budget: float = 60.0, only: str = "",

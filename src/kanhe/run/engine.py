@@ -67,9 +67,9 @@ APART = 10_000_000  # so many unique numbers are kept for what each house, and e
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """How a run is to be done. budget_s: wall seconds at most for each peer, whatever the others take; sequences: random ones per
-    peer, 0 leaves out long lists too; jobs: how many peers at once, each in a process of its own; only: shell pattern on contract ids,
-    optionally `@peer`; base: where unique numbers start (live targets: the clock); again: the command that does the same run, without
-    --only and --seed; root: the contracts, where the command line named them."""
+    peer, 0 leaves out long lists and further rounds of races, too; jobs: how many peers at once, each in a process of its own; only:
+    shell pattern on contract ids, optionally `@peer`; base: where unique numbers start (live targets: the clock); again: the command
+    that does the same run, without --only and --seed; root: the contracts, where the command line named them."""
 
     seed: int = 20260101
     budget_s: float = 60.0
@@ -318,7 +318,8 @@ def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple
     yield "状态规则", (s for c in calls for s in state.scenarios(c))
     yield "签名", (s for c in calls for s in forgery.scenarios(c))
     yield "写法", (s for c in calls for s in writings.scenarios(c))
-    yield "再并发", (s for c in calls for s in crowd.races(c, rounds=crowd.MORE_ROUNDS))
+    if run.settings.sequences:
+        yield "再并发", (s for c in calls for s in crowd.races(c, rounds=crowd.MORE_ROUNDS))
     yield "各种办法", (s for c in calls for s in resend.each_way(c))
     yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
     yield "其间的事", (s for c in (*stimuli, *calls, *session.inbound()) for s in meanwhile.scenarios(session, c))
