@@ -17,21 +17,19 @@ from tests.strangers import stand
 from tests.strangers.names import HARBOUR, MERIDIAN, OFFICE, SALTMARSH, THORNBURY
 
 HERE = Path(__file__).parent
-MOST_S = 12.0  # processor seconds until the first finding (9.3 at most alone; three processes on two processors take more for the same)
+MOST_S = 10.0  # processor seconds until the first finding
 BUDGET_S = 90.0
 
-ONCE_MISSED = ("blank-in-key", "over-reversal", "reversal-eats-hold")
-# One of each way of being found; all that are planted, at several seeds: tests/quality/test_strangers.py.
+# One of each way of being found, at the two banks where that takes seconds; all that are planted, those of the third bank and of the budget
+# office among them, at several seeds: tests/quality/test_strangers.py.
 LIKE_ANOTHER = {  # found by the promise, and by the sort of request, by which the other is
     "negative-accepted": "zero-accepted", "crash-on-rare-character": "crash-on-quote", "unknown-payee": "self-transfer-mints",
     "reversal-of-refused": "reversal-twice", "large-amounts-imprecise": "float-cents", "int32-cents": "float-cents",
     "statement-repeats-10th": "statement-skips-11th"}
 FIRST = tuple(defect for defect in HARBOUR if defect not in LIKE_ANOTHER)
 SOME = ("duplicate-books", "refund-hundredfold", "release-twice", "payment-forgotten", "fee-half-even")
-BETWEEN = ("cursor-of-any-line",)
 MANNERS = ("", "late", "at-once", "newest-first", "present-state", "still-in-process")
-CASES = [*((stand.HARBOUR, d, HARBOUR[d]) for d in FIRST), *((stand.MERIDIAN, d, MERIDIAN[d]) for d in SOME),
-         *((stand.SALTMARSH, d, SALTMARSH[d]) for d in ONCE_MISSED), *((stand.THORNBURY, d, THORNBURY[d]) for d in BETWEEN)]
+CASES = [*((stand.HARBOUR, d, HARBOUR[d]) for d in FIRST), *((stand.MERIDIAN, d, MERIDIAN[d]) for d in SOME)]
 
 
 @pytest.mark.parametrize(("bank", "defect", "names"), CASES, ids=[f"{b.family}-{d}" for b, d, _ in CASES])
@@ -44,11 +42,10 @@ def test_the_defect_is_found_under_a_right_name(bank, defect, names, tmp_path):
     assert found.spent_s <= MOST_S
 
 
-@pytest.mark.parametrize("stranger", [stand.HARBOUR, stand.SALTMARSH], ids=["harbour", "saltmarsh"])
-def test_the_honest_strangers_raise_no_alarm_and_the_run_is_complete(stranger, tmp_path):
-    """Every promise of the first and third bank is tried and kept; payments under way are really waited for. The budget office, whose run
-    takes a minute: tests/quality/test_strangers.py."""
-    with stand.standing(stranger, tmp_path) as config:
+def test_the_honest_bank_raises_no_alarm_and_the_run_is_complete(tmp_path):
+    """Every promise of the first bank is tried and kept. The third bank and the budget office, whose runs take a minute:
+    tests/quality/test_strangers.py."""
+    with stand.standing(stand.HARBOUR, tmp_path) as config:
         end, left = stand.whole_run(config, seed=20260101, budget_s=2 * BUDGET_S)
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
     assert (end.exit_code, end.complete) == (0, True)
