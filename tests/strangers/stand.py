@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from gmalg import SM2
+
 from kanhe.contract.load import load
 from kanhe.model.contract import Catalogue
 from kanhe.model.event import Closed, Event, Found, RunFinished
@@ -49,6 +51,7 @@ THORNBURY = Stranger(script="appropriations.py", family="thornbury", role="offic
 MERIDIAN = Stranger(script="exchange.py", family="meridian", scheme="tcp")
 WINDOW = "quillon_levy.*"  # what of the agent takes forms
 QUILLON = Stranger(script="quillon.py", family="quillon", role="agent")
+LARKFIELD = Stranger(script="larkfield.py", family="larkfield")
 ASHDOWN = Stranger(script="ashdown.py", family="ashdown", role="office", scheme="tcp")
 
 
@@ -132,6 +135,29 @@ family = "quillon_levy"
 role = "window"
 address = "http://{window}"
 keys.mac_key = "file:levy.key"
+""", encoding="utf-8")
+        yield config
+
+
+@contextmanager
+def deposits(folder: Path, defect: str = "") -> Iterator[Path]:
+    """A fresh deposit bank, which knows the key that we sign with, and whose day only its bench moves; gives the kanhe.toml."""
+    secret = "5C1D9A07E4B8F2630A1B2C3D4E5F60718293A4B5C6D7E8F9011223344556677A"
+    (folder / "client.key").write_text(secret, "utf-8")
+    (folder / "client.key").chmod(0o600)
+    signer = SM2(bytes.fromhex(secret)).generate_pk(bytes.fromhex(secret)).hex()[-128:]
+    with process(LARKFIELD.script, "--signer", signer, *(["--defect", defect] if defect else [])) as (door, bench):
+        config = folder / "kanhe.toml"
+        config.write_text(f"""[target.{TARGET}]
+allow = ["{door}", "{bench}"]
+
+[[target.{TARGET}.peer]]
+name = "拉克菲尔德存款行"
+family = "larkfield"
+role = "bank"
+address = "http://{door}"
+keys.private_key = "file:client.key"
+stimuli.advance = {{http = "POST http://{bench}/advance"}}
 """, encoding="utf-8")
         yield config
 
