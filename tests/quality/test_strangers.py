@@ -1,5 +1,5 @@
-"""The strangers' three banks, the budget office, the rent office, the fiscal agent, the payments office, the gateway and the township, each of their planted
-defects and each honest manner at every seed."""
+"""The strangers' three banks, the budget office, the rent office, the fiscal agent, the deposit bank, the payments office, the gateway and the
+township, each of their planted defects and each honest manner at every seed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 
 from tests.schema import lax
 from tests.strangers import stand, test_gateway
-from tests.strangers.names import ASHDOWN, HARBOUR, MERIDIAN, OFFICE, QUILLON, QUILLON_WINDOW, SALTMARSH, THORNBURY, TOWNSHIP
+from tests.strangers.names import ASHDOWN, HARBOUR, LARKFIELD, MERIDIAN, OFFICE, QUILLON, QUILLON_WINDOW, SALTMARSH, THORNBURY, TOWNSHIP
 from tests.strangers.test_strangers import MANNERS
 
 SEEDS = (20260101, 7, 99)
@@ -100,6 +100,22 @@ def test_the_honest_fiscal_agent_raises_no_alarm(seed, tmp_path):
     """Every promise is tried and kept: also those of what it sends by itself, and of what can only be done before it has paid."""
     with stand.agency(tmp_path) as config:
         end, left = stand.whole_run(config, seed=seed, budget_s=2 * BUDGET_S)
+    assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
+    assert (end.exit_code, end.complete) == (0, True)
+
+
+@pytest.mark.parametrize("defect", LARKFIELD)
+def test_a_defect_of_the_deposit_bank_is_found_under_a_right_name(defect, seed, tmp_path):
+    """The first finding names a promise that the defect breaks."""
+    with stand.deposits(tmp_path, defect) as config:
+        found = stand.first_finding(config, seed=seed, budget_s=4 * BUDGET_S, only="larkfield*")
+    assert found.named.split()[1:] and found.named.split()[1] in LARKFIELD[defect].split(), f"{found.named}: {found.says}"
+
+
+def test_the_honest_deposit_bank_raises_no_alarm(seed, tmp_path):
+    """Every promise is tried and kept: also what is done on the day of maturity and later."""
+    with stand.deposits(tmp_path) as config:
+        end, left = stand.whole_run(config, seed=seed, budget_s=4 * BUDGET_S, only="larkfield*")
     assert [] == [f"{c.cell.promise.contract} {c.cell.promise.id} {c.cell.outcome} {c.cell.reason}" for c in left]
     assert (end.exit_code, end.complete) == (0, True)
 

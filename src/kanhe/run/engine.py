@@ -32,6 +32,7 @@ from kanhe.run.reception import FileLine, Reception
 from kanhe.run.scenarios import (
     amounts,
     crowd,
+    due,
     events,
     forgery,
     forms,
@@ -329,6 +330,7 @@ def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
     if run.settings.sequences:
         yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
+    yield "到日子", (s for c in calls for s in due.scenarios(c))
 
 
 def _play(run: Run, session: Session | Reception | Handover, scenario: Playable) -> Iterator[Event]:
