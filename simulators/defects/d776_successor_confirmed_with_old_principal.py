@@ -14,7 +14,7 @@ TITLE = "部提换来的新证实书，询证时按支取前的本金算"
 FAMILY = "time_deposit"
 ROLE = "bank"
 LINKAGE = "linkage.deposit"
-FINDS = ("DEP-62",)
+FINDS = ("DEP-62", "DEP-61")  # the office tells a total alone: what was taken out is still in it, whichever certificate it is put to
 
 
 def _whole(_: World, command: Command, step: Step) -> tuple[Tell, ...]:

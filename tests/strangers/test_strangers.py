@@ -17,7 +17,7 @@ from tests.strangers import stand
 from tests.strangers.names import HARBOUR, MERIDIAN, OFFICE, SALTMARSH, THORNBURY
 
 HERE = Path(__file__).parent
-MOST_S = 10.0  # processor seconds until the first finding
+MOST_S = 12.0  # processor seconds until the first finding; three processes on two processors take more for the same than one alone
 BUDGET_S = 90.0
 
 # One of each way of being found, at the two banks where that takes seconds; all that are planted, those of the third bank and of the budget
