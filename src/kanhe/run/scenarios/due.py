@@ -46,7 +46,7 @@ def _on(session: Session, contract: Contract, names: frozenset[str], offset: int
     ahead = (min(days) - today).days + offset
     if ahead > 0 and session.move_clock(f"+{ahead}d"):
         return
-    act(session, contract, afresh=True, note=f"{min(days):%Y-%m-%d} 的{word}")
+    act(session, contract, afresh=True, note=f"日子 {min(days):%Y-%m-%d}：{word}")
     observe(session)
 
 
