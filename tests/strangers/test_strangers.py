@@ -34,7 +34,7 @@ CASES = [*((stand.HARBOUR, d, HARBOUR[d]) for d in FIRST), *((stand.MERIDIAN, d,
 
 @pytest.mark.parametrize(("bank", "defect", "names"), CASES, ids=[f"{b.family}-{d}" for b, d, _ in CASES])
 def test_the_defect_is_found_under_a_right_name(bank, defect, names, tmp_path):
-    """A fresh bank with one defect: the first finding comes within ten seconds of work and names a promise that the defect breaks."""
+    """A fresh bank with one defect: the first finding comes within that much work and names a promise that the defect breaks."""
     with stand.standing(bank, tmp_path, defect) as config:
         found = stand.first_finding(config, seed=20260101, budget_s=BUDGET_S)
     assert found.named, f"nothing found in {found.seconds:.1f} s"
