@@ -104,12 +104,7 @@ def test_the_honest_fiscal_agent_raises_no_alarm(seed, tmp_path):
     assert (end.exit_code, end.complete) == (0, True)
 
 
-# A closed deposit of which a fen can be paid once more: that nothing is left speaks against any amount as well, so the plain one is sent, never
-# the least that goes too far.
-MISSED = pytest.mark.xfail(reason="closed-pays-again is not found: a promise that another always masks is broken with the plain amount", strict=True)
-
-
-@pytest.mark.parametrize("defect", [pytest.param(d, marks=MISSED) if d == "closed-pays-again" else d for d in LARKFIELD])
+@pytest.mark.parametrize("defect", LARKFIELD)
 def test_a_defect_of_the_deposit_bank_is_found_under_a_right_name(defect, seed, tmp_path):
     """The first finding names a promise that the defect breaks."""
     with stand.deposits(tmp_path, defect) as config:

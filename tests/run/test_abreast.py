@@ -139,7 +139,7 @@ def test_what_was_lost_is_our_fault_and_never_green(catalogue, monkeypatch):
     """A peer whose process dies leaves every promise it owed as 本方故障: planned equals reported, exit code 5."""
     from kanhe.run import engine
 
-    monkeypatch.setattr(engine, "_phases", lambda run, session: os._exit(9))
+    monkeypatch.setattr(engine, "phases", lambda session, **_: os._exit(9))
     lines = memory_lines(catalogue, root=CONTRACTS, seed=7, only="land_margin.G00009*")
     events = list(verify(catalogue, lines, Settings(only="land_margin.G00009*", jobs=2)))
     assert {Outcome.HARNESS} == {e.cell.outcome for e in events if isinstance(e, Closed)}

@@ -73,7 +73,7 @@ def test_what_is_legal_alone_is_sent_in_fewer_messages(monkeypatch):
         sent.append((contract.id, more.get("note", "")))
         return send(session, contract, request, **more)
 
-    def phases(run, session):
+    def phases(session, **_):
         yield "", (edges.scenario(c) for c in session.called())
 
     def looked(session, contract):
@@ -87,7 +87,7 @@ def test_what_is_legal_alone_is_sent_in_fewer_messages(monkeypatch):
     edges_of = edges._edges
     monkeypatch.setattr(Session, "send", noted)
     monkeypatch.setattr(edges, "_edges", looked)
-    monkeypatch.setattr(engine, "_phases", phases)
+    monkeypatch.setattr(engine, "phases", phases)
     lines = memory_lines(load(ROOT), root=ROOT, seed=7, only="investment.*")
     cells = [e.cell for e in verify(load(ROOT), lines, Settings(seed=7, sequences=0, budget_s=90)) if isinstance(e, Closed)]
     assert [] == [(c.promise.id, c.reason) for c in cells if c.outcome in (Outcome.BROKEN, Outcome.HARNESS)]

@@ -15,6 +15,7 @@ from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.run import engine
 from kanhe.run.engine import Settings, verify
+from kanhe.run.plan import chosen
 from kanhe.run.scenarios import later
 from kanhe.run.target import memory_lines
 from kanhe.simulate.defects import load_defect
@@ -61,12 +62,12 @@ def test_a_query_has_no_later():
 @pytest.fixture
 def only_later(monkeypatch) -> None:
     """The run plays nothing but these scenarios."""
-    def phases(run, session) -> Iterator[tuple[str, Iterator[object]]]:
-        calls = [c for c in session.called() if engine.chosen(run.settings.only, c, session.peer.name)]
-        caught = [c for c in session.inbound() if engine.chosen(run.settings.only, c, session.peer.name)]
+    def phases(session, *, only, **_) -> Iterator[tuple[str, Iterator[object]]]:
+        calls = [c for c in session.called() if chosen(only, c, session.peer.name)]
+        caught = [c for c in session.inbound() if chosen(only, c, session.peer.name)]
         yield "以后的事", (s for c in (*calls, *caught) for s in later.scenarios(session, c))
 
-    monkeypatch.setattr(engine, "_phases", phases)
+    monkeypatch.setattr(engine, "phases", phases)
 
 
 def cells(only: str, role: str, *defects: str) -> list[Cell]:

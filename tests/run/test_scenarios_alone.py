@@ -17,6 +17,7 @@ from kanhe.model.verdict import Cell
 from kanhe.model.words import Outcome
 from kanhe.run import engine
 from kanhe.run.engine import Settings, verify
+from kanhe.run.plan import chosen
 from kanhe.run.scenarios import instalments, limit, once, pairs, parts, resend, statuses, unfinished
 from kanhe.run.session import Session
 from kanhe.run.target import memory_lines
@@ -54,8 +55,8 @@ def played(monkeypatch):
     def play(phase: str, only: str, role: str, *defects: str, root: Path = ROOT, seed: int = 7) -> tuple[list[Cell], list[tuple[str, str, Any, str]]]:
         sent.clear()
         monkeypatch.setattr(Session, "send", noted)
-        monkeypatch.setattr(engine, "_phases", lambda run, session: ((one, (
-            s for c in session.called() if engine.chosen(run.settings.only, c, session.peer.name) for s in PHASES[one](session, c)))
+        monkeypatch.setattr(engine, "phases", lambda session, *, only, **_: ((one, (
+            s for c in session.called() if chosen(only, c, session.peer.name) for s in PHASES[one](session, c)))
             for one in (*BEFORE.get(phase, ()), phase)))
         lines = [line for line in memory_lines(catalogue(root), root=root, seed=seed, defects=defects, only=only) if line.peer.role == role]
         events = list(verify(catalogue(root), lines, Settings(seed=seed, sequences=0, budget_s=90, only=only)))

@@ -23,7 +23,7 @@ ON_A_DAY = ("demand-rate-after-due", "term-rate-past-due")  # nothing shows them
 def test_what_a_date_decides_is_found_by_going_there(defect, tmp_path, monkeypatch):
     """Of all scenarios only those that go to the day of maturity and beyond: the wrong interest is found by its rule, and an honest bank is
     not blamed."""
-    monkeypatch.setattr(engine, "_phases", lambda run, session: ((phase, (s for c in session.called() for s in scenarios(c)))
+    monkeypatch.setattr(engine, "phases", lambda session, **_: ((phase, (s for c in session.called() for s in scenarios(c)))
                                                                  for phase, scenarios in (("", once.scenarios), ("到日子", due.scenarios))))
     with stand.deposits(tmp_path, defect) as config:
         found = stand.first_finding(config, seed=7, budget_s=BUDGET_S, only="larkfield.withdraw")

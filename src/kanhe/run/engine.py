@@ -7,16 +7,14 @@ from collections import Counter as Count
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
 
 from kanhe.books.books import Books
 from kanhe.checks.history import judge_history
 from kanhe.contract.draw import Counter, Draw
 from kanhe.errors import fault
-from kanhe.model.contract import Catalogue, Contract
+from kanhe.model.contract import Catalogue
 from kanhe.model.event import Closed, Event, Found, Progress, RunFinished, RunStarted
 from kanhe.model.exchange import Exchange
-from kanhe.model.file import FileContract
 from kanhe.model.linkage import Following, Linkage, Seat
 from kanhe.model.verdict import Cell, Promise
 from kanhe.model.words import Level, Outcome
@@ -25,36 +23,13 @@ from kanhe.run.abreast import AVAILABLE, Abreast
 from kanhe.run.handover import Handover
 from kanhe.run.house import House, Known
 from kanhe.run.lines import AnyLine, HouseLine, Line, TakerLine, Together, beside
-from kanhe.run.plan import chosen, planned, planned_cells
+from kanhe.run.phases import Playable, phases
+from kanhe.run.plan import planned, planned_cells
 from kanhe.run.playing import play, read_files
 from kanhe.run.post import Post
 from kanhe.run.reception import FileLine, Reception
-from kanhe.run.scenarios import (
-    amounts,
-    crowd,
-    due,
-    events,
-    forgery,
-    forms,
-    instalments,
-    later,
-    limit,
-    linked,
-    meanwhile,
-    once,
-    pairs,
-    parts,
-    refused,
-    resend,
-    schemas,
-    sequences,
-    slow,
-    state,
-    statuses,
-    unfinished,
-    writings,
-)
-from kanhe.run.scenarios.scenario import Scenario, nearest
+from kanhe.run.scenarios import linked
+from kanhe.run.scenarios.scenario import Scenario
 from kanhe.run.session import Session, Stopped
 from kanhe.run.tally import Tally
 from kanhe.run.target_clock import TargetClock
@@ -82,26 +57,6 @@ class Settings:
     command: str = ""
     again: str = "kanhe verify"
     root: str = ""
-
-
-class Playable(Protocol):
-    """One idea tried on one contract."""
-
-    @property
-    def contract(self) -> Contract | FileContract:
-        """What it is about."""
-
-    @property
-    def name(self) -> str:
-        """As people call it."""
-
-    @property
-    def aim(self) -> tuple[str, ...]:
-        """Promises that stay untried when it cannot be performed."""
-
-    @property
-    def play(self) -> Callable[[Any], None]:
-        """Performs it in the session or reception that it was planned for."""
 
 
 @dataclass(slots=True)
@@ -189,7 +144,7 @@ def _one_peer(run: Run, line: AnyLine) -> Iterator[Event]:
     tally.know(planned(run.catalogue, peer) if run.settings.only else ())
     session = _session(run, line, tally, deadline)
     try:
-        for phase, scenarios in _phases(run, session):
+        for phase, scenarios in phases(session, only=run.settings.only, random=run.settings.sequences):
             began, before = time.monotonic(), session.exchanges
             for scenario in scenarios:
                 yield from _play(run, session, scenario)
@@ -291,46 +246,6 @@ def _session(
         clock=line.clock or TargetClock(line.link, wall_clock), draw=draw, tally=tally, deadline=deadline,
         worlds=(Books.of(party.seeds if line.given is None else line.given),),
     )
-
-
-def _phases(run: Run, session: Session | Reception | Handover) -> Iterator[tuple[str, Iterator[Playable]]]:
-    if isinstance(session, Reception | Handover):
-        yield "文件", session.takings(run.settings.only)
-        return
-    only, name = run.settings.only, session.peer.name
-    calls = [c for c in session.called() if chosen(only, c, name)]
-    caused = {i.operation for i in session.inbound() if chosen(only, i, name)}
-    stimuli = [c for c in session.stimuli() if not c.due_s and (chosen(only, c, name) or caused & set(c.causes))]
-    yield "一次且仅一次", (s for c in calls for s in once.scenarios(c))
-    yield "重发与另做", (s for c in calls for s in resend.scenarios(c))
-    yield "触发事件", (s for c in stimuli for s in events.scenarios(c))
-    calls = nearest(session, calls)
-    yield "短清单", (s for c in calls for s in crowd.short_lists(c))
-    yield "并发", (s for c in calls for s in crowd.races(c))
-    yield "金额", (s for c in (*calls, *stimuli) for s in amounts.scenarios(c))
-    yield "分界", (s for c in calls for s in limit.scenarios(c))
-    yield "在办", (s for c in calls for s in slow.scenarios(session, c))
-    yield "先拒后成", (s for c in calls for s in refused.scenarios(c))
-    yield "相接", (s for c in calls for s in pairs.scenarios(c))
-    yield "未办完", (s for c in calls for s in unfinished.scenarios(session, c))
-    yield "逐项", (s for c in calls for s in parts.scenarios(c))
-    yield "字段与变异", (s for c in calls for s in forms.scenarios(c))
-    yield "模式约束", (s for c in calls for s in schemas.scenarios(session, c))
-    yield "状态规则", (s for c in calls for s in state.scenarios(c))
-    yield "签名", (s for c in calls for s in forgery.scenarios(c))
-    yield "写法", (s for c in calls for s in writings.scenarios(c))
-    if run.settings.sequences:
-        yield "再并发", (s for c in calls for s in crowd.races(c, rounds=crowd.MORE_ROUNDS))
-    yield "各种办法", (s for c in calls for s in resend.each_way(c))
-    yield "以后的事", (s for c in (*calls, *session.inbound()) for s in later.scenarios(session, c))
-    yield "其间的事", (s for c in (*stimuli, *calls, *session.inbound()) for s in meanwhile.scenarios(session, c))
-    yield "补测", (s for c in calls for s in state.untried(session, c))
-    yield "分几次", (s for c in calls for s in instalments.scenarios(c))
-    yield "各种状态", (s for c in calls for s in statuses.scenarios(c))
-    yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], run.settings.sequences)
-    if run.settings.sequences:
-        yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))
-    yield "到日子", (s for c in calls for s in due.scenarios(c))
 
 
 def _play(run: Run, session: Session | Reception | Handover, scenario: Playable) -> Iterator[Event]:

@@ -17,7 +17,7 @@ from kanhe.run.session import Session
 
 DAYS = ((-1, "前一日"), (0, "当日"), (10, "过后十日"))
 FARTHEST = timedelta(days=100)
-_NAME = re.compile(r'"(\w+)"\)')  # the last argument of field(…)
+_NAME = re.compile(r'"(\w+)"\)|(?<![\w.])(?!request|reply|row|former)\w+\.(\w+)')  # field(…, "due"), or c.due for c in things(…)
 
 
 def scenarios(contract: Contract) -> Iterator[Scenario]:
@@ -33,7 +33,7 @@ def _read(contract: Contract) -> frozenset[str]:
     formulas = [f for e in contract.effects for f in (e.amount, e.where, *e.fields.values()) if f is not None]
     formulas += [r.holds for r in contract.rules if r.on == "state" and r.holds is not None]
     formulas += [o.value for o in contract.observes if o.value is not None]
-    return frozenset(name for formula in formulas for name in _NAME.findall(formula.text))
+    return frozenset(name for formula in formulas for found in _NAME.findall(formula.text) for name in found if name)
 
 
 def _on(session: Session, contract: Contract, names: frozenset[str], offset: int, word: str) -> None:

@@ -14,6 +14,7 @@ from kanhe.cases.style import Style
 from kanhe.cases.table import Route
 from kanhe.model.contract import Contract
 from kanhe.run.looking import observe
+from kanhe.run.scenarios.overlooked import next_to_nothing
 from kanhe.run.scenarios.scenario import Scenario, perform_one, prepare
 from kanhe.run.session import Session
 
@@ -55,6 +56,7 @@ def _break(session: Session, contract: Contract, promise: str, *, near: bool = F
         session.masked.add((contract.id, promise))
     session.send(contract, route.request, sorted_=route.sorted, note=f"违反 {promise}（{route.note or '当前账面'}）", aim=promise)
     observe(session)
+    next_to_nothing(session, contract, route.request, promise)
     more = breaking(session.table(), contract, session.stand(), promise)
     if more is not None and more.request != route.request:
         session.send(contract, more.request, sorted_=more.sorted, note=f"再次违反 {promise}", aim=promise)

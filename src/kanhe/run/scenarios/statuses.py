@@ -17,6 +17,7 @@ from kanhe.model.contract import Contract
 from kanhe.model.document import Document
 from kanhe.model.formula import Absent, Scene
 from kanhe.run.looking import observe
+from kanhe.run.scenarios.overlooked import next_to_nothing
 from kanhe.run.scenarios.resend import anew
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
@@ -49,6 +50,7 @@ def _in_each(session: Session, contract: Contract) -> None:
             if found:
                 _, request, why = min(found, key=lambda one: one[0])
                 session.send(contract, request, sorted_=why, note=f"在 {status} 状态下，违反 {why.refused_by}", aim=why.refused_by)
+                next_to_nothing(session, contract, request, why.refused_by)
                 sent += 1
     if sent:
         observe(session)
