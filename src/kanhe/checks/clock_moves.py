@@ -6,32 +6,33 @@ to the minute and never moves within it. Source: LAND-11 of the interface docume
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from kanhe.checks.clock import moment
 from kanhe.checks.registry import Question, check
 from kanhe.model.document import MISSING, get
 
+MINUTE_S = 60  # later than that, even a clock that stands still within the minute has moved on
 
-@check("clock_moves")
+
+@check("clock_moves", pause="seconds")
 def clock_moves(question: Question) -> bool | None:
-    """Whether no earlier reply, at least `seconds` ago, told this very time; None where the reply tells none."""
+    """Whether no earlier reply, `seconds` to a minute ago, told this very time; None where the reply tells none, or none was so long ago:
+    of replies that follow each other at once nothing can be said."""
     told, now = _told(question, question.scene.reply), moment(question.scene.now[:14])
     if told is None or now is None:
         return None
-    least = float(question.param("seconds", "20"))
-    path = question.param("time")
+    latest, earliest = now - timedelta(seconds=float(question.param("seconds", "20"))), now - timedelta(seconds=MINUTE_S)
+    window, path = (_written(earliest), _written(latest)), question.param("time")
     for exchange in question.history.sharing("reply", path, get(question.scene.reply, path), inbound=False):
-        then = moment(exchange.at[:14])
-        if exchange.reply is question.scene.reply or then is None:
-            continue
-        apart = (now - then).total_seconds()
-        if apart < least:
-            break  # the rest is younger still
-        # another minute: even a clock that stands still within the minute has moved on
-        if apart <= 60 and _told(question, exchange.reply) == told:
+        if window[0] <= exchange.at[:14] <= window[1] and _told(question, exchange.reply) == told:
             return False
-    return True
+    return True if any(_told(question, e.reply) for e in question.history.between(*window) if not e.inbound) else None
+
+
+def _written(when: datetime) -> str:
+    return when.strftime("%Y%m%d%H%M%S")
 
 
 def _told(question: Question, reply: Any) -> str | None:

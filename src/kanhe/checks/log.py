@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -40,3 +41,14 @@ class Log:
                 index.setdefault(node, []).append(exchange)
         read[0] = len(self._all)
         return index.get(value, []) if isinstance(value, (str, int)) else []
+
+    def between(self, earliest: str, latest: str) -> Iterator[Exchange]:
+        """Exchanges, youngest first, that took place from the one moment to the other (yyyyMMddHHmmss, both included)."""
+        for place in range(bisect_right(self._all, latest, key=_second) - 1, -1, -1):
+            if _second(self._all[place]) < earliest:
+                return
+            yield self._all[place]
+
+
+def _second(exchange: Exchange) -> str:
+    return exchange.at[:14]

@@ -35,16 +35,26 @@ class Question:
 
 Check = Callable[[Question], "bool | None"]
 CHECKS: dict[str, Check] = {}
+_PAUSES: dict[str, str] = {}
 
 
-def check(name: str) -> Callable[[Check], Check]:
-    """Register a check under the name that contracts use."""
+def check(name: str, *, pause: str = "") -> Callable[[Check], Check]:
+    """Register a check under the name that contracts use. pause: the figure that says how many seconds must lie between two replies
+    before it can judge one."""
 
     def register(function: Check) -> Check:
         CHECKS[name] = function
+        if pause:
+            _PAUSES[name] = pause
         return function
 
     return register
+
+
+def pause_of(rule: Rule) -> float:
+    """Seconds that must lie between two replies before the rule's check can judge one; 0 = none."""
+    figure = _PAUSES.get(rule.check)
+    return float(rule.params.get(figure, "0")) if figure else 0.0
 
 
 def asker(history: Log) -> Asked:

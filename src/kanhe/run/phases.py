@@ -15,6 +15,7 @@ from kanhe.run.plan import chosen
 from kanhe.run.reception import Reception
 from kanhe.run.scenarios import (
     amounts,
+    apart,
     crowd,
     due,
     events,
@@ -97,6 +98,7 @@ def phases(session: Session | Reception | Handover, *, only: str = "", random: i
     yield "补测", (s for c in calls for s in state.untried(session, c))
     yield "分几次", (s for c in calls for s in instalments.scenarios(c))
     yield "各种状态", (s for c in calls for s in statuses.scenarios(c))
+    yield "隔几秒", (s for c in calls for s in apart.scenarios(session, c))
     yield "随机序列", sequences.scenarios(session, [c for c in (*stimuli, *calls) if c.effects or c.causes], random)
     if random:
         yield "长清单", (s for c in (*calls, *stimuli) for s in crowd.long_lists(c))

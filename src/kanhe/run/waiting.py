@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from math import ceil
 
 from kanhe.books.books import Key
 from kanhe.books.nameless import is_nameless
@@ -68,6 +69,16 @@ def _really(session: Session, reason: str, window: float) -> Iterator[None]:
                 session.tally.excuse(contract.id, rule.id, told)
         for event in session.drift().events:
             session.tally.excuse(event.id, f"{event.id}:causes", told)
+
+
+def pause(session: Session, seconds: float) -> bool:
+    """Let some seconds pass at the peer, or really where its clock cannot be moved; False where the run has not so much time."""
+    if not session.move_clock(f"+{ceil(seconds)}s"):
+        return True
+    if seconds > SHARE * max(0.0, session.deadline - time.monotonic()):
+        return False
+    time.sleep(seconds)
+    return True
 
 
 def queries_of_pending(session: Session) -> list[Contract]:
