@@ -18,7 +18,7 @@ from kanhe.model.words import Outcome
 from kanhe.run import engine
 from kanhe.run.engine import Settings, verify
 from kanhe.run.plan import chosen
-from kanhe.run.scenarios import instalments, limit, once, pairs, parts, resend, statuses, unfinished
+from kanhe.run.scenarios import apart, instalments, limit, once, pairs, parts, resend, statuses, unfinished
 from kanhe.run.session import Session
 from kanhe.run.target import memory_lines
 from kanhe.simulate.defects import load_defect
@@ -31,7 +31,7 @@ PHASES: dict[str, Callable[[Session, Any], Iterator[Any]]] = {
     "once": lambda session, contract: once.scenarios(contract),
     "instalments": lambda session, contract: instalments.scenarios(contract),
     "statuses": lambda session, contract: statuses.scenarios(contract),
-    "parts": lambda session, contract: parts.scenarios(contract)}
+    "parts": lambda session, contract: parts.scenarios(contract), "apart": apart.scenarios}
 
 BEFORE = {"statuses": ("once", "pairs")}  # what must be in the books already
 
@@ -143,3 +143,18 @@ def test_each_part_is_broken_though_new_keys_make_no_right_message(played):
     assert {True, False} == {day > "20260601" for note, day in days if note.startswith("违反")}
     assert any(note.startswith("办了两次以后") for note, _ in days)
     assert [] == blamed(cells)
+
+
+@pytest.mark.parametrize(("defects", "outcome"), [((), Outcome.KEPT), (("d12_day_in_place_of_seconds",), Outcome.BROKEN)])
+def test_a_clock_that_stands_is_seen_where_time_passes(played, defects, outcome):
+    """However fast the run is: the first operation is done again after the pause that its promise asks for, and what it shows is judged."""
+    cells, sent = played("apart", "land_margin.G00010", "bank", *defects)
+    assert 3 == [operation for operation, _, _, _ in sent].count("G00010")
+    assert {outcome} == {c.outcome for c in cells if c.promise.id == "LAND-11D"}
+
+
+def test_what_is_masked_is_tried_about_a_fen(played):
+    """Of a fee that was cancelled nothing is due, so that the plan must add up refuses whatever is pushed for it: the least is tried, too."""
+    _, sent = played("statuses", "land_fee.push", "finance")
+    little = [(request["body"]["installments"][0]["amount"], aim) for _, note, request, aim in sent if "只有一分" in note]
+    assert [("0.01", "LAND-24R")] == little
