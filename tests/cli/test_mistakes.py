@@ -191,7 +191,7 @@ def test_a_fault_of_ours_inside_a_scenario_is_no_breach(monkeypatch, tmp_path, c
     def scenarios(contract):
         yield Scenario(contract=contract, name="甲剧本", play=broken, aim=(f"{contract.id}:form",))
 
-    monkeypatch.setattr("kanhe.run.engine.forms.scenarios", scenarios)
+    monkeypatch.setattr("kanhe.run.phases.forms.scenarios", scenarios)
     monkeypatch.setenv("KANHE_ALLURE", str(tmp_path))
     contracts = str(Path(ROOT).parents[2] / "contracts")
     words = ["--root", contracts, "--only", "G00011@*银行", "--sequences", "0", "--out", str(tmp_path / "out")]
