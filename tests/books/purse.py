@@ -36,6 +36,7 @@ outcomes:
   duplicate: {DUP: 重复}
   refused: {NO: 拒绝}
   processing: {WAIT: 处理中}
+  fault: {OOPS: 系统错误}
 seeds: {account: [{key: [A], status: OPEN, balance: "100.00"}, {key: [B], status: OPEN, balance: "0.00"}]}
 """
 PAY = """

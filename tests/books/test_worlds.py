@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from kanhe.books.books import Books
 from kanhe.books.worlds import settle, settle_together
-from kanhe.model.words import Outcome
+from kanhe.cases.obligations import promises_of
+from kanhe.model.words import Level, Outcome
 from tests.books.purse import NOW, Bank, fact, money, paying, purse, reader
 
 STEPS = st.lists(st.tuples(
@@ -191,3 +192,12 @@ def test_lists_are_compared_row_by_row(wallet, rows, says):
     shown = [{"ref": r, "amount": a} for r, a in rows]
     _, verdicts = tell(wallet, worlds, "list", {"path": {"id": "A"}}, {"code": "OK", "rows": shown})
     assert [v for v in verdicts if v.outcome is Outcome.BROKEN and says in v.says]
+
+
+@pytest.mark.parametrize(("code", "outcome"), [("NO", Outcome.KEPT), ("OOPS", Outcome.NOTED)])
+def test_a_fault_in_place_of_a_refusal_is_noted(wallet, code, outcome):
+    """Nothing was booked either way, so nothing is broken; who has codes for both owes the one for a refusal, which is planned."""
+    _, verdicts = tell(wallet, fresh(wallet), "pay", paying("R1", "A", "B", 10001), {"code": code})
+    assert {"PURSE-1": Outcome.KEPT, "purse.pay:refuses": outcome} == {v.promise: v.outcome for v in verdicts}
+    owed = {p.id: p.level for p in promises_of(wallet.contracts["purse.pay"], inbound=False, kinds=frozenset({"account"}))}
+    assert Level.SHOULD is owed["purse.pay:refuses"]

@@ -37,6 +37,11 @@ def classify(outcomes: Outcomes, reply: object) -> ReplyClass | None:
     return classes[code]
 
 
+def tells_faults_apart(outcomes: Outcomes) -> bool:
+    """Whether the peer has codes of its own for what it refuses and for what went wrong with itself."""
+    return {ReplyClass.REFUSED, ReplyClass.FAULT} <= {found for _, found in outcomes.classes}
+
+
 def literal_code(outcomes: Outcomes, wanted: ReplyClass) -> str:
     """The first code of the class without wildcard, '' where there is none."""
     return next((p for p, c in outcomes.classes if c is wanted and not set(p) & set("*?[")), "")

@@ -9,7 +9,7 @@ from typing import Any
 from kanhe.books.books import Accepted, Books
 from kanhe.books.effects import apply
 from kanhe.books.observe import Reader, learn, show, sights
-from kanhe.books.outcome import code_of
+from kanhe.books.outcome import code_of, tells_faults_apart
 from kanhe.books.predict import Expectation, content_of, expect, key_of
 from kanhe.model.contract import Contract
 from kanhe.model.document import MISSING, get
@@ -21,6 +21,7 @@ CLASS_NAMES = {
     ReplyClass.SUCCESS: "成功", ReplyClass.DUPLICATE: "重复", ReplyClass.REFUSED: "拒绝",
     ReplyClass.PROCESSING: "处理中", ReplyClass.UNKNOWN: "结果未知", ReplyClass.FAULT: "系统错误",
 }
+UNGRANTED = frozenset({ReplyClass.REFUSED, ReplyClass.FAULT})
 OPEN_CLASSES = (ReplyClass.UNKNOWN, ReplyClass.PROCESSING, None)
 
 
@@ -85,7 +86,8 @@ def step(books: Books, fact: Fact, read: Reader) -> Iterator[World]:
     elif fact.seen in (ReplyClass.SUCCESS, ReplyClass.DUPLICATE):
         yield _granted(books, fact, expectation, read)
     else:
-        yield World(books=books, verdicts=_kept_class(fact, expectation) + _shown(books, fact, read))
+        in_code = _in_code(fact) if expectation.classes == UNGRANTED else ()
+        yield World(books=books, verdicts=_kept_class(fact, expectation) + in_code + _shown(books, fact, read))
 
 
 def _after_breach(books: Books, fact: Fact) -> World:
@@ -93,9 +95,21 @@ def _after_breach(books: Books, fact: Fact) -> World:
     outcome = Outcome.BROKEN if granted else Outcome.KEPT
     if fact.seen is None:
         return World(books=books)
-    return World(books=books, verdicts=(Verdict(
+    refused = Verdict(
         contract=fact.contract.id, promise=fact.breach, outcome=outcome,
-        says=f"违反“{fact.breach_says}”的请求应予拒绝", expected="拒绝", actual=_told(fact), where=fact.breach_where),))
+        says=f"违反“{fact.breach_says}”的请求应予拒绝", expected="拒绝", actual=_told(fact), where=fact.breach_where)
+    by_rule = any(rule.id == fact.breach for rule in fact.contract.rules)  # what cannot even be read may well be a fault to the peer
+    return World(books=books, verdicts=(refused, *(_in_code(fact) if by_rule else ())))
+
+
+def _in_code(fact: Fact) -> tuple[Verdict, ...]:
+    """Whether a request that had to be refused was, by the code for that; where the code is that of a fault, this is noted: nothing was
+    booked, but its sender is told to try again what will never be granted."""
+    if fact.seen not in UNGRANTED or not tells_faults_apart(fact.contract.outcomes):
+        return ()
+    return (Verdict(
+        contract=fact.contract.id, promise=f"{fact.contract.id}:refuses", says="违反约定的请求应予拒绝",
+        outcome=Outcome.KEPT if fact.seen is ReplyClass.REFUSED else Outcome.NOTED, expected="拒绝", actual=_told(fact)),)
 
 
 def _unknown(books: Books, fact: Fact, expectation: Expectation, read: Reader) -> Iterator[World]:

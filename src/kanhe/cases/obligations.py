@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanhe.books.outcome import tells_faults_apart
 from kanhe.contract.issued import creates, of_books
 from kanhe.model.contract import Contract, Flow, Rule, Source
 from kanhe.model.linkage import Linkage
@@ -16,6 +17,7 @@ BUILT_IN = {
     "answers": "每个请求都应在时限内得到应答",
     "readable": "应答应能按契约的帧、字符集和报文语法读出",
     "outcome": "应答码应在契约的代码表中",
+    "refuses": "违反约定的请求应答拒绝的业务码，不是系统错误",
     "layout": "应答版式应与契约相符",
     "echo": "应答应原样返回约定的请求字段",
     "form": "版式不符的请求应予拒绝，且不入账",
@@ -32,6 +34,9 @@ BUILT_IN = {
     "duty": "没有可读的应答时结果未知：只可查询或用原业务键重发，不得换新键重做",
     "together": "并发的请求应等同于某种先后次序的结果",
 }
+
+ASKED = ("request", "state")  # rules of these are about what is asked for
+NOT_BINDING = ("refuses",)  # nothing is booked wrongly by a peer that says it was its own fault
 
 
 def promises_of(contract: Contract, *, inbound: bool, kinds: frozenset[str]) -> list[Promise]:
@@ -65,6 +70,8 @@ def _called(contract: Contract) -> Iterator[str]:
     if wire.framing is not None and wire.framing.rule:
         yield wire.framing.rule
     yield contract.outcomes.rule or f"{name}:outcome"
+    if tells_faults_apart(contract.outcomes) and any(r.on in ASKED and r.level is Level.MUST and r.holds for r in contract.rules):
+        yield f"{name}:refuses"
     yield from (f.rule for f in contract.reply if f.rule)
     yield f"{name}:layout"
     if contract.echo:
@@ -123,8 +130,9 @@ def _promise(contract: Contract, promise: str, rule: Rule | None) -> Promise:
     if rule is not None:
         return Promise(contract=contract.id, id=promise, says=rule.says, level=rule.level, clause=_clause(rule.source),
                        grade=rule.source.grade.value)
-    says = BUILT_IN.get(promise.rpartition(":")[2], promise)
-    return Promise(contract=contract.id, id=promise, says=says, level=Level.MUST, clause=contract.source.clause,
+    built_in = promise.rpartition(":")[2]
+    level = Level.SHOULD if built_in in NOT_BINDING else Level.MUST
+    return Promise(contract=contract.id, id=promise, says=BUILT_IN.get(built_in, promise), level=level, clause=contract.source.clause,
                    grade=contract.source.grade.value)
 
 
