@@ -144,6 +144,16 @@ def test_json_types_are_not_mixed_up(text: str, node: object) -> None:
         read(kind_of(text), node)
 
 
+@pytest.mark.parametrize("charset", ["GBK", "GB18030", "UTF-8"])
+@pytest.mark.parametrize("longest", [5, 59, 60, 61, 90])
+def test_a_text_is_tried_with_all_its_bytes_and_with_one_more(longest: int, charset: str) -> None:
+    """A limit that is off by one byte shows, whatever a wide character takes; so does one that counts characters."""
+    kind = kind_of(f"G({longest})")
+    legal = [str(node) for node, _ in edges(kind, charset)]
+    assert longest == max(len(text.encode(charset)) for text in legal) == max(len(text) for text in legal)
+    assert longest + 1 in {len(str(node).encode(charset)) for node, _ in spoils(kind, charset)}
+
+
 @pytest.mark.parametrize(("text", "json"), VALUES, ids=[f"{t}{j}" for t, j in VALUES])
 def test_edges_are_legal_and_spoils_are_not(text: str, json: str) -> None:
     """Every generated edge can be read, no generated neighbour can."""

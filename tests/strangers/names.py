@@ -38,6 +38,7 @@ HARBOUR = {
     "statement-count": "HARB-71",
     "crash-on-quote": "harbour.open_account:accepts",
     "crash-on-rare-character": "harbour.open_account:accepts",
+    "name-a-byte-too-long": "harbour.open_account:form",
     "name-cut": "HARB-23",
     "closed-accepts-deposits": "HARB-33",
     "closure-swallows": "HARB-26",

@@ -77,7 +77,7 @@ def edges(kind: FieldType, charset: str) -> Iterator[Sample]:
 
 def spoils(kind: FieldType, charset: str) -> Iterator[Sample]:
     """Illegal neighbours: each is refused by the type itself."""
-    for node, note in _spoil_candidates(kind):
+    for node, note in _spoil_candidates(kind, charset):
         if not _reads(kind, node, charset):
             yield node, note
 
@@ -106,8 +106,8 @@ def _edge_candidates(kind: FieldType, charset: str) -> Iterator[Sample]:
         yield "a", "最短"
         yield from ((text, f"特殊文字 {text}") for text in TEXTS)
     elif kind.kind is Kind.TEXT and kind.max_bytes:
-        wide = kind.max_bytes // len("汉".encode(charset))
-        yield "汉" * wide + "a" * (kind.max_bytes - wide * len("汉".encode(charset))), f"恰好 {kind.max_bytes} 字节"
+        yield _of_bytes(kind.max_bytes, charset), f"恰好 {kind.max_bytes} 字节"
+        yield "A" * kind.max_bytes, f"恰好 {kind.max_bytes} 个半角字符"  # who counts characters, and takes two bytes for each, refuses it
         yield "a", "最短"
         yield from ((text, f"特殊文字 {text}") for text in TEXTS)
     elif kind.kind is Kind.TEXT:
@@ -117,11 +117,17 @@ def _edge_candidates(kind: FieldType, charset: str) -> Iterator[Sample]:
         yield "9" * (kind.max_length or 1), "最长"
 
 
+def _of_bytes(number: int, charset: str) -> str:
+    """A text of so many bytes in the charset, as many wide characters in it as there is room for."""
+    wide, rest = divmod(number, len("汉".encode(charset)))
+    return "汉" * wide + "a" * rest
+
+
 def _whole(kind: FieldType, number: int) -> Any:
     return number if kind.json_number else str(number)
 
 
-def _spoil_candidates(kind: FieldType) -> Iterator[Sample]:
+def _spoil_candidates(kind: FieldType, charset: str) -> Iterator[Sample]:
     if kind.codes:
         yield from (("~", "不在代码表中"), ("", "空"))
     elif kind.kind in (Kind.MONEY, Kind.DECIMAL):
@@ -147,7 +153,7 @@ def _spoil_candidates(kind: FieldType) -> Iterator[Sample]:
         yield "汉" * (kind.max_length + 1), "多一个字符"
         yield from (("", "空"),)
     elif kind.max_bytes:
-        yield "汉" * (kind.max_bytes // 2) + "ab", "超出字节上限"
+        yield _of_bytes(kind.max_bytes + 1, charset), "多一个字节"
         yield from (("", "空"),)
     else:
         yield from (("A" * (kind.max_length + 1), "多一个字符"), ("汉" * max(kind.min_length, 1), "不是字母数字"), ("", "空"))
