@@ -78,6 +78,7 @@ MERIDIAN = {
     "echo-of-another": "MERI-02",
     "negative-amount": "MERI-03",
     "process-twice": "MERI-60 MERI-70 MERI-71",
+    "process-never-ends": "meridian.settles:due",
     "process-forgotten": "MERI-37",
     "process-goes-back": "MERI-37",
     "process-unheld": "MERI-61",

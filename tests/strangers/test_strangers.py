@@ -27,7 +27,7 @@ LIKE_ANOTHER = {  # found by the promise, and by the sort of request, by which t
     "reversal-of-refused": "reversal-twice", "large-amounts-imprecise": "float-cents", "int32-cents": "float-cents",
     "statement-repeats-10th": "statement-skips-11th"}
 FIRST = tuple(defect for defect in HARBOUR if defect not in LIKE_ANOTHER)
-SOME = ("duplicate-books", "refund-hundredfold", "release-twice", "payment-forgotten", "fee-half-even")
+SOME = ("duplicate-books", "refund-hundredfold", "release-twice", "payment-forgotten", "fee-half-even", "process-never-ends")
 MANNERS = ("", "late", "at-once", "newest-first", "present-state", "still-in-process")
 CASES = [*((stand.HARBOUR, d, HARBOUR[d]) for d in FIRST), *((stand.MERIDIAN, d, MERIDIAN[d]) for d in SOME)]
 

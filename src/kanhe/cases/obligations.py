@@ -31,6 +31,7 @@ BUILT_IN = {
     "replay": "重放的报文不得再次入账",
     "sent": "触发之后，对方应发出这一报文",
     "causes": "触发之后，对方应发出约定的报文",
+    "due": "在办的业务应在约定的时间内有终态",
     "duty": "没有可读的应答时结果未知：只可查询或用原业务键重发，不得换新键重做",
     "together": "并发的请求应等同于某种先后次序的结果",
 }
@@ -124,6 +125,8 @@ def _inbound(contract: Contract) -> Iterator[str]:
 def _stimulus(contract: Contract) -> Iterator[str]:
     if contract.causes:
         yield f"{contract.id}:causes"
+    if contract.alone and contract.due_s:
+        yield f"{contract.id}:due"
 
 
 def _promise(contract: Contract, promise: str, rule: Rule | None) -> Promise:

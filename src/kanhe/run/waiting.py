@@ -1,7 +1,8 @@
 """What was answered `processing` is waited for until it is final: the peer's clock is moved on where there is a door for it.
 
-Where there is none, a little time is really waited for, never longer than the contract's window nor than a tenth of what is left of
-the budget; what is still open then is told as untested, never as failed (BD-03 of the interface document: no answer yet is no answer).
+Where there is none, time is really waited for, never longer than the contract's window and a little, nor than a tenth of what is left of
+the budget. What is still open before the window is over is told as untested, never as failed (BD-03 of the interface document: no answer
+yet is no answer); what is open after it is overdue.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from math import ceil
 from kanhe.books.books import Key
 from kanhe.books.nameless import is_nameless
 from kanhe.model.contract import Contract, Observation
+from kanhe.run.overdue import is_known, promise_of, tell_final, tell_overdue, window_of
 from kanhe.run.session import Session
 
 FIRST_S = 30  # the first question comes after half a minute, the next ones later and later (2.5 of the interface document)
 SHARE = 0.1
-PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
+GRACE_S = 2.0  # for a machine that is busy with other things
+PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6)
 
 
 def pending(session: Session) -> frozenset[tuple[str, Key]]:
@@ -28,19 +31,27 @@ def pending(session: Session) -> frozenset[tuple[str, Key]]:
 
 
 def follow(session: Session) -> Iterator[None]:
-    """Once for every moment at which to ask about what is under way, until it is final; nothing where nothing is under way."""
-    if not pending(session):
+    """Once for every moment at which to ask about what is under way, until it is final; nothing where nothing is under way. Whether it came
+    to its end in time is told."""
+    kinds = {kind for kind, _ in pending(session)}
+    if not kinds:
         return
-    for _ in _times(session):
+    asked, late = 0, False
+    for over in _times(session, kinds):
+        asked, late = len(session.story), over
         yield
         if not pending(session):
+            tell_final(session, kinds)
             return
+    if late:
+        drift = session.drift()
+        certain = [drift.pending(books) for books in session.worlds]
+        tell_overdue(session, frozenset.intersection(*certain) & pending(session), session.story[asked:])
 
 
-def _times(session: Session) -> Iterator[None]:
-    """Once for every moment at which it is worth asking again; the time between them passes."""
-    events = session.drift().events
-    window = max((e.due_s for e in events), default=0.0)
+def _times(session: Session, kinds: set[str]) -> Iterator[bool]:
+    """Once for every moment at which it is worth asking again; the time between them passes. True: more has passed than it may take."""
+    window = window_of(session, kinds)
     spans, span = list[str](), FIRST_S
     while sum(int(s[1:-1]) for s in spans) <= window:
         spans.append(f"+{span}s")
@@ -48,27 +59,31 @@ def _times(session: Session) -> Iterator[None]:
     for jump in (*spans, "next-working-day", *spans):  # what missed the cut-off is booked on the next working day
         reason = session.move_clock(jump)
         if reason:
-            yield from _really(session, reason, window)
+            yield from _really(session, reason, window, known=is_known(session, kinds))
             return
-        yield
+        yield True
 
 
-def _really(session: Session, reason: str, window: float) -> Iterator[None]:
-    longest = min(window, SHARE * max(0.0, session.deadline - time.monotonic()))
+def _really(session: Session, reason: str, window: float, *, known: bool) -> Iterator[bool]:
+    """known: that it takes too long has been told already, so it is not waited for to the very end."""
+    enough = window + GRACE_S
+    longest = min(window if known else enough, SHARE * max(0.0, session.deadline - time.monotonic()))
     waited = 0.0
-    for pause in PAUSES_S:
-        if waited + pause > longest:
+    for step in PAUSES_S:
+        step = min(step, longest - waited)
+        if step <= 0:
             break
-        time.sleep(pause)
-        waited += pause
-        yield
-    if pending(session):
+        time.sleep(step)
+        waited += step
+        yield waited >= enough
+    if pending(session) and waited < enough and not known:
         told = f"处理中的业务等了 {waited:.1f} 秒仍未到终态，约定的窗口是 {window:g} 秒；{reason}"
         for contract in session.called():
             for rule in contract.rules:
                 session.tally.excuse(contract.id, rule.id, told)
         for event in session.drift().events:
             session.tally.excuse(event.id, f"{event.id}:causes", told)
+            session.tally.excuse(event.id, promise_of(event), told)
 
 
 def pause(session: Session, seconds: float) -> bool:
