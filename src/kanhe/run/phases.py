@@ -69,7 +69,8 @@ def phases(session: Session | Reception | Handover, *, only: str = "", random: i
         yield "文件", session.takings(only)
         return
     name = session.peer.name
-    calls = [c for c in session.called() if chosen(only, c, name)]
+    ended = {e.alone for e in session.alone if only and e.due_s and chosen(only, e, name)}  # nobody can do these: what begins them is done
+    calls = [c for c in session.called() if chosen(only, c, name) or any(e.verb == "open" and e.kind in ended for e in c.effects)]
     caused = {i.operation for i in session.inbound() if chosen(only, i, name)}
     stimuli = [c for c in session.stimuli() if not c.due_s and (chosen(only, c, name) or caused & set(c.causes))]
     yield "一次且仅一次", (s for c in calls for s in once.scenarios(c))

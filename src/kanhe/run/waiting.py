@@ -20,6 +20,7 @@ from kanhe.run.session import Session
 FIRST_S = 30  # the first question comes after half a minute, the next ones later and later (2.5 of the interface document)
 SHARE = 0.1
 GRACE_S = 2.0  # for a machine that is busy with other things
+KNOWN_S = 1.0  # so long for what may still end, at a peer of which it is known that not everything does
 PAUSES_S = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6)
 
 
@@ -65,9 +66,9 @@ def _times(session: Session, kinds: set[str]) -> Iterator[bool]:
 
 
 def _really(session: Session, reason: str, window: float, *, known: bool) -> Iterator[bool]:
-    """known: that it takes too long has been told already, so it is not waited for to the very end."""
+    """known: that it takes too long has been told already, so it is not waited for to the end."""
     enough = window + GRACE_S
-    longest = min(window if known else enough, SHARE * max(0.0, session.deadline - time.monotonic()))
+    longest = min(KNOWN_S if known else enough, SHARE * max(0.0, session.deadline - time.monotonic()))
     waited = 0.0
     for step in PAUSES_S:
         step = min(step, longest - waited)
