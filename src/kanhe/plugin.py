@@ -39,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--kanhe-only", default="", help="契约编号的通配式，其后可加 @对端名")
     group.addoption("--kanhe-money", default="", help="对真实目标动账时再写一次目标名")
     group.addoption("--kanhe-defect", action="append", default=[], help="在内置模拟器里植入缺陷（可重复）")
+    group.addoption("--kanhe-memory", action="store_true", help="内置模拟器在内存中运行，不经套接字")
     group.addoption("--seeds", type=int, default=1, help="植入缺陷用几个种子各测一遍")
 
 
@@ -52,7 +53,7 @@ def _door(config: pytest.Config) -> Door:
     from kanhe.cli.door import Door
 
     if DOOR not in config.stash:
-        names = ("root", "config", "seed", "budget", "sequences", "only", "money", "defect")
+        names = ("root", "config", "seed", "budget", "sequences", "only", "money", "defect", "memory")
         divided = getattr(config, "workerinput", {}).get("workercount", 1) > 1
         options = {n: config.getoption(f"--kanhe-{n}") for n in names}
         config.stash[DOOR] = Door(target=config.getoption("--target"), divided=divided, **options)

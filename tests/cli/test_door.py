@@ -41,6 +41,15 @@ def test_an_honest_bank_passes_under_readable_ids(root):
     assert "结论 " in out and "target=sim seed=20260101" in out
 
 
+def test_in_memory_the_same_is_said(root):
+    """Without sockets: the same tests under the same ids, and the line that runs it again says so."""
+    ids = [set(re.findall(r"test_promise\[(\S+)\] (PASSED|FAILED|SKIPPED)", out)) for words in ((), ("--kanhe-memory",))
+           for code, out in [suite(root, "--kanhe-only", BANK, *words)] if code == 0]
+    assert 2 == len(ids) and ids[0] == ids[1] != set()
+    code, out = suite(root, "--kanhe-only", BANK, "--kanhe-defect", "d13", "--kanhe-memory")
+    assert 1 == code and re.search(r"重跑 kanhe verify .*--memory", out)
+
+
 def test_a_planted_defect_fails_its_promise_shortly(root, tmp_path):
     """Exit 1; the rule is named with phenomenon, story and the command that runs it again; no traceback; labels where Allure listens."""
     code, out = suite(root, "--kanhe-only", BANK, "--kanhe-defect", "d13", "--alluredir", str(tmp_path))

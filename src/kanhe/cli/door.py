@@ -35,10 +35,10 @@ class Door:
 
     def __init__(
         self, *, target: str = "sim", root: str = "", config: str = "", seed: int = 20260101, budget: float = 60.0, only: str = "",
-        sequences: int = 0, money: str = "", defect: Sequence[str] = (), divided: bool = False,
+        sequences: int = 0, money: str = "", defect: Sequence[str] = (), memory: bool = False, divided: bool = False,
     ) -> None:
         self.args = argparse.Namespace(target=target, root=root, config=config, seed=seed, budget=budget, only=only, money=money,
-                                       sequences=sequences, defect=list(defect), memory=False, jobs=0)
+                                       sequences=sequences, defect=list(defect), memory=memory, jobs=0)
         self._divided = divided
         self._cells: dict[tuple[str, str, str], Cell] | None = None
         self._failed: KanheError | None = None
