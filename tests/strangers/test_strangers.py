@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from kanhe.model.words import Outcome
 from tests.strangers import stand
 from tests.strangers.names import HARBOUR, MERIDIAN, OFFICE, SALTMARSH, THORNBURY
 
@@ -64,6 +65,17 @@ def test_what_hangs_is_found_by_running_its_end_alone(tmp_path):
     with stand.standing(stand.MERIDIAN, tmp_path, "process-never-ends") as config:
         found = stand.first_finding(config, seed=20260101, budget_s=BUDGET_S, only="meridian.settles")
     assert "meridian.settles meridian.settles:due" == found.named
+
+
+@pytest.mark.parametrize(("defect", "manner", "budget_s", "code"), [
+    ("process-never-ends", "", 6, 4), ("", "", 30, 0), ("", "at-once", 30, 0)])
+def test_what_could_not_be_waited_for_is_untested(defect, manner, budget_s, code, tmp_path):
+    """A bank that hangs, and too little time to see it: the promise is no kept one, though other payments ended. Who ends everything at once
+    keeps it."""
+    with stand.standing(stand.MERIDIAN, tmp_path, defect, manner=manner) as config:
+        end, left = stand.whole_run(config, seed=20260101, budget_s=budget_s, only="meridian.settles")
+    assert (code, [Outcome.SKIPPED] if code else []) == (end.exit_code, [c.cell.outcome for c in left])
+    assert all("处理中的业务等了" in c.cell.reason for c in left)
 
 
 def test_the_command_line_finds_a_defect_and_says_so(tmp_path):

@@ -34,7 +34,7 @@ def is_known(session: Session, kinds: Collection[str]) -> bool:
 
 
 def tell_final(session: Session, kinds: Collection[str]) -> None:
-    """Things of these kinds have come to their end in time."""
+    """Nothing of these kinds is open any longer; at a peer that ends everything at once, nothing ever was."""
     session.tell_all(None, [_verdict(e, Outcome.KEPT, "已有终态") for e in _ends(session, kinds)])
 
 

@@ -22,6 +22,7 @@ class Entry:
     noted: Verdict | None = None
     sample: Exchange | None = None
     reason: str = ""
+    left_open: str = ""
     ours: str = ""
     remark: str = ""
     beside: bool = False
@@ -112,6 +113,12 @@ class Tally:
         if entry is not None and not entry.reason:
             entry.reason = reason
 
+    def leave_open(self, contract: str, promise: str, reason: str) -> None:
+        """Say why nobody knows whether a promise is kept, though it was seen kept elsewhere."""
+        entry = self.entries.get((contract, promise))
+        if entry is not None:
+            entry.left_open = entry.left_open or reason
+
     def remark(self, contract: str, promise: str, words: str) -> None:
         """Say how far a promise was tried; it stands beside a promise that was kept."""
         entry = self.entries.get((contract, promise))
@@ -137,9 +144,9 @@ class Tally:
             outcome = Outcome.BROKEN
         elif entry.ours:
             outcome, reason = Outcome.HARNESS, entry.ours
-        elif not entry.tried:
+        elif not entry.tried or entry.left_open:
             outcome = Outcome.UNREACHED if self.unreached else Outcome.SKIPPED
-            reason = self.unreached or entry.reason or "没有用到这一约定的报文"
+            reason = self.unreached or entry.left_open or entry.reason or "没有用到这一约定的报文"
         elif entry.noted is not None:
             outcome = Outcome.NOTED
             reason = f"{entry.noted.says}：应为 {entry.noted.expected}，实为 {entry.noted.actual}"

@@ -1,4 +1,4 @@
-"""What came about at the peer by itself must have been told: the messages that follow from it are looked for at the end of a scenario."""
+"""At the end of a scenario: of what it began nothing is open any longer, and what came about at the peer by itself has been told to us."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from kanhe.model.contract import Contract
 from kanhe.model.exchange import Exchange
 from kanhe.model.formula import Absent
 from kanhe.run.causing import await_messages
+from kanhe.run.overdue import tell_final
 from kanhe.run.session import Session
+from kanhe.run.waiting import pending
 
 
 def judge_told(session: Session) -> None:
-    """A verdict on every event of this scenario that nobody caused and that has come about: whether its messages have come."""
+    """A verdict on every event that nobody caused and that has come about in this scenario: that it came in time, and whether its messages
+    have come."""
+    begun = {kind for books in session.worlds for kind, _ in books.touched}
+    tell_final(session, begun - {kind for kind, _ in pending(session)})
     for event in session.alone:
         if event.due_s and event.causes:
             for key in _came_about(session, event):

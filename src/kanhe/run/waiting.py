@@ -14,7 +14,7 @@ from math import ceil
 from kanhe.books.books import Key
 from kanhe.books.nameless import is_nameless
 from kanhe.model.contract import Contract, Observation
-from kanhe.run.overdue import is_known, promise_of, tell_final, tell_overdue, window_of
+from kanhe.run.overdue import is_known, promise_of, tell_overdue, window_of
 from kanhe.run.session import Session
 
 FIRST_S = 30  # the first question comes after half a minute, the next ones later and later (2.5 of the interface document)
@@ -32,8 +32,8 @@ def pending(session: Session) -> frozenset[tuple[str, Key]]:
 
 
 def follow(session: Session) -> Iterator[None]:
-    """Once for every moment at which to ask about what is under way, until it is final; nothing where nothing is under way. Whether it came
-    to its end in time is told."""
+    """Once for every moment at which to ask about what is under way, until it is final; nothing where nothing is under way. What is still
+    open when its time is over is told."""
     kinds = {kind for kind, _ in pending(session)}
     if not kinds:
         return
@@ -42,7 +42,6 @@ def follow(session: Session) -> Iterator[None]:
         asked, late = len(session.story), over
         yield
         if not pending(session):
-            tell_final(session, kinds)
             return
     if late:
         drift = session.drift()
@@ -84,7 +83,7 @@ def _really(session: Session, reason: str, window: float, *, known: bool) -> Ite
                 session.tally.excuse(contract.id, rule.id, told)
         for event in session.drift().events:
             session.tally.excuse(event.id, f"{event.id}:causes", told)
-            session.tally.excuse(event.id, promise_of(event), told)
+            session.tally.leave_open(event.id, promise_of(event), told)
 
 
 def pause(session: Session, seconds: float) -> bool:

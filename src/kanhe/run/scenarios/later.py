@@ -20,7 +20,6 @@ from kanhe.model.exchange import Exchange
 from kanhe.run.causing import cause, give_time
 from kanhe.run.looking import observe, settle
 from kanhe.run.ours import ends, happens, waiting
-from kanhe.run.overdue import tell_final
 from kanhe.run.scenarios.money import think_of
 from kanhe.run.scenarios.scenario import Scenario, act, again, prepare
 from kanhe.run.session import Session
@@ -69,7 +68,6 @@ def _ended(session: Session, contract: Contract, event: Contract, *, unanswered:
     try:
         if not _left_open(session, contract, event, amount, unanswered=unanswered):
             session.tally.excuse(event.id, f"{event.id}:causes", INSTANT)
-            tell_final(session, (event.alone,))
     finally:
         session.mind = {}
 
