@@ -14,7 +14,8 @@ from kanhe.books.outcome import classify
 from kanhe.books.worlds import STILL, Fact, settle
 from kanhe.contract.load import load
 from kanhe.model.document import copy, put
-from kanhe.model.words import Outcome
+from kanhe.model.exchange import Exchange
+from kanhe.model.words import Outcome, ReplyClass
 from kanhe.run import waiting
 from tests.books.purse import reader
 
@@ -139,8 +140,17 @@ class Clocked(SimpleNamespace):
     """As much of a session as waiting needs. ends: after how many jumps the payment has ended; door: why the clock cannot be moved."""
 
     def __init__(self, ends: int, door: str = "") -> None:
-        super().__init__(alone=EVENTS, listed=frozenset(), worlds=paid(fresh()), catalogue=CATALOGUE, jumps=[], excused=[], door=door, ends=ends, deadline=float("inf"))
-        self.tally = SimpleNamespace(excuse=lambda contract, promise, why: self.excused.append((promise, why)))
+        super().__init__(alone=EVENTS, listed=frozenset(), worlds=paid(fresh()), catalogue=CATALOGUE, jumps=[], excused=[], told=[], story=[], door=door, ends=ends,
+                         deadline=float("inf"))
+        self.tally = SimpleNamespace(excuse=self.excuse, leave_open=self.excuse, found=lambda contract, promise: False)
+
+    def excuse(self, contract, promise, why) -> None:
+        """What is said to be untested."""
+        self.excused.append((promise, why))
+
+    def tell_all(self, exchange, verdicts) -> None:
+        """What is told of promises."""
+        self.told += [(verdict.promise, verdict.outcome) for verdict in verdicts]
 
     def clock(self) -> str:
         """The business time."""
@@ -209,6 +219,22 @@ def test_the_wait_is_a_tenth_of_what_is_left_of_the_budget(monkeypatch):
     session.run = waiting.follow(session)
     session.follow()
     assert slept and sum(slept) <= 0.5
+
+
+@pytest.mark.parametrize(("looked", "told"), [("success", [Outcome.BROKEN]), ("refused", []), ("", [])])
+def test_what_is_seen_open_after_its_time_is_overdue(looked, told):
+    """Told once, of the first event that would have ended it; only where the peer itself showed the payment after all the jumps; what it refused to show, and what nobody asked, is not told."""
+    query = CATALOGUE.contracts["bank_direct.CQRT04"]
+    request, reply = copy(query.specimen_request), copy(query.specimen_reply)
+    put(request, "Cmp.OrgReqSeqNo", "ZF1")
+    if looked == "refused":
+        put(reply, "RespCode", next(p for p, seen in query.outcomes.classes if seen is ReplyClass.REFUSED).replace("?", "1").replace("*", "1"))
+    session = Clocked(ends=99)
+    session.run = waiting.follow(session)
+    for _ in session.run:
+        session.story += [Exchange(contract=query, request=request, reply=reply, at=NOW)] if looked else []
+    first = next(e for e in EVENTS if e.due_s)
+    assert [(f"{first.id}:due", outcome) for outcome in told] == session.told
 
 
 def test_nothing_under_way_is_not_waited_for():

@@ -6,6 +6,7 @@ import base64
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,19 +26,26 @@ CONTRACTS = Path(__file__).parents[2] / "contracts"
 QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-default-apps", "--proxy-server=127.0.0.1:9",
          "--disable-features=OptimizationHints,OptimizationGuideModelDownloading"]  # else Chromium asks its maker, at a moment of its own
+OF_A_PAGE = "101845102"  # Chromium's mark of what a page loads (blink_resource_loader); its own errands, at moments of its own, have others
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有 chromium：apt-get install chromium fonts-noto-cjk 之后才能看真实页面")
 
 
 def opened(path: Path, folder: Path, place: str = "") -> tuple[str, set[str]]:
-    """(text of the page after its scripts ran, hosts that the browser asked for anything while it was open)."""
+    """(text of the page after its scripts ran, hosts that were asked for anything while it was open, but for the browser's own errands)."""
     log = folder / "net.json"
     shown = subprocess.run(
         [str(CHROMIUM), *QUIET, f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=6000", f"--log-net-log={log}", "--dump-dom",
          f"{path.resolve().as_uri()}#{place}"], capture_output=True, check=True, timeout=90).stdout.decode("utf-8")
-    urls = re.findall(r'"url":"((?:https?|wss?)://[^"]+)"', log.read_text("utf-8"))  # the log may be cut off: not parsed as a whole
-    return shown, {urlsplit(u).hostname or "" for u in urls}
+    told = log.read_text("utf-8")  # it may be cut off: not parsed as a whole
+    asked = re.findall(r'"traffic_annotation":([0-9]+),"url":"((?:https?|wss?)://[^"]+)"', told)
+    errands = _hosts(u for mark, u in asked if mark != OF_A_PAGE) - _hosts(u for mark, u in asked if mark == OF_A_PAGE)
+    return shown, _hosts(re.findall(r'"url":"((?:https?|wss?)://[^"]+)"', told)) - errands
+
+
+def _hosts(urls: Iterable[str]) -> set[str]:
+    return {urlsplit(u).hostname or "" for u in urls}
 
 
 @pytest.fixture(scope="module")
