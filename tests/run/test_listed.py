@@ -19,7 +19,9 @@ from kanhe.model.verdict import Verdict
 from kanhe.model.words import Outcome, ReplyClass
 from kanhe.run import playing
 from kanhe.run.engine import Run, Settings, open_house
+from kanhe.run.house import House
 from kanhe.run.playing import play, read_files
+from kanhe.run.rows import Unread
 from kanhe.run.scenarios.scenario import Scenario, prepare
 from kanhe.run.session import Session
 from kanhe.run.target import house_lines
@@ -39,14 +41,19 @@ def _no_more_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(playing, "_go_on", lambda *_: None)
 
 
-def files_after(act: Callable[[Session], None], linkage: str = LINKAGE, contract: str = "land_payment.2671") -> list[Verdict]:
-    """What the files are found to say after this was done where the message is received."""
+def house_after(act: Callable[[Session], None], linkage: str = LINKAGE, contract: str = "land_payment.2671") -> House:
+    """The house after this was done where the message is received, and its files were read."""
     catalogue = load(OURS)
     roof = next(iter(house_lines(catalogue, seed=7, only=linkage)))
     house = open_house(Run(catalogue, [roof], Settings(seed=7)), roof, float("inf"), Draw(7, Counter(0)))
     play(house, Scenario(contract=catalogue.contracts[contract], name="", play=act))
     read_files(house)
-    return [one.verdict for one in house.judged]
+    return house
+
+
+def files_after(act: Callable[[Session], None], linkage: str = LINKAGE, contract: str = "land_payment.2671") -> list[Verdict]:
+    """What the files are found to say after this."""
+    return [one.verdict for one in house_after(act, linkage, contract).judged]
 
 
 def receipt(session: Session, *, lost: bool = False, sent: int = 1) -> None:
@@ -102,6 +109,23 @@ def test_a_resend_tells_what_became_of_it() -> None:
     assert outcomes(files_after(twice)) == {("LAND-95", Outcome.KEPT)}
 
 
+@pytest.mark.parametrize(("act", "left"), [(receipt, {"LAND-95": "读不出"}), (lambda session: None, {})])
+def test_a_file_that_was_not_read_leaves_open_what_was_done(act, left, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever other files show: of what was done here nobody knows whether it is listed. Where nothing was done, nothing is missed."""
+    monkeypatch.setattr("kanhe.run.listed.rows_of", raising(Unread("读不出")))
+    house = house_after(act)
+    assert [] == house.judged and left == house.known.left_open
+
+
+def raising(error: Exception) -> Callable[..., None]:
+    """Whatever it is asked."""
+
+    def ask(*_: object) -> None:
+        raise error
+
+    return ask
+
+
 def test_what_is_done_later_is_not_followed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A payment is under way; sent again it is known, and still nobody says when it leaves: no row is missed, and none is one too many."""
     later = SimpleNamespace(answer=ReplyClass.PROCESSING, text="", code="")
@@ -133,9 +157,9 @@ def refused(codes: list[str]) -> Callable[[Session], None]:
 
 
 def test_what_was_refused_is_in_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is there for what was refused; a file that lists it all the same is found out, and says where."""
+    """Nothing is there for what was refused, which is no promise kept yet; a file that lists it all the same is found out, and says where."""
     codes: list[str] = []
-    assert outcomes(files_after(refused(codes))) == {("LAND-95", Outcome.KEPT)}
+    assert files_after(refused(codes)) == []
     honest = land_income.income
 
     def income(world: World, day: str) -> tuple[Filing, ...]:

@@ -188,6 +188,8 @@ def _one_house(run: Run, line: HouseLine) -> Iterator[Event]:
             line.link.close()
     for promise, why in known.excuses.items():
         tally.excuse(line.linkage.id, promise, why)
+    for promise, why in known.left_open.items():
+        tally.leave_open(line.linkage.id, promise, why)
     yield Progress(peer=peer.name, phase="联动", exchanges=exchanges, seconds=time.monotonic() - began)
     yield from (Closed(cell=cell) for cell in tally.cells())
 

@@ -58,9 +58,9 @@ class Judged:
 @dataclass(slots=True)
 class Known:
     """What is learned of a linkage, whatever becomes of its sessions. needy: ids of what no system can do without another; ways: of each
-    system, to what it did; excuses: consequence -> why it could not be tried; broken: consequences that were found broken; seen: those
-    that showed; rare: those that must be looked for, as what comes of itself is not of the kind; helped: what needs
-    others -> the consequences that came about when it was reached."""
+    system, to what it did; excuses: consequence -> why it could not be tried; left_open: why something of it was not looked at, though
+    other things were; broken: consequences that were found broken; seen: those that showed; rare: those that must be looked for, as what
+    comes of itself is not of the kind; helped: what needs others -> the consequences that came about when it was reached."""
 
     needy: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
@@ -69,6 +69,7 @@ class Known:
     helped: dict[str, set[str]] = field(default_factory=dict)
     ways: dict[Seat, dict[tuple[str, str], tuple[Contract, ...]]] = field(default_factory=dict)
     excuses: dict[str, str] = field(default_factory=dict)
+    left_open: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

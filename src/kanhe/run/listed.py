@@ -106,13 +106,17 @@ class Listed:
     # -- what the files say --------------------------------------------------------------------------------------------
 
     def judged(self) -> Iterator[tuple[Verdict, Sequence[Exchange]]]:
-        """Fetch the files, and a verdict for each key, with what was done to it."""
+        """Fetch the files, and a verdict for each key, with what was done to it. That nothing stands there of which nothing was done is
+        no promise kept."""
         doubted = {place for places in self.unsure.values() for place in places}
         wanted = [place for place in self.asked if place not in doubted]
         found = self._found(wanted)
         for place in wanted:
-            if place[0] not in self.unread:
-                yield self._judge(place, found.get(place, []))
+            if place[0] in self.unread:
+                continue
+            verdict, story = self._judge(place, found.get(place, []))
+            if verdict.outcome is Outcome.BROKEN or self.due.get(place):
+                yield verdict, story
 
     def _judge(self, place: Place, rows: Sequence[Row]) -> tuple[Verdict, Sequence[Exchange]]:
         dues, (listing, exchange) = self.due.get(place, []), self.asked[place]

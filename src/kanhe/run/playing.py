@@ -61,6 +61,8 @@ def read_files(house: House, _: object = None) -> None:
         why_not = f"时钟拨不到 {house.linkage.filed} 之后：{why}" if why else house.listed.unread.get(one.file.id, "")
         if why_not:
             house.known.excuses[one.id] = why_not
+            if house.listed.count(one):
+                house.known.left_open[one.id] = why_not
 
 
 def _move_on(house: House, passes: str) -> str:
