@@ -68,7 +68,7 @@ def test_what_hangs_is_found_by_running_its_end_alone(tmp_path):
 
 
 @pytest.mark.parametrize(("defect", "manner", "budget_s", "code"), [
-    ("process-never-ends", "", 6, 4), ("", "", 30, 0), ("", "at-once", 30, 0)])
+    ("process-never-ends", "", 12, 4), ("", "", BUDGET_S, 0), ("", "at-once", BUDGET_S, 0)])
 def test_what_could_not_be_waited_for_is_untested(defect, manner, budget_s, code, tmp_path):
     """A bank that hangs, and too little time to see it: the promise is no kept one, though other payments ended. Who ends everything at once
     keeps it."""

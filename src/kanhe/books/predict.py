@@ -18,6 +18,7 @@ from kanhe.model.formula import Absent, Scene
 from kanhe.model.words import ReplyClass
 
 Content = tuple[tuple[str, Any], ...]
+UNGRANTED = frozenset({ReplyClass.REFUSED, ReplyClass.FAULT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def _known_key(contract: Contract, scene: Scene, earlier: Accepted) -> Expectati
 
 def _either(wanted: ReplyClass) -> frozenset[ReplyClass]:
     """A refusal may be told as a fault of the request by peers that know only one of the two classes."""
-    return frozenset({ReplyClass.REFUSED, ReplyClass.FAULT}) if wanted is ReplyClass.REFUSED else frozenset({wanted})
+    return UNGRANTED if wanted is ReplyClass.REFUSED else frozenset({wanted})
 
 
 def _success(contract: Contract) -> frozenset[ReplyClass]:

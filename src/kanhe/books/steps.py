@@ -10,7 +10,7 @@ from kanhe.books.books import Accepted, Books
 from kanhe.books.effects import apply
 from kanhe.books.observe import Reader, learn, show, sights
 from kanhe.books.outcome import code_of, tells_faults_apart
-from kanhe.books.predict import Expectation, content_of, expect, key_of
+from kanhe.books.predict import UNGRANTED, Expectation, content_of, expect, key_of
 from kanhe.model.contract import Contract
 from kanhe.model.document import MISSING, get
 from kanhe.model.formula import Scene
@@ -21,7 +21,6 @@ CLASS_NAMES = {
     ReplyClass.SUCCESS: "成功", ReplyClass.DUPLICATE: "重复", ReplyClass.REFUSED: "拒绝",
     ReplyClass.PROCESSING: "处理中", ReplyClass.UNKNOWN: "结果未知", ReplyClass.FAULT: "系统错误",
 }
-UNGRANTED = frozenset({ReplyClass.REFUSED, ReplyClass.FAULT})
 OPEN_CLASSES = (ReplyClass.UNKNOWN, ReplyClass.PROCESSING, None)
 
 

@@ -59,13 +59,14 @@ def _times(session: Session, kinds: set[str]) -> Iterator[bool]:
     for jump in (*spans, "next-working-day", *spans):  # what missed the cut-off is booked on the next working day
         reason = session.move_clock(jump)
         if reason:
-            yield from _really(session, reason, window, known=is_known(session, kinds))
+            yield from _really(session, reason, kinds)
             return
         yield True
 
 
-def _really(session: Session, reason: str, window: float, *, known: bool) -> Iterator[bool]:
-    """known: that it takes too long has been told already, so it is not waited for to the end."""
+def _really(session: Session, reason: str, kinds: set[str]) -> Iterator[bool]:
+    """What is known to take too long is not waited for to the end once more."""
+    window, known = window_of(session, kinds), is_known(session, kinds)
     enough = window + GRACE_S
     longest = min(KNOWN_S if known else enough, SHARE * max(0.0, session.deadline - time.monotonic()))
     waited = 0.0
@@ -83,7 +84,8 @@ def _really(session: Session, reason: str, window: float, *, known: bool) -> Ite
                 session.tally.excuse(contract.id, rule.id, told)
         for event in session.drift().events:
             session.tally.excuse(event.id, f"{event.id}:causes", told)
-            session.tally.leave_open(event.id, promise_of(event), told)
+            if event.alone in kinds:
+                session.tally.leave_open(event.id, promise_of(event), told)
 
 
 def pause(session: Session, seconds: float) -> bool:
